@@ -1,0 +1,103 @@
+//! What is told to the user, as data: code, severity, places, help. Renderers live apart, in the front ends.
+
+use crate::source::Span;
+
+/// How serious a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; does not fail a check.
+    Note,
+    /// Most likely a mistake.
+    Warning,
+    /// A mistake.
+    Error,
+}
+
+/// A place in a text with words about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is so there; may be empty.
+    pub text: String,
+}
+
+/// One message. Its parts are plain sentences in the story's own words, without trailing full stops.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable code and its catalogue entry.
+    pub code: &'static Code,
+    /// How serious it is here.
+    pub severity: Severity,
+    /// What is wrong, in one sentence.
+    pub title: String,
+    /// Where it is wrong; `None` if no text holds it (a file that cannot be read).
+    pub primary: Option<Label>,
+    /// Other places that show why, in the order they should be read.
+    pub secondary: Vec<Label>,
+    /// Further sentences.
+    pub notes: Vec<String>,
+    /// What would mend it.
+    pub help: Vec<String>,
+    /// The author expects this finding; holds their reason.
+    pub expected: Option<String>,
+}
+
+/// The catalogue entry of a kind of diagnostic.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The stable code, as `H02`.
+    pub id: &'static str,
+    /// The name, as `knowledge without a source`.
+    pub name: &'static str,
+    /// The severity unless something softens it.
+    pub severity: Severity,
+    /// One sentence: exactly when it is reported.
+    pub summary: &'static str,
+}
+
+impl Diagnostic {
+    /// A diagnostic of `code` at `span` with its `title`; add the rest with the other methods.
+    pub fn new(code: &'static Code, title: impl Into<String>, span: Option<Span>) -> Self {
+        Self {
+            code,
+            severity: code.severity,
+            title: title.into(),
+            primary: span.map(|span| Label { span, text: String::new() }),
+            secondary: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            expected: None,
+        }
+    }
+
+    /// Sets the words at the primary place.
+    #[must_use]
+    pub fn at(mut self, text: impl Into<String>) -> Self {
+        if let Some(primary) = &mut self.primary {
+            primary.text = text.into();
+        }
+        self
+    }
+
+    /// Adds a secondary place.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.secondary.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds a note.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Adds help.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+}

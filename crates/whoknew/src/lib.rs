@@ -1,0 +1,8 @@
+//! whoknew: stories as running systems of who knows what.
+//!
+//! Data flows one way, each module using only those above it in this list.
+
+mod id;
+pub mod source;
+pub mod diagnostic;
+pub mod world;

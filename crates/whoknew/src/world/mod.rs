@@ -1,0 +1,14 @@
+//! The resolved world: everything a story declares and tells, names resolved and kinds checked.
+//!
+//! Two readers make it, the story language and the importer of Sabre files; everything after this module
+//! works on it alone. Invariant: every id is valid, every argument fits its parameter's kinds.
+
+mod expression;
+mod ids;
+mod declarations;
+mod scenes;
+
+pub use declarations::*;
+pub use expression::*;
+pub use ids::*;
+pub use scenes::*;
