@@ -1,8 +1,6 @@
 //! What a world declares: kinds, entities, fluents, actions, triggers, utilities, start.
 
-use super::{
-    Binding, Effect, EntityId, EventTerm, Expression, KindId, Sentence, Spanned, Telling, Term, VariableId,
-};
+use super::{Binding, Effect, EntityId, EventTerm, Expression, KindId, Sentence, Spanned, Telling, Term, VariableId};
 use crate::source::Span;
 
 /// Everything a story declares and tells (the field: domain and problem).
@@ -46,14 +44,25 @@ impl World {
 
     /// Whether `entity` is of `kind` or of a kind below it. `someone` is of every kind.
     pub fn is_of_kind(&self, entity: EntityId, kind: KindId) -> bool {
-        entity == self.someone()
-            || self.entities[entity.index()].kinds.iter().any(|&own| self.is_subkind(own, kind))
+        entity == self.someone() || self.entities[entity.index()].kinds.iter().any(|&own| self.is_subkind(own, kind))
     }
 
     /// Whether `kind` is `ancestor` or lies below it.
     pub fn is_subkind(&self, kind: KindId, ancestor: KindId) -> bool {
-        kind == ancestor
-            || self.kinds[kind.index()].parents.iter().any(|&parent| self.is_subkind(parent, ancestor))
+        let mut seen = vec![kind];
+        let mut next = 0;
+        while let Some(&current) = seen.get(next) {
+            if current == ancestor {
+                return true;
+            }
+            next += 1;
+            for &parent in &self.kinds[current.index()].parents {
+                if !seen.contains(&parent) {
+                    seen.push(parent);
+                }
+            }
+        }
+        false
     }
 
     /// The entities of any of `kinds`, in entity order, without `someone`.

@@ -7,6 +7,11 @@ mod expression;
 mod ids;
 mod declarations;
 mod scenes;
+pub mod names;
+pub mod packs;
+pub mod usage;
+mod suggest;
+mod resolve;
 
 pub use declarations::*;
 pub use expression::*;
