@@ -51,6 +51,8 @@ pub struct Scene {
     pub offstage: bool,
     /// Its lines, in order.
     pub lines: Vec<Line>,
+    /// Findings that the author expects at its header.
+    pub expectations: Vec<Expectation>,
     /// Where its header was written.
     pub span: Span,
 }
@@ -81,8 +83,10 @@ pub enum SceneTime {
     },
     /// `meanwhile`, `at the same time as scene 4`.
     Same(SceneId),
-    /// `the same night`, `the same day as scene 4`: within the same day or night.
+    /// `the same day as scene 4`, `the same morning`: between the same two midnights.
     SameDay(SceneId),
+    /// `the same night as scene 4`: between the same two noons.
+    SameNight(SceneId),
     /// `flashback`: not bound to come after the scene told before it.
     Flashback,
 }
