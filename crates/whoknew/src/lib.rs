@@ -6,3 +6,4 @@ mod id;
 pub mod source;
 pub mod diagnostic;
 pub mod world;
+pub mod telling;

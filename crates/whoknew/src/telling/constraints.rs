@@ -1,0 +1,354 @@
+//! Difference constraints: `to - from <= weight` between points in time, and points that lie on whole days.
+//!
+//! A system can be met if and only if its graph has no cycle of negative weight (Bellman, Ford). Points on whole
+//! days are distances of a multiple of [`DAY`] apart, so bounds between them are rounded to whole days.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
+
+/// A length of time in thousandths of a minute: small enough that "after" can mean "at least one unit later".
+pub(crate) type Units = i64;
+
+/// One minute.
+pub(crate) const MINUTE: Units = 1000;
+/// One day.
+pub(crate) const DAY: Units = 24 * 60 * MINUTE;
+/// No told stretch of time counts as longer (two million years): sums stay exact.
+pub(crate) const LONGEST: Units = 1_000_000_000_000 * MINUTE;
+/// How many rounds of rounding to whole days are tried.
+const ROUNDING_ROUNDS: usize = 6;
+/// From each whole day, bounds to at most so many others are rounded.
+const ROUNDING_REACH: usize = 64;
+
+/// A point in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Point(usize);
+
+/// Names a constraint of a [`Constraints`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ConstraintId(usize);
+
+/// `to - from <= weight`
+#[derive(Clone, Debug)]
+struct Constraint {
+    from: usize,
+    to: usize,
+    weight: Units,
+    /// The told constraints it follows from; itself alone if told.
+    because: Vec<ConstraintId>,
+    alive: bool,
+}
+
+/// A system of difference constraints.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Constraints {
+    edges: Vec<Constraint>,
+    outgoing: Vec<Vec<usize>>,
+    incoming: Vec<Vec<usize>>,
+    whole_days: Vec<usize>,
+    /// A solution, once [`Constraints::settle`] has found one.
+    solution: Vec<Units>,
+}
+
+impl Constraints {
+    /// A new point.
+    pub fn point(&mut self) -> Point {
+        self.outgoing.push(Vec::new());
+        self.incoming.push(Vec::new());
+        Point(self.outgoing.len() - 1)
+    }
+
+    /// A new point that lies a multiple of [`DAY`] from all others made by this function.
+    pub fn whole_day(&mut self) -> Point {
+        let point = self.point();
+        self.whole_days.push(point.0);
+        point
+    }
+
+    /// Adds `to - from <= weight`.
+    pub fn at_most(&mut self, from: Point, to: Point, weight: Units) -> ConstraintId {
+        let id = ConstraintId(self.edges.len());
+        self.add(from.0, to.0, weight, vec![id]);
+        id
+    }
+
+    /// Adds `to - from >= weight`.
+    pub fn at_least(&mut self, from: Point, to: Point, weight: Units) -> ConstraintId {
+        self.at_most(to, from, -weight)
+    }
+
+    fn add(&mut self, from: usize, to: usize, weight: Units, because: Vec<ConstraintId>) {
+        let weight = weight.clamp(-LONGEST, LONGEST);
+        self.outgoing[from].push(self.edges.len());
+        self.incoming[to].push(self.edges.len());
+        self.edges.push(Constraint { from, to, weight, because, alive: true });
+    }
+
+    /// Takes a told constraint back, and all that was derived from it.
+    pub fn remove(&mut self, constraint: ConstraintId) {
+        for edge in &mut self.edges {
+            if edge.because.contains(&constraint) {
+                edge.alive = false;
+            }
+        }
+    }
+
+    /// Finds a solution; `Err` holds the constraints of a cycle that cannot be met, in the order of the cycle.
+    pub fn settle(&mut self) -> Result<(), Vec<ConstraintId>> {
+        self.solve()?;
+        for _ in 0..ROUNDING_ROUNDS {
+            if !self.round_to_days() {
+                break;
+            }
+            self.solve()?;
+        }
+        Ok(())
+    }
+
+    /// Bellman and Ford's relaxation, alternately from the last point to the first and back (Yen), since most
+    /// constraints tie neighbours.
+    fn solve(&mut self) -> Result<(), Vec<ConstraintId>> {
+        let count = self.outgoing.len();
+        let mut value: Vec<Units> = vec![0; count];
+        let mut parent: Vec<Option<usize>> = vec![None; count];
+        let mut round = 0usize;
+        loop {
+            let mut changed = false;
+            for position in 0..count {
+                let point = if round.is_multiple_of(2) { count - 1 - position } else { position };
+                for &edge in &self.outgoing[point] {
+                    let Constraint { to, weight, alive, .. } = self.edges[edge];
+                    if alive && value[point].saturating_add(weight) < value[to] {
+                        value[to] = value[point].saturating_add(weight);
+                        parent[to] = Some(edge);
+                        changed = true;
+                    }
+                }
+            }
+            if !changed {
+                self.solution = value;
+                return Ok(());
+            }
+            round += 1;
+            if round.is_multiple_of(3)
+                && let Some(cycle) = self.cycle(&parent)
+            {
+                return Err(self.reasons(&cycle));
+            }
+        }
+    }
+
+    /// A cycle among the last relaxations; such a cycle always has negative weight.
+    fn cycle(&self, parent: &[Option<usize>]) -> Option<Vec<usize>> {
+        let mut visited_from = vec![usize::MAX; parent.len()];
+        for start in 0..parent.len() {
+            let mut point = start;
+            while visited_from[point] == usize::MAX {
+                visited_from[point] = start;
+                match parent[point] {
+                    Some(edge) => point = self.edges[edge].from,
+                    None => break,
+                }
+            }
+            if visited_from[point] != start || parent[point].is_none() {
+                continue;
+            }
+            let mut cycle = Vec::new();
+            let first = point;
+            while let Some(edge) = parent[point] {
+                cycle.push(edge);
+                point = self.edges[edge].from;
+                if point == first {
+                    cycle.reverse();
+                    return Some(cycle);
+                }
+            }
+        }
+        None
+    }
+
+    fn reasons(&self, edges: &[usize]) -> Vec<ConstraintId> {
+        let mut reasons = Vec::new();
+        for &edge in edges {
+            for &reason in &self.edges[edge].because {
+                if !reasons.contains(&reason) {
+                    reasons.push(reason);
+                }
+            }
+        }
+        reasons
+    }
+
+    /// Adds the rounded bounds between whole days that the solution-independent distances imply.
+    fn round_to_days(&mut self) -> bool {
+        let days = self.whole_days.clone();
+        let is_day: BTreeSet<usize> = days.iter().copied().collect();
+        let mut derived = Vec::new();
+        for &day in &days {
+            let reached = self.reach(day, true, |point| is_day.contains(&point), ROUNDING_REACH);
+            for (point, distance, path) in reached {
+                let rounded = distance.div_euclid(DAY) * DAY;
+                if rounded < distance {
+                    derived.push((day, point, rounded, self.reasons(&path)));
+                }
+            }
+        }
+        let any = !derived.is_empty();
+        for (from, to, weight, because) in derived {
+            self.add(from, to, weight, because);
+        }
+        any
+    }
+
+    /// The most that `to` can lie after `from`; `None`: any time.
+    #[cfg(test)]
+    pub fn most(&self, from: Point, to: Point) -> Option<Units> {
+        self.reach(from.0, true, |point| point == to.0, 1).first().map(|found| found.1)
+    }
+
+    /// For every point of `targets`: the most that it can lie after `from`.
+    pub fn most_to(&self, from: Point, targets: &BTreeSet<Point>) -> Vec<(Point, Units)> {
+        self.distances(from, targets, true)
+    }
+
+    /// For every point of `targets`: the most that `to` can lie after it.
+    pub fn most_from(&self, to: Point, targets: &BTreeSet<Point>) -> Vec<(Point, Units)> {
+        self.distances(to, targets, false)
+    }
+
+    fn distances(&self, start: Point, targets: &BTreeSet<Point>, forward: bool) -> Vec<(Point, Units)> {
+        let found = self.reach(start.0, forward, |point| targets.contains(&Point(point)), targets.len());
+        found.into_iter().map(|(point, distance, _)| (Point(point), distance)).collect()
+    }
+
+    /// The told constraints of a shortest chain that binds `to` to lie at most its distance after `from`.
+    pub fn chain(&self, from: Point, to: Point) -> Vec<ConstraintId> {
+        let found = self.reach(from.0, true, |point| point == to.0, 1);
+        found.first().map_or_else(Vec::new, |(_, _, path)| self.reasons(path))
+    }
+
+    /// Dijkstra's search over the weights reduced by the solution: the first `limit` wanted points with their
+    /// distances and the edges that lead there. Always a wanted start is left out.
+    fn reach(
+        &self,
+        start: usize,
+        forward: bool,
+        wanted: impl Fn(usize) -> bool,
+        limit: usize,
+    ) -> Vec<(usize, Units, Vec<usize>)> {
+        let mut best: rustc_hash::FxHashMap<usize, (Units, Option<usize>)> = rustc_hash::FxHashMap::default();
+        let mut done = rustc_hash::FxHashSet::default();
+        let mut found = Vec::new();
+        let mut queue = BinaryHeap::from([Reverse((0, start))]);
+        best.insert(start, (0, None));
+        while let Some(Reverse((reduced, point))) = queue.pop() {
+            if !done.insert(point) {
+                continue;
+            }
+            if point != start && wanted(point) {
+                let shift = self.solution[point] - self.solution[start];
+                let distance = if forward { reduced + shift } else { reduced - shift };
+                found.push((point, distance, self.path(&best, point, forward)));
+                if found.len() >= limit {
+                    break;
+                }
+            }
+            let edges = if forward { &self.outgoing[point] } else { &self.incoming[point] };
+            for &edge in edges {
+                let Constraint { from, to, weight, alive, .. } = self.edges[edge];
+                if !alive {
+                    continue;
+                }
+                let cost = reduced + weight + self.solution[from] - self.solution[to];
+                let next = if forward { to } else { from };
+                if best.get(&next).is_none_or(|&(known, _)| cost < known) {
+                    best.insert(next, (cost, Some(edge)));
+                    queue.push(Reverse((cost, next)));
+                }
+            }
+        }
+        found
+    }
+
+    fn path(
+        &self,
+        best: &rustc_hash::FxHashMap<usize, (Units, Option<usize>)>,
+        end: usize,
+        forward: bool,
+    ) -> Vec<usize> {
+        let mut path = Vec::new();
+        let mut point = end;
+        while let Some(&(_, Some(edge))) = best.get(&point) {
+            path.push(edge);
+            point = if forward { self.edges[edge].from } else { self.edges[edge].to };
+        }
+        if forward {
+            path.reverse();
+        }
+        path
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_follow_from_chains() {
+        let mut system = Constraints::default();
+        let (a, b, c) = (system.point(), system.point(), system.point());
+        system.at_least(a, b, 5);
+        system.at_most(b, c, 7);
+        system.at_most(a, b, 6);
+        assert_eq!(system.settle(), Ok(()));
+        assert_eq!(system.most(a, c), Some(13));
+        assert_eq!(system.most(b, a), Some(-5));
+        assert_eq!(system.most(c, a), None);
+        assert_eq!(system.chain(a, c).len(), 2);
+    }
+
+    #[test]
+    fn a_cycle_that_cannot_be_met_is_named() {
+        let mut system = Constraints::default();
+        let (a, b, c) = (system.point(), system.point(), system.point());
+        let first = system.at_least(a, b, 5);
+        let second = system.at_least(b, c, 5);
+        system.at_least(a, c, 1);
+        let third = system.at_most(a, c, 9);
+        let mut cycle = system.settle().expect_err("ten is more than nine");
+        cycle.sort_unstable();
+        assert_eq!(cycle, vec![first, second, third]);
+        system.remove(third);
+        assert_eq!(system.settle(), Ok(()));
+    }
+
+    #[test]
+    fn whole_days_round_bounds_between_them() {
+        let mut system = Constraints::default();
+        let (monday, other) = (system.whole_day(), system.whole_day());
+        let (a, b) = (system.point(), system.point());
+        for (day, point, clock) in [(monday, a, 23 * 60 * MINUTE), (other, b, 9 * 60 * MINUTE)] {
+            system.at_least(day, point, clock);
+            system.at_most(day, point, clock);
+        }
+        let least = system.at_least(a, b, MINUTE);
+        assert_eq!(system.settle(), Ok(()));
+        assert_eq!(system.most(b, a), Some(-10 * 60 * MINUTE));
+        let most = system.at_most(a, b, 60 * MINUTE);
+        let cycle = system.settle().expect_err("from 23:00 to 9:00 is ten hours");
+        assert!(cycle.contains(&most) && !cycle.is_empty());
+        assert!(cycle.len() < 6 || cycle.contains(&least));
+    }
+
+    #[test]
+    fn long_chains_settle_quickly() {
+        let mut system = Constraints::default();
+        let points: Vec<Point> = (0..20_000).map(|_| system.point()).collect();
+        for pair in points.windows(2) {
+            system.at_least(pair[0], pair[1], 10);
+            system.at_most(pair[0], pair[1], 20);
+        }
+        assert_eq!(system.settle(), Ok(()));
+        assert_eq!(system.most(points[0], points[100]), Some(2000));
+    }
+}

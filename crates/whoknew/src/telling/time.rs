@@ -1,0 +1,428 @@
+//! What is told about time, as difference constraints between the starts and ends of scenes.
+//!
+//! Only what is said binds: where nothing bounds a gap, any gap is possible, and no finding rests on it.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::constraints::{ConstraintId, Constraints, DAY, LONGEST, MINUTE, Point, Units};
+use crate::world::{LineContent, Scene, SceneId, SceneTime, Telling};
+
+/// So many contradictions are looked for; a story with more has its times mended first.
+const MOST_CONTRADICTIONS: usize = 50;
+
+/// What of the told story bounds a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TimeReason {
+    /// A statement of a scene's header, by its position.
+    Header {
+        /// The scene.
+        scene: SceneId,
+        /// Which of its times.
+        statement: usize,
+    },
+    /// The scene is told after `previous`, and nothing says that it is a flashback.
+    Follows {
+        /// The scene.
+        scene: SceneId,
+        /// The scene told before it.
+        previous: SceneId,
+    },
+    /// How long a scene lasts.
+    Lasts(SceneId),
+    /// The time of day of an event.
+    Clock {
+        /// The scene.
+        scene: SceneId,
+        /// The position of the event's line in it.
+        line: usize,
+    },
+}
+
+impl TimeReason {
+    /// The scene that says it.
+    pub fn scene(self) -> SceneId {
+        match self {
+            Self::Header { scene, .. }
+            | Self::Follows { scene, .. }
+            | Self::Lasts(scene)
+            | Self::Clock { scene, .. } => scene,
+        }
+    }
+}
+
+/// Told times that cannot all be true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// What contradicts itself, in told order.
+    pub reasons: Vec<TimeReason>,
+    /// The one that is disregarded from here on.
+    pub disregarded: TimeReason,
+}
+
+/// Between which bounds a gap lies, in minutes; `None`: unbounded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gap {
+    /// At least so much.
+    pub least: Option<f64>,
+    /// At most so much.
+    pub most: Option<f64>,
+}
+
+/// The times of the scenes of one telling.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    system: Constraints,
+    starts: Vec<Point>,
+    ends: Vec<Point>,
+    reasons: FxHashMap<ConstraintId, Vec<TimeReason>>,
+    contradictions: Vec<Contradiction>,
+}
+
+impl Timeline {
+    /// Reads all times of `telling` and finds the contradictions among them.
+    pub fn new(telling: &Telling) -> Self {
+        let mut builder = Builder::new(telling);
+        for index in 0..telling.scenes.len() {
+            builder.scene(SceneId::from_index(index));
+        }
+        let mut timeline = builder.timeline;
+        timeline.settle();
+        timeline
+    }
+
+    /// The contradictions among the told times.
+    pub fn contradictions(&self) -> &[Contradiction] {
+        &self.contradictions
+    }
+
+    /// How long after the start of `from` that of `to` lies.
+    pub fn gap(&self, from: SceneId, to: SceneId) -> Gap {
+        let (a, b) = (self.starts[from.index()], self.starts[to.index()]);
+        let target = |point| BTreeSet::from([point]);
+        let minutes = |units: Units| units as f64 / MINUTE as f64;
+        if from == to {
+            return Gap { least: Some(0.0), most: Some(0.0) };
+        }
+        let most = self.system.most_to(a, &target(b)).first().map(|found| minutes(found.1));
+        let least = self.system.most_to(b, &target(a)).first().map(|found| minutes(-found.1));
+        Gap { least, most }
+    }
+
+    /// The told reasons why `to` starts at most so long after `from` as [`Timeline::gap`] says.
+    pub fn reasons_at_most(&self, from: SceneId, to: SceneId) -> Vec<TimeReason> {
+        let chain = self.system.chain(self.starts[from.index()], self.starts[to.index()]);
+        self.told(&chain)
+    }
+
+    /// For each scene the most minutes that it can start after `from`, where the telling bounds them.
+    pub fn most_after(&self, from: SceneId, targets: &[SceneId]) -> FxHashMap<SceneId, f64> {
+        let points = targets.iter().map(|scene| self.starts[scene.index()]).collect();
+        let found = self.system.most_to(self.starts[from.index()], &points);
+        let found: FxHashMap<Point, Units> = found.into_iter().collect();
+        let known = |scene: &SceneId| {
+            let most = found.get(&self.starts[scene.index()])?;
+            Some((*scene, *most as f64 / MINUTE as f64))
+        };
+        targets.iter().filter_map(known).collect()
+    }
+
+    /// The scenes among `others` that certainly start before `scene`, or with it, and those that certainly start
+    /// after it.
+    pub(crate) fn order(&self, scene: SceneId, others: &[SceneId]) -> (Vec<SceneId>, Vec<SceneId>) {
+        let start = self.starts[scene.index()];
+        let points: BTreeSet<Point> = others.iter().map(|other| self.starts[other.index()]).collect();
+        let after: FxHashMap<Point, Units> = self.system.most_to(start, &points).into_iter().collect();
+        let before: FxHashMap<Point, Units> = self.system.most_from(start, &points).into_iter().collect();
+        let not_after = |other: &SceneId| after.get(&self.starts[other.index()]).is_some_and(|&most| most <= 0);
+        let not_before = |other: &SceneId| before.get(&self.starts[other.index()]).is_some_and(|&most| most <= 0);
+        let earlier = others.iter().copied().filter(not_after).collect();
+        let later = others.iter().copied().filter(|other| not_before(other) && !not_after(other)).collect();
+        (earlier, later)
+    }
+
+    fn settle(&mut self) {
+        while let Err(cycle) = self.system.settle() {
+            let mut reasons = self.told(&cycle);
+            reasons.sort_unstable_by_key(|reason| (reason.scene(), *reason));
+            let header = |reason: &&TimeReason| !matches!(reason, TimeReason::Follows { .. });
+            let Some(&disregarded) = reasons.iter().rev().find(header).or(reasons.last()) else {
+                return;
+            };
+            self.disregard(disregarded);
+            self.contradictions.push(Contradiction { reasons, disregarded });
+            if self.contradictions.len() >= MOST_CONTRADICTIONS {
+                self.disregard_all();
+            }
+        }
+    }
+
+    fn disregard(&mut self, reason: TimeReason) {
+        let rests_on_it = |entry: (&ConstraintId, &Vec<TimeReason>)| entry.1.contains(&reason).then_some(*entry.0);
+        let mut constraints: Vec<ConstraintId> = self.reasons.iter().filter_map(rests_on_it).collect();
+        constraints.sort_unstable();
+        for constraint in constraints {
+            self.system.remove(constraint);
+        }
+    }
+
+    /// Keeps the told order only.
+    fn disregard_all(&mut self) {
+        let mut constraints: Vec<ConstraintId> = self.reasons.keys().copied().collect();
+        constraints.sort_unstable();
+        for constraint in constraints {
+            self.system.remove(constraint);
+        }
+    }
+
+    fn told(&self, constraints: &[ConstraintId]) -> Vec<TimeReason> {
+        let mut told: Vec<TimeReason> = Vec::new();
+        for reason in constraints.iter().filter_map(|constraint| self.reasons.get(constraint)).flatten() {
+            if !told.contains(reason) {
+                told.push(*reason);
+            }
+        }
+        told
+    }
+}
+
+/// Whether the scene told before binds `scene`, which says `times`.
+pub(crate) fn follows_told_order(scene: &Scene, previous: SceneId) -> bool {
+    scene.times.iter().all(|time| match time.value {
+        SceneTime::Day(_) | SceneTime::Clock(_) | SceneTime::Calendar { .. } => true,
+        SceneTime::SameDay(other) | SceneTime::SameNight(other) => other == previous,
+        SceneTime::Distance { .. } | SceneTime::Same(_) | SceneTime::Flashback => false,
+    })
+}
+
+/// Whether `scene` is said to be a flashback.
+pub(crate) fn is_flashback(scene: &Scene) -> bool {
+    scene.times.iter().any(|time| time.value == SceneTime::Flashback)
+}
+
+/// Turns scenes into constraints.
+struct Builder<'a> {
+    telling: &'a Telling,
+    timeline: Timeline,
+    /// The story's first midnight, and midnight at the beginning of the calendar.
+    midnight: Point,
+    calendar: Point,
+    /// The midnight, and the midnight before the noon, before each scene's start, where something needs it.
+    days: FxHashMap<SceneId, Point>,
+    nights: FxHashMap<SceneId, Point>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(telling: &'a Telling) -> Self {
+        let mut system = Constraints::default();
+        let (midnight, calendar) = (system.whole_day(), system.whole_day());
+        let starts: Vec<Point> = telling.scenes.iter().map(|_| system.point()).collect();
+        let ends: Vec<Point> = telling.scenes.iter().map(|_| system.point()).collect();
+        let timeline = Timeline { system, starts, ends, reasons: FxHashMap::default(), contradictions: Vec::new() };
+        let (days, nights) = (FxHashMap::default(), FxHashMap::default());
+        Self { telling, timeline, midnight, calendar, days, nights }
+    }
+
+    fn scene(&mut self, id: SceneId) {
+        let telling = self.telling;
+        let scene = &telling.scenes[id.index()];
+        let (start, end) = (self.timeline.starts[id.index()], self.timeline.ends[id.index()]);
+        match scene.duration {
+            Some(minutes) => self.exactly(start, end, units(minutes), &[TimeReason::Lasts(id)]),
+            None => self.at_least(start, end, 0, &[]),
+        }
+        self.order(id, scene);
+        for (statement, time) in scene.times.iter().enumerate() {
+            self.time(id, &time.value, TimeReason::Header { scene: id, statement });
+        }
+        self.clocks(id, scene);
+    }
+
+    /// Starts not before the last scene told before it that is no flashback ends.
+    fn order(&mut self, id: SceneId, scene: &Scene) {
+        let before = &self.telling.scenes[..id.index()];
+        let Some(previous) = before.iter().rposition(|other| !is_flashback(other)).map(SceneId::from_index) else {
+            return;
+        };
+        if follows_told_order(scene, previous) {
+            let reason = TimeReason::Follows { scene: id, previous };
+            let (end, start) = (self.timeline.ends[previous.index()], self.timeline.starts[id.index()]);
+            self.at_least(end, start, 0, &[reason]);
+        }
+    }
+
+    fn time(&mut self, id: SceneId, time: &SceneTime, reason: TimeReason) {
+        let start = self.timeline.starts[id.index()];
+        match *time {
+            SceneTime::Day(day) => {
+                let day_start = self.day(id);
+                let from = day.saturating_sub(1).saturating_mul(DAY);
+                self.exactly(self.midnight, day_start, from, &[reason]);
+            }
+            SceneTime::Clock(minutes) => {
+                let day_start = self.day(id);
+                self.exactly(day_start, start, i64::from(minutes) * MINUTE, &[reason]);
+            }
+            SceneTime::Calendar { from, to } => {
+                let (from, to) = (from.saturating_mul(MINUTE), to.saturating_mul(MINUTE));
+                self.at_least(self.calendar, start, from, &[reason]);
+                self.at_most(self.calendar, start, to.saturating_sub(1), &[reason]);
+                if from % DAY == 0 && to.saturating_sub(from) == DAY {
+                    let day_start = self.day(id);
+                    self.exactly(self.calendar, day_start, from, &[reason]);
+                }
+            }
+            SceneTime::Distance { scene, least, most } => self.distance(scene, id, (least, most), reason),
+            SceneTime::Same(scene) => {
+                let other = self.timeline.starts[scene.index()];
+                self.exactly(other, start, 0, &[reason]);
+            }
+            SceneTime::SameDay(scene) => {
+                let (day, other) = (self.day(id), self.day(scene));
+                self.exactly(other, day, 0, &[reason]);
+            }
+            SceneTime::SameNight(scene) => {
+                let (night, other) = (self.night(id), self.night(scene));
+                self.exactly(other, night, 0, &[reason]);
+            }
+            SceneTime::Flashback => {}
+        }
+    }
+
+    /// "After" and "before" alone mean at least one unit of time.
+    fn distance(&mut self, from: SceneId, to: SceneId, bounds: (Option<f64>, Option<f64>), reason: TimeReason) {
+        let (from, to) = (self.timeline.starts[from.index()], self.timeline.starts[to.index()]);
+        let (least, most) = match bounds {
+            (Some(0.0), None) => (Some(1), None),
+            (None, Some(0.0)) => (None, Some(-1)),
+            (least, most) => (least.map(units), most.map(units)),
+        };
+        if let Some(least) = least {
+            self.at_least(from, to, least, &[reason]);
+        }
+        if let Some(most) = most {
+            self.at_most(from, to, most, &[reason]);
+        }
+    }
+
+    /// The times of day of a scene's events.
+    fn clocks(&mut self, id: SceneId, scene: &Scene) {
+        let mut previous = self.timeline.starts[id.index()];
+        for (line, told) in scene.lines.iter().enumerate() {
+            let LineContent::Event(event) = &told.content else { continue };
+            let Some(clock) = event.clock else { continue };
+            let reason = TimeReason::Clock { scene: id, line };
+            let (point, day) = (self.timeline.system.point(), self.timeline.system.whole_day());
+            self.exactly(day, point, i64::from(clock) * MINUTE, &[reason]);
+            self.at_least(previous, point, 0, &[]);
+            self.at_least(point, self.timeline.ends[id.index()], 0, &[]);
+            previous = point;
+        }
+    }
+
+    fn day(&mut self, id: SceneId) -> Point {
+        if let Some(&day) = self.days.get(&id) {
+            return day;
+        }
+        let day = self.timeline.system.whole_day();
+        let start = self.timeline.starts[id.index()];
+        self.at_least(day, start, 0, &[]);
+        self.at_most(day, start, DAY - 1, &[]);
+        self.days.insert(id, day);
+        day
+    }
+
+    fn night(&mut self, id: SceneId) -> Point {
+        if let Some(&night) = self.nights.get(&id) {
+            return night;
+        }
+        let night = self.timeline.system.whole_day();
+        let start = self.timeline.starts[id.index()];
+        self.at_least(night, start, DAY / 2, &[]);
+        self.at_most(night, start, DAY + DAY / 2 - 1, &[]);
+        self.nights.insert(id, night);
+        night
+    }
+
+    fn exactly(&mut self, from: Point, to: Point, distance: Units, reasons: &[TimeReason]) {
+        self.at_least(from, to, distance, reasons);
+        self.at_most(from, to, distance, reasons);
+    }
+
+    fn at_least(&mut self, from: Point, to: Point, distance: Units, reasons: &[TimeReason]) {
+        let id = self.timeline.system.at_least(from, to, distance);
+        self.timeline.reasons.insert(id, reasons.to_vec());
+    }
+
+    fn at_most(&mut self, from: Point, to: Point, distance: Units, reasons: &[TimeReason]) {
+        let id = self.timeline.system.at_most(from, to, distance);
+        self.timeline.reasons.insert(id, reasons.to_vec());
+    }
+}
+
+fn units(minutes: f64) -> Units {
+    let longest = LONGEST as f64;
+    (minutes * MINUTE as f64).round().clamp(-longest, longest) as Units
+}
+
+#[cfg(test)]
+#[path = "time_tests.rs"]
+mod tests;
+
+/// Small tellings for tests.
+#[cfg(test)]
+pub(crate) mod tests_support {
+    use super::*;
+    use crate::source::{FileId, Span};
+    use crate::world::Spanned;
+
+    /// The scene told as number `number`, counted from 1.
+    pub fn scene(number: usize) -> SceneId {
+        SceneId::from_index(number - 1)
+    }
+
+    /// Exactly so many minutes after a scene.
+    pub fn after(number: usize, minutes: f64) -> SceneTime {
+        between(number, minutes, minutes)
+    }
+
+    /// Between so many minutes after a scene.
+    pub fn between(number: usize, least: f64, most: f64) -> SceneTime {
+        SceneTime::Distance { scene: scene(number), least: Some(least), most: Some(most) }
+    }
+
+    /// `after scene N`
+    pub fn later_than(number: usize) -> SceneTime {
+        SceneTime::Distance { scene: scene(number), least: Some(0.0), most: None }
+    }
+
+    /// `before scene N`
+    pub fn earlier_than(number: usize) -> SceneTime {
+        SceneTime::Distance { scene: scene(number), least: None, most: Some(0.0) }
+    }
+
+    /// Scenes that say these times.
+    pub fn telling(times: &[&[SceneTime]]) -> Telling {
+        let span = Span::new(FileId::from_index(0), 0..0);
+        let told = |(index, times): (usize, &&[SceneTime])| Scene {
+            label: (index + 1).to_string(),
+            title: None,
+            times: times.iter().map(|time| Spanned { value: time.clone(), span }).collect(),
+            place: None,
+            present: None,
+            point_of_view: None,
+            duration: None,
+            offstage: false,
+            lines: Vec::new(),
+            expectations: Vec::new(),
+            span,
+        };
+        Telling { scenes: times.iter().enumerate().map(told).collect() }
+    }
+
+    /// The same, where a variable hides the name.
+    pub fn telling_of(times: &[&[SceneTime]]) -> Telling {
+        telling(times)
+    }
+}
