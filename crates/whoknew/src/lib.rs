@@ -5,5 +5,6 @@
 mod id;
 pub mod source;
 pub mod diagnostic;
+pub mod syntax;
 pub mod world;
 pub mod telling;
