@@ -1,0 +1,387 @@
+//! Loading a story: reads a file or folder and everything it uses, then parses and resolves it.
+//!
+//! Files are named by their path as shown in messages; a file is read once. Used files come before those that use
+//! them in the order of definition.
+
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashMap;
+
+use super::packs::{self, PACKS};
+use super::resolve::{self, Tree};
+use super::suggest::did_you_mean;
+use super::usage::Usage;
+use super::use_graph::{Edge, UseGraph};
+use super::World;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::{FileError, FileId, Files, MAX_SOURCE_BYTES, Origin, Source, Sources, Span};
+use crate::syntax;
+
+/// `E0001`: a file or folder that is not there.
+pub static NOT_FOUND: Code = Code {
+    id: "E0001",
+    name: "file not found",
+    severity: Severity::Error,
+    summary: "the path names neither a file nor a folder",
+};
+/// `E0002`: a file over the size cap.
+pub static TOO_LARGE: Code = Code {
+    id: "E0002",
+    name: "file too large",
+    severity: Severity::Error,
+    summary: "the file is larger than 64 MB, the most that is read",
+};
+/// `E0003`: a file that is not UTF-8.
+pub static NOT_UTF8: Code = Code {
+    id: "E0003",
+    name: "not UTF-8",
+    severity: Severity::Error,
+    summary: "the file is not a text in UTF-8",
+};
+/// `E0004`: a file that is no text.
+pub static BINARY: Code = Code {
+    id: "E0004",
+    name: "not a text",
+    severity: Severity::Error,
+    summary: "the file holds a zero byte, so it is not a text",
+};
+/// `E0005`: a file that the system does not let us read.
+pub static UNREADABLE: Code = Code {
+    id: "E0005",
+    name: "unreadable file",
+    severity: Severity::Error,
+    summary: "the system refuses to read the file",
+};
+/// `E0006`: nothing to read.
+pub static EMPTY: Code = Code {
+    id: "E0006",
+    name: "empty story",
+    severity: Severity::Error,
+    summary: "the file or folder declares and tells nothing",
+};
+/// `E0212`: a pack that does not exist.
+pub static NO_SUCH_PACK: Code = Code {
+    id: "E0212",
+    name: "unknown pack",
+    severity: Severity::Error,
+    summary: "`use std/…` names a pack that does not ship with whoknew",
+};
+/// `E0213`: a used file that is not there.
+pub static NO_SUCH_FILE: Code = Code {
+    id: "E0213",
+    name: "used file not found",
+    severity: Severity::Error,
+    summary: "`use` names a file that cannot be read",
+};
+
+/// A story as read: its texts, and what they mean if nothing is wrong with them.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The texts, in reading order.
+    pub sources: Sources,
+    /// The resolved world; `None` if a diagnostic is an error.
+    pub world: Option<World>,
+    /// What is used where.
+    pub usage: Usage,
+    /// What is wrong, by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the story at `path`, a file or a folder.
+pub fn load(path: &str, files: &dyn Files) -> Loaded {
+    let mut loader = Loader::new(files);
+    loader.read_story(path);
+    loader.finish()
+}
+
+/// Reads a story that is one text, such as standard input. It may use packs but no other files.
+///
+/// ```
+/// let loaded = whoknew::world::load_text("story.who", "kind dog : character\ndog Rex\n");
+/// assert!(loaded.world.is_some());
+/// ```
+pub fn load_text(name: &str, text: &str) -> Loaded {
+    let mut loader = Loader::new(&NoFiles);
+    match accept(text.to_owned()) {
+        Ok(text) => {
+            loader.add(Source { name: name.to_owned(), text, origin: Origin::Story });
+            loader.read_used();
+        }
+        Err(error) => loader.diagnostics.push(file_error(name, &error)),
+    }
+    loader.finish()
+}
+
+/// For stories that are a single text.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _path: &str) -> Result<String, FileError> {
+        Err(FileError::NotFound)
+    }
+
+    fn is_folder(&self, _path: &str) -> bool {
+        false
+    }
+
+    fn list(&self, _path: &str) -> Result<Vec<String>, FileError> {
+        Err(FileError::NotFound)
+    }
+}
+
+struct Loader<'a> {
+    files: &'a dyn Files,
+    sources: Sources,
+    trees: Vec<Tree>,
+    by_name: FxHashMap<String, FileId>,
+    unread: VecDeque<FileId>,
+    uses: UseGraph,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Loader<'a> {
+    fn new(files: &'a dyn Files) -> Self {
+        Self {
+            files,
+            sources: Sources::default(),
+            trees: Vec::new(),
+            by_name: FxHashMap::default(),
+            unread: VecDeque::new(),
+            uses: UseGraph::default(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn read_story(&mut self, path: &str) {
+        let paths = if self.files.is_folder(path) {
+            match self.files.list(path) {
+                Ok(paths) if paths.is_empty() => {
+                    self.diagnostics.push(empty_folder(path));
+                    return;
+                }
+                Ok(paths) => paths,
+                Err(error) => {
+                    self.diagnostics.push(file_error(path, &error));
+                    return;
+                }
+            }
+        } else {
+            vec![path.to_owned()]
+        };
+        for path in paths {
+            let name = normal_path(&path);
+            if self.by_name.contains_key(&name) {
+                continue;
+            }
+            match self.files.read(&path).and_then(accept) {
+                Ok(text) => {
+                    self.add(Source { name, text, origin: Origin::Story });
+                }
+                Err(error) => self.diagnostics.push(file_error(&path, &error)),
+            }
+        }
+        self.read_used();
+    }
+
+    fn add(&mut self, source: Source) -> FileId {
+        let name = source.name.clone();
+        let file = self.sources.add(source);
+        self.trees.push(Tree::parse(file, &self.sources.get(file).text));
+        self.uses.add_file();
+        self.by_name.insert(name, file);
+        self.unread.push_back(file);
+        file
+    }
+
+    /// Reads what the files read so far use, and what those use.
+    fn read_used(&mut self) {
+        while let Some(file) = self.unread.pop_front() {
+            for used in self.trees[file.index()].uses() {
+                if let Some(to) = self.read_one_used(file, &used) {
+                    self.uses.add_edge(file, Edge { to, span: used.span });
+                }
+            }
+        }
+    }
+
+    fn read_one_used(&mut self, from: FileId, used: &UsedPath) -> Option<FileId> {
+        if used.path.split('/').next() == Some("std") {
+            return self.read_pack(used);
+        }
+        let folder = match self.sources.get(from).name.rsplit_once('/') {
+            Some((folder, _)) => format!("{folder}/"),
+            None => String::new(),
+        };
+        let ending = if used.path.ends_with(".who") { "" } else { ".who" };
+        let path = normal_path(&format!("{folder}{}{ending}", used.path));
+        if let Some(&file) = self.by_name.get(&path) {
+            return Some(file);
+        }
+        match self.files.read(&path).and_then(accept) {
+            Ok(text) => Some(self.add(Source { name: path, text, origin: Origin::Story })),
+            Err(error) => {
+                self.diagnostics.push(self.unusable(used, &path, &error));
+                None
+            }
+        }
+    }
+
+    fn read_pack(&mut self, used: &UsedPath) -> Option<FileId> {
+        let Some(pack) = packs::find(&used.path) else {
+            self.diagnostics.push(no_such_pack(used));
+            return None;
+        };
+        if let Some(&file) = self.by_name.get(pack.name) {
+            return Some(file);
+        }
+        Some(self.add(Source { name: pack.name.to_owned(), text: pack.text.to_owned(), origin: Origin::Pack }))
+    }
+
+    /// Why a used file cannot be used.
+    fn unusable(&self, used: &UsedPath, path: &str, error: &FileError) -> Diagnostic {
+        if *error != FileError::NotFound {
+            let told = file_error(path, error);
+            return Diagnostic::new(told.code, told.title, Some(used.span)).at("used here");
+        }
+        let without_folder = used.path.rsplit('/').next().unwrap_or(&used.path);
+        let packs = PACKS.iter().map(|pack| pack.name);
+        let like_a_pack = packs.clone().find(|pack| pack.strip_prefix("std/") == Some(without_folder));
+        let beside = self.files.list(folder_of(path)).unwrap_or_default();
+        let names = beside.iter().filter_map(|file| file.strip_suffix(".who"));
+        let message = Diagnostic::new(&NO_SUCH_FILE, format!("there is no file `{path}` to use"), Some(used.span));
+        match like_a_pack {
+            Some(pack) => message.help(format!("to use the pack of this name, write `use {pack}`")),
+            None => match did_you_mean(path.trim_end_matches(".who"), names) {
+                Some(question) => message.help(question),
+                None => message.help(format!("`use name` reads `name.who` beside this file; packs are {}", pack_list())),
+            },
+        }
+    }
+
+    fn finish(mut self) -> Loaded {
+        let order = self.uses.order(&self.sources, &mut self.diagnostics);
+        let own = |tree: &&Tree| self.sources.get(tree.file).origin == Origin::Story;
+        let told_anything = self.trees.iter().filter(own).any(|tree| !tree.is_empty());
+        if !told_anything && self.diagnostics.is_empty() {
+            let name = self.sources.iter().next().map(|(_, source)| source.name.clone()).unwrap_or_default();
+            self.diagnostics.push(empty_story(&name));
+        }
+        let (world, usage) = if told_anything {
+            let mut by_file: Vec<Option<Tree>> = self.trees.into_iter().map(Some).collect();
+            let trees: Vec<Tree> = order.iter().filter_map(|file| by_file[file.index()].take()).collect();
+            resolve::resolve(&self.sources, &trees, &mut self.diagnostics)
+        } else {
+            (None, Usage::default())
+        };
+        sort_by_place(&mut self.diagnostics);
+        let unusable = self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        let world = if unusable { None } else { world };
+        Loaded { sources: self.sources, world, usage, diagnostics: self.diagnostics }
+    }
+}
+
+/// A `use` of another file.
+#[derive(Clone, Debug)]
+pub(crate) struct UsedPath {
+    /// As written, as `std/places` or `cast`.
+    pub path: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// Messages without a place first, then by file and place; the order of equal places stays.
+fn sort_by_place(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.as_ref().map(|label| (label.span.file, label.span.start)));
+}
+
+/// Checks a text that some reader has read, and strips the mark that some editors put before it.
+fn accept(text: String) -> Result<String, FileError> {
+    if text.len() > MAX_SOURCE_BYTES {
+        return Err(FileError::TooLarge(text.len() as u64));
+    }
+    if let Some(at) = text.bytes().position(|byte| byte == 0) {
+        return Err(FileError::Binary(at));
+    }
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
+}
+
+/// `a/./b/../c` as `a/c`.
+fn normal_path(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for (index, part) in path.split('/').enumerate() {
+        match part {
+            "" if index > 0 => {}
+            "." => {}
+            ".." if parts.last().is_some_and(|last| !last.is_empty() && *last != "..") => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or(".", |(folder, _)| folder)
+}
+
+fn pack_list() -> String {
+    let names: Vec<String> = PACKS.iter().map(|pack| format!("`{}`", pack.name)).collect();
+    names.join(", ")
+}
+
+fn no_such_pack(used: &UsedPath) -> Diagnostic {
+    let message = Diagnostic::new(&NO_SUCH_PACK, format!("there is no pack `{}`", used.path), Some(used.span));
+    match did_you_mean(&used.path, PACKS.iter().map(|pack| pack.name)) {
+        Some(question) => message.help(question),
+        None => message.help(format!("the packs are {}", pack_list())),
+    }
+}
+
+fn empty_folder(path: &str) -> Diagnostic {
+    Diagnostic::new(&EMPTY, format!("the folder `{path}` holds no `.who` file"), None)
+}
+
+fn empty_story(name: &str) -> Diagnostic {
+    Diagnostic::new(&EMPTY, format!("`{name}` is empty: it declares and tells nothing"), None)
+        .help("`whoknew new` makes a small story to start from")
+}
+
+fn file_error(path: &str, error: &FileError) -> Diagnostic {
+    match error {
+        FileError::NotFound => Diagnostic::new(&NOT_FOUND, format!("there is no file or folder `{path}`"), None)
+            .help("give the path of a `.who` file, or of a folder of them"),
+        FileError::TooLarge(bytes) => Diagnostic::new(
+            &TOO_LARGE,
+            format!("`{path}` has {bytes} bytes; a story file may have at most 64 MB ({MAX_SOURCE_BYTES} bytes)"),
+            None,
+        ),
+        FileError::NotUtf8(at) => {
+            Diagnostic::new(&NOT_UTF8, format!("`{path}` is not a text in UTF-8: byte {at} is out of place"), None)
+                .help("save the file in UTF-8")
+        }
+        FileError::Binary(at) => {
+            Diagnostic::new(&BINARY, format!("`{path}` is not a text: it holds a zero byte at {at}"), None)
+        }
+        FileError::Unreadable(reason) => {
+            Diagnostic::new(&UNREADABLE, format!("`{path}` cannot be read: {reason}"), None)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_compared_in_their_shortest_form() {
+        assert_eq!(normal_path("a/./b/../c.who"), "a/c.who");
+        assert_eq!(normal_path("./cast.who"), "cast.who");
+        assert_eq!(normal_path("../x//y.who"), "../x/y.who");
+        assert_eq!(normal_path("/tmp/x.who"), "/tmp/x.who");
+        assert_eq!(normal_path("/../x.who"), "/../x.who");
+    }
+}
