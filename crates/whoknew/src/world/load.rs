@@ -7,12 +7,12 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
+use super::World;
 use super::packs::{self, PACKS};
 use super::resolve::{self, Tree};
 use super::suggest::did_you_mean;
 use super::usage::Usage;
 use super::use_graph::{Edge, UseGraph};
-use super::World;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileError, FileId, Files, MAX_SOURCE_BYTES, Origin, Source, Sources, Span};
 use crate::syntax;
@@ -32,12 +32,8 @@ pub static TOO_LARGE: Code = Code {
     summary: "the file is larger than 64 MB, the most that is read",
 };
 /// `E0003`: a file that is not UTF-8.
-pub static NOT_UTF8: Code = Code {
-    id: "E0003",
-    name: "not UTF-8",
-    severity: Severity::Error,
-    summary: "the file is not a text in UTF-8",
-};
+pub static NOT_UTF8: Code =
+    Code { id: "E0003", name: "not UTF-8", severity: Severity::Error, summary: "the file is not a text in UTF-8" };
 /// `E0004`: a file that is no text.
 pub static BINARY: Code = Code {
     id: "E0004",
@@ -253,7 +249,9 @@ impl<'a> Loader<'a> {
             Some(pack) => message.help(format!("to use the pack of this name, write `use {pack}`")),
             None => match did_you_mean(path.trim_end_matches(".who"), names) {
                 Some(question) => message.help(question),
-                None => message.help(format!("`use name` reads `name.who` beside this file; packs are {}", pack_list())),
+                None => {
+                    message.help(format!("`use name` reads `name.who` beside this file; packs are {}", pack_list()))
+                }
             },
         }
     }

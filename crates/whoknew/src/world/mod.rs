@@ -7,13 +7,16 @@ mod expression;
 mod ids;
 mod declarations;
 mod scenes;
+pub mod load;
 pub mod names;
 pub mod packs;
 pub mod usage;
 mod suggest;
+mod use_graph;
 mod resolve;
 
 pub use declarations::*;
 pub use expression::*;
 pub use ids::*;
+pub use load::{Loaded, load, load_text};
 pub use scenes::*;

@@ -70,8 +70,16 @@ impl Names {
         self.entities.get(&NameKey::new(name)).copied()
     }
 
+    /// The kind of this name.
+    pub fn kind(&self, name: &str) -> Option<KindId> {
+        self.kinds.get(&NameKey::new(name)).copied()
+    }
+
     /// Whether the unknown `name` may come from a declaration that has mistakes of its own.
     pub fn may_be_broken(&self, name: &str) -> bool {
+        if self.broken_words.is_empty() {
+            return false;
+        }
         let mut words = name.split_whitespace().filter(|word| !is_article(word)).peekable();
         words.peek().is_some() && words.all(|word| self.broken_words.contains(&NameKey::new(word)))
     }

@@ -91,7 +91,8 @@ impl UseGraph {
         };
         let mut message = Diagnostic::new(&USE_CYCLE, title, spans.last().copied());
         for (index, span) in spans.iter().enumerate().take(spans.len() - 1) {
-            message = message.label(*span, format!("{} uses {} here", name(members[index].0), name(members[index + 1].0)));
+            message =
+                message.label(*span, format!("{} uses {} here", name(members[index].0), name(members[index + 1].0)));
         }
         message.help("move what both need into a file of its own, and use that from both")
     }

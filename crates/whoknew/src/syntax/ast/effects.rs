@@ -121,11 +121,9 @@ fn read(node: &SyntaxNode, file: FileId) -> Option<EffectKind> {
         SyntaxKind::LearnsEffect => EffectKind::Learns { character: child(node, file)?, fact: call(node, file)? },
         SyntaxKind::ForgetsEffect => EffectKind::Forgets { character: child(node, file)?, fact: call(node, file)? },
         SyntaxKind::StatementEffect => EffectKind::Statement(child(node, file)?),
-        SyntaxKind::ForAllEffect => EffectKind::ForAll {
-            variable: child(node, file)?,
-            kinds: kinds_of(node, file).collect(),
-            effect: inner()?,
-        },
+        SyntaxKind::ForAllEffect => {
+            EffectKind::ForAll { variable: child(node, file)?, kinds: kinds_of(node, file).collect(), effect: inner()? }
+        }
         SyntaxKind::BracketEffect => inner()?.kind,
         _ => return None,
     })

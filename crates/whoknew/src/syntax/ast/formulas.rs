@@ -233,9 +233,7 @@ fn read(node: &SyntaxNode, file: FileId) -> Option<FormulaKind> {
         SyntaxKind::OrFormula => FormulaKind::Or(parts.collect()),
         SyntaxKind::AndFormula => FormulaKind::And(parts.collect()),
         SyntaxKind::NotFormula => FormulaKind::Not(next()?),
-        SyntaxKind::Comparison => {
-            FormulaKind::Compare { comparison: comparison(node)?, left: next()?, right: next()? }
-        }
+        SyntaxKind::Comparison => FormulaKind::Compare { comparison: comparison(node)?, left: next()?, right: next()? },
         SyntaxKind::IsKindFormula => {
             FormulaKind::IsKind { value: next()?, negated: has_word(node, "not"), kind: child(node, file)? }
         }

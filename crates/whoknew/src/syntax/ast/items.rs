@@ -321,9 +321,7 @@ impl StartLine {
 
     /// What it says.
     pub fn content(&self) -> Option<StartContent> {
-        Statement::of(self)
-            .map(StartContent::Statement)
-            .or_else(|| Effect::of(self).map(StartContent::Effect))
+        Statement::of(self).map(StartContent::Statement).or_else(|| Effect::of(self).map(StartContent::Effect))
     }
 }
 
@@ -376,4 +374,3 @@ pub(super) fn names_of(node: &SyntaxNode, file: FileId) -> impl Iterator<Item = 
 pub(super) fn kinds_of(node: &SyntaxNode, file: FileId) -> impl Iterator<Item = Name> + use<> {
     child_of(node, SyntaxKind::Kinds).into_iter().flat_map(move |list| children(&list, file))
 }
-

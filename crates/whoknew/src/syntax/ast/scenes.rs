@@ -160,9 +160,7 @@ impl SceneLine {
             }
             SyntaxKind::ConclusionLine => Line::Conclusion { thinker: name(), statement: Statement::of(self) },
             SyntaxKind::ClaimLine => Line::Claim(Statement::of(self)),
-            SyntaxKind::AssumeLine => {
-                Line::Assume { statement: Statement::of(self), reason: StringLiteral::of(self) }
-            }
+            SyntaxKind::AssumeLine => Line::Assume { statement: Statement::of(self), reason: StringLiteral::of(self) },
             SyntaxKind::RevealLine => Line::Reveal(Statement::of(self)),
             SyntaxKind::DropsLine => Line::Drops { character: name(), want: StringLiteral::of(self) },
             SyntaxKind::ForgetsLine => Line::Forgets { character: name(), what: self.forgotten() },

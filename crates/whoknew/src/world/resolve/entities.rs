@@ -22,9 +22,8 @@ impl Resolver<'_> {
                 self.declare_line(&line, &mut declared);
             }
         }
-        let is_character = |entity: &Entity| {
-            entity.kinds.iter().any(|&kind| self.world.is_subkind(kind, World::CHARACTER_KIND))
-        };
+        let is_character =
+            |entity: &Entity| entity.kinds.iter().any(|&kind| self.world.is_subkind(kind, World::CHARACTER_KIND));
         let (characters, others): (Vec<Entity>, Vec<Entity>) = declared.into_iter().partition(is_character);
         self.world.characters = characters.len();
         self.world.entities = characters;
@@ -62,11 +61,14 @@ impl Resolver<'_> {
     }
 
     fn aliases(&mut self, entity: &DeclaredEntity) -> Vec<String> {
-        let names: Vec<Name> = entity.aliases().collect();
-        names.into_iter().filter(|alias| !self.is_reserved(alias)).map(|alias| {
-            self.alias_spans.insert(alias.text(), alias.span());
-            alias.text()
-        }).collect()
+        let mut aliases = Vec::new();
+        for alias in entity.aliases() {
+            if !self.is_reserved(&alias) {
+                self.alias_spans.insert(alias.text(), alias.span());
+                aliases.push(alias.text());
+            }
+        }
+        aliases
     }
 
     fn is_reserved(&mut self, name: &Name) -> bool {
@@ -139,9 +141,10 @@ impl Resolver<'_> {
             return Reported;
         }
         let mut message = Diagnostic::new(&UNKNOWN_NAME, format!("nothing is named `{text}`"), Some(span));
-        let entities = self.world.entities.iter().flat_map(|entity| {
-            std::iter::once(entity.name.as_str()).chain(entity.aliases.iter().map(String::as_str))
-        });
+        let entities =
+            self.world.entities.iter().flat_map(|entity| {
+                std::iter::once(entity.name.as_str()).chain(entity.aliases.iter().map(String::as_str))
+            });
         let question = self.suggesting().then(|| did_you_mean(text, others.iter().copied().chain(entities))).flatten();
         if let Some(question) = question {
             message = message.help(question);

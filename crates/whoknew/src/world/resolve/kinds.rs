@@ -174,7 +174,8 @@ impl Resolver<'_> {
             || right.iter().any(|&kind| below(kind, left))
             || (0..world.kinds.len()).map(KindId::from_index).any(|kind| below(kind, left) && below(kind, right))
             || world.entities.iter().any(|entity| {
-                entity.kinds.iter().any(|&kind| below(kind, left)) && entity.kinds.iter().any(|&kind| below(kind, right))
+                entity.kinds.iter().any(|&kind| below(kind, left))
+                    && entity.kinds.iter().any(|&kind| below(kind, right))
             })
     }
 

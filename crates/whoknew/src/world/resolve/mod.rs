@@ -4,13 +4,22 @@
 //! rules, the sentence book, bodies (formulas, effects), wants, start, scenes and tests.
 //! Invariant: a function that returns [`Reported`] has already told the author why; nobody tells it again.
 
+mod codes;
+mod entities;
+mod kinds;
 mod scope;
+mod tree;
 
+pub use codes::*;
 pub(crate) use scope::{Scope, Variable, VariableKind};
+pub(crate) use tree::{BrokenPlaces, Tree};
+
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Sources, Span};
-use crate::world::names::Names;
+use crate::syntax::ast::AstNode;
+use crate::world::names::{NameKey, Names, is_article};
 use crate::world::usage::{Symbol, Usage};
 use crate::world::{Kind, Telling, World};
 
@@ -20,6 +29,22 @@ pub(crate) struct Reported;
 
 /// A resolved thing, or the knowledge that its mistake is reported.
 pub(crate) type Resolved<T> = Result<T, Reported>;
+
+/// After so many mistakes no more names are suggested: searching them costs more than the reader gains.
+const MOST_SUGGESTING: usize = 200;
+
+/// The world that `trees` (in order of definition) declare and tell, and what it uses. Mistakes go to `diagnostics`;
+/// the world is sound only if none of them is an error.
+pub(crate) fn resolve(sources: &Sources, trees: &[Tree], diagnostics: &mut Vec<Diagnostic>) -> (Option<World>, Usage) {
+    let mut resolver = Resolver::new(sources, BrokenPlaces::new(trees));
+    for tree in trees {
+        resolver.diagnostics.extend_from_slice(tree.errors());
+    }
+    resolver.declare_kinds(trees);
+    resolver.declare_entities(trees);
+    diagnostics.append(&mut resolver.diagnostics);
+    (Some(resolver.world), resolver.usage)
+}
 
 /// The state of resolving: what is known so far and what was wrong.
 pub(crate) struct Resolver<'a> {
@@ -35,11 +60,17 @@ pub(crate) struct Resolver<'a> {
     pub inside: Option<Symbol>,
     /// What was wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the parser found mistakes.
+    pub broken: BrokenPlaces,
+    /// Some fact, action or rule could not be declared: sentences may lack their pattern for that reason alone.
+    pub lacks_patterns: bool,
+    /// Where aliases were written.
+    alias_spans: FxHashMap<String, Span>,
 }
 
 impl<'a> Resolver<'a> {
     /// A resolver that knows the built-in kinds only.
-    pub fn new(sources: &'a Sources) -> Self {
+    pub fn new(sources: &'a Sources, broken: BrokenPlaces) -> Self {
         let built_in = |name: &str, parents| Kind { name: name.to_owned(), parents, span: None };
         let world = World {
             title: None,
@@ -54,7 +85,17 @@ impl<'a> Resolver<'a> {
             telling: Telling::default(),
             tests: Vec::new(),
         };
-        Self { sources, world, names: Names::default(), usage: Usage::default(), inside: None, diagnostics: Vec::new() }
+        Self {
+            sources,
+            world,
+            names: Names::default(),
+            usage: Usage::default(),
+            inside: None,
+            diagnostics: Vec::new(),
+            broken,
+            lacks_patterns: false,
+            alias_spans: FxHashMap::default(),
+        }
     }
 
     /// Reports a mistake.
@@ -66,5 +107,27 @@ impl<'a> Resolver<'a> {
     /// Notes that `symbol` is used at `span`.
     pub fn used(&mut self, symbol: Symbol, span: Span) {
         self.usage.record(symbol, span, self.inside);
+    }
+
+    /// Whether names near to an unknown one are still looked for.
+    pub fn suggesting(&self) -> bool {
+        self.diagnostics.len() < MOST_SUGGESTING
+    }
+
+    /// Whether the parser found a mistake in the line of `node`. If so, the names in it count as known.
+    fn note_if_broken(&mut self, node: &impl AstNode) -> bool {
+        let broken = self.broken.touch(node.span());
+        if broken {
+            self.note_broken_words(node);
+        }
+        broken
+    }
+
+    /// Treats all words of the line of `node` as known names, because it could not be understood.
+    fn note_broken_words(&mut self, node: &impl AstNode) {
+        let text = self.sources.slice(node.span());
+        let words = text.split(|letter: char| !(letter.is_alphanumeric() || "_'’-".contains(letter)));
+        let keys = words.filter(|word| !word.is_empty() && !is_article(word)).map(NameKey::new);
+        self.names.broken_words.extend(keys);
     }
 }
