@@ -7,4 +7,5 @@ pub mod source;
 pub mod diagnostic;
 pub mod syntax;
 pub mod world;
+pub mod import;
 pub mod telling;
