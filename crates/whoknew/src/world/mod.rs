@@ -13,6 +13,8 @@ pub mod packs;
 pub mod usage;
 mod suggest;
 mod use_graph;
+pub mod sentences;
+pub mod say;
 mod resolve;
 
 pub use declarations::*;

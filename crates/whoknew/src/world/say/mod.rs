@@ -1,0 +1,118 @@
+//! Printing in the story's own words: statements, events and conditions by the story's sentence patterns.
+//!
+//! What has no pattern is printed as a formula of the language. Invariant: what [`statement`] prints for a statement,
+//! and [`event`] for an event, reads back as the same (a list inside a statement slot excepted).
+
+mod formula;
+mod sentence;
+
+use super::{EventTerm, Expression, FluentTerm, TriggerId, VariableId, World};
+
+pub use formula::number;
+
+/// `inside(marble) = box`: an expression as a formula of the language.
+pub fn formula(world: &World, expression: &Expression) -> String {
+    Speaker::new(world).formula(expression)
+}
+
+/// `put(Sally, marble, box)`: an event as a call.
+pub fn call(world: &World, event: &EventTerm) -> String {
+    Speaker::new(world).call(event)
+}
+
+/// `the marble is in the box`: a statement. Anything else is printed as [`expression`] does.
+pub fn statement(world: &World, statement: &Expression) -> String {
+    Speaker::new(world).expression(statement)
+}
+
+/// `the marble is not in the box`: the opposite of a statement.
+pub fn negated(world: &World, statement: &Expression) -> String {
+    Speaker::new(world).expression(&super::sentences::opposite(statement.clone()))
+}
+
+/// `the marble is in the box`: a fact with a value: an entity, a number, yes, no or `?`.
+pub fn value(world: &World, fact: &FluentTerm, value: &Expression) -> String {
+    let left = Box::new(Expression::Fluent(fact.clone()));
+    let equal = Expression::Compare(super::Comparison::Equal, left, Box::new(value.clone()));
+    statement(world, &equal)
+}
+
+/// `Sally puts the marble in the box`: an event as it is told.
+pub fn event(world: &World, event: &EventTerm) -> String {
+    Speaker::new(world).event(event)
+}
+
+/// `Sally put the marble in the box`: an event as it is said to have happened.
+pub fn past(world: &World, event: &EventTerm) -> String {
+    Speaker::new(world).past(event)
+}
+
+/// `Drusilla burns in the sun`: a rule with its parameters as given by `names`.
+pub fn rule(world: &World, rule: TriggerId, names: &dyn Fn(VariableId) -> String) -> String {
+    Speaker { world, variables: names }.rule(rule)
+}
+
+/// A condition, readable: literals as sentences, everything else as a formula.
+pub fn expression(world: &World, expression: &Expression) -> String {
+    Speaker::new(world).expression(expression)
+}
+
+/// A condition with variables, which are printed as `names` says.
+pub fn expression_with(world: &World, expression: &Expression, names: &dyn Fn(VariableId) -> String) -> String {
+    Speaker { world, variables: names }.expression(expression)
+}
+
+/// An event with variables, which are printed as `names` says.
+pub fn event_with(world: &World, event: &EventTerm, names: &dyn Fn(VariableId) -> String) -> String {
+    Speaker { world, variables: names }.event(event)
+}
+
+/// `A`, `A and B`, `A, B and C`.
+///
+/// ```
+/// assert_eq!(whoknew::world::say::list(&["Spike", "Buffy", "Giles"]), "Spike, Buffy and Giles");
+/// ```
+pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+    let mut text = String::new();
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            text.push_str(if index + 1 == items.len() { " and " } else { ", " });
+        }
+        text.push_str(item.as_ref());
+    }
+    text
+}
+
+/// The text with its first letter capital, to begin a sentence.
+///
+/// ```
+/// assert_eq!(whoknew::world::say::capitalised("the marble is here"), "The marble is here");
+/// ```
+pub fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+/// Prints in the words of one world.
+struct Speaker<'w> {
+    world: &'w World,
+    variables: &'w dyn Fn(VariableId) -> String,
+}
+
+impl<'w> Speaker<'w> {
+    fn new(world: &'w World) -> Self {
+        Self { world, variables: &letter }
+    }
+}
+
+/// A name for a variable whose own is not at hand.
+fn letter(variable: VariableId) -> String {
+    const LETTERS: [&str; 6] = ["x", "y", "z", "u", "v", "w"];
+    match LETTERS.get(variable.index()) {
+        Some(letter) => (*letter).to_owned(),
+        None => format!("x{}", variable.index()),
+    }
+}

@@ -1,0 +1,297 @@
+//! Printing by sentence patterns.
+
+use super::Speaker;
+use super::formula::{Binds, binds, number, sign};
+use crate::world::sentences::{is_article, is_possessive, opposites};
+use crate::world::{
+    Comparison, EventArgument, EventTerm, Expression, FluentTerm, KindId, Parameter, ParameterKind, Sentence,
+    SentencePart, Term, TriggerId, ValueKind, VariableId, World,
+};
+
+impl Speaker<'_> {
+    /// Literals as sentences, everything else as a formula around them.
+    pub(super) fn expression(&self, expression: &Expression) -> String {
+        match expression {
+            Expression::Fluent(fact) => self.fact(fact, None, true),
+            Expression::Compare(comparison, left, right) => self.comparison(*comparison, left, right),
+            Expression::Happened(event) => self.past(event),
+            Expression::Not(inner) => self.negation(inner),
+            Expression::Believes(holder, inner) => self.attitude(*holder, "believes", "that", inner),
+            Expression::Knows(holder, inner) => self.attitude(*holder, "knows", "that", inner),
+            Expression::KnowsWhether(holder, inner) => self.attitude(*holder, "knows", "whether", inner),
+            Expression::Wonders(holder, inner) => self.attitude(*holder, "wonders", "whether", inner),
+            Expression::And(parts) if !parts.is_empty() => self.joined_sentences(parts, " and "),
+            Expression::Or(parts) if !parts.is_empty() => self.joined_sentences(parts, " or "),
+            Expression::Quantified(quantifier, binding, body) => {
+                format!("{} ({})", self.binder(*quantifier, binding), self.expression(body))
+            }
+            other => self.formula(other),
+        }
+    }
+
+    fn joined_sentences(&self, parts: &[Expression], word: &str) -> String {
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| {
+                let text = self.expression(part);
+                if binds(part) <= Binds::And { format!("({text})") } else { text }
+            })
+            .collect();
+        parts.join(word)
+    }
+
+    fn comparison(&self, comparison: Comparison, left: &Expression, right: &Expression) -> String {
+        let positive = match comparison {
+            Comparison::Equal => true,
+            Comparison::NotEqual => false,
+            _ => return self.plain_comparison(comparison, left, right),
+        };
+        match (left, right) {
+            (Expression::Fluent(fact), Expression::Boolean(value)) => self.fact(fact, None, *value == positive),
+            (Expression::Fluent(fact), Expression::Unknown) if self.is_boolean(fact) => {
+                let unknown = format!("it is unknown whether {}", self.fact(fact, None, true));
+                if positive { unknown } else { format!("it is not so that {unknown}") }
+            }
+            (Expression::Fluent(fact), Expression::Entity(_) | Expression::Number(_) | Expression::Unknown)
+                if self.has_pattern(fact) =>
+            {
+                self.fact(fact, Some(right), positive)
+            }
+            _ => self.plain_comparison(comparison, left, right),
+        }
+    }
+
+    fn plain_comparison(&self, comparison: Comparison, left: &Expression, right: &Expression) -> String {
+        let side = |expression: &Expression| {
+            let text = self.formula(expression);
+            if binds(expression) < Binds::Sum { format!("({text})") } else { text }
+        };
+        format!("{} {} {}", side(left), sign(comparison), side(right))
+    }
+
+    fn negation(&self, inner: &Expression) -> String {
+        match inner {
+            Expression::Fluent(fact) if self.is_boolean(fact) => self.fact(fact, None, false),
+            Expression::Compare(Comparison::Equal, left, right) => self.comparison(Comparison::NotEqual, left, right),
+            Expression::Compare(Comparison::NotEqual, left, right) => self.comparison(Comparison::Equal, left, right),
+            Expression::Believes(holder, inner) => self.attitude(*holder, "does not believe", "that", inner),
+            Expression::Knows(holder, inner) => self.attitude(*holder, "does not know", "that", inner),
+            Expression::KnowsWhether(holder, inner) => self.attitude(*holder, "does not know", "whether", inner),
+            Expression::Wonders(holder, inner) => self.attitude(*holder, "does not wonder", "whether", inner),
+            Expression::Happened(event) if self.is_sayable_event(event) => {
+                format!("it never happened that {}", self.event(event))
+            }
+            other => self.formula(&Expression::Not(Box::new(other.clone()))),
+        }
+    }
+
+    fn attitude(&self, holder: Term, verb: &str, word: &str, inner: &Expression) -> String {
+        let holder = self.term(holder);
+        if self.is_statement(inner) {
+            return format!("{holder} {verb} {word} {}", self.expression(inner));
+        }
+        format!("{holder} {verb} {word} ({})", self.expression(inner))
+    }
+
+    /// Whether it is printed as one sentence, so that it can follow `that`.
+    fn is_statement(&self, expression: &Expression) -> bool {
+        match expression {
+            Expression::Fluent(fact) => self.has_pattern(fact),
+            Expression::Happened(_) | Expression::Statement(_) => true,
+            Expression::Compare(Comparison::Equal | Comparison::NotEqual, left, right) => {
+                let value = matches!(
+                    **right,
+                    Expression::Entity(_) | Expression::Number(_) | Expression::Unknown | Expression::Boolean(_)
+                );
+                value && matches!(&**left, Expression::Fluent(fact) if self.has_pattern(fact))
+            }
+            Expression::Not(inner)
+            | Expression::Believes(_, inner)
+            | Expression::Knows(_, inner)
+            | Expression::KnowsWhether(_, inner)
+            | Expression::Wonders(_, inner) => self.is_statement(inner),
+            _ => false,
+        }
+    }
+
+    fn is_boolean(&self, fact: &FluentTerm) -> bool {
+        self.world.fluents[fact.fluent.index()].value == ValueKind::Boolean
+    }
+
+    fn has_pattern(&self, fact: &FluentTerm) -> bool {
+        !self.world.fluents[fact.fluent.index()].sentences.is_empty()
+    }
+
+    fn is_sayable_event(&self, event: &EventTerm) -> bool {
+        !self.world.actions[event.action.index()].sentences.is_empty()
+    }
+
+    /// A fact with its value; without one a yes/no fact, or the question after the value.
+    fn fact(&self, fact: &FluentTerm, value: Option<&Expression>, positive: bool) -> String {
+        let fluent = &self.world.fluents[fact.fluent.index()];
+        let negated = fluent.negative_sentences.first().cloned().or_else(|| fluent.sentences.iter().find_map(opposite));
+        let (sentence, introduced) = match (fluent.sentences.first(), negated) {
+            (Some(sentence), _) if positive => (sentence.clone(), false),
+            (Some(_), Some(negated)) => (negated, false),
+            (Some(sentence), None) => (sentence.clone(), true),
+            (None, _) => return self.plain_fact(fact, value, positive),
+        };
+        let filled = self.fill(&sentence, &fluent.parameters, &|part| match part {
+            SentencePart::Slot(index) => fact.arguments.get(*index).map(|&term| self.term(term)),
+            _ => Some(self.value(&fluent.value, value)),
+        });
+        if introduced { format!("it is not so that {filled}") } else { filled }
+    }
+
+    fn plain_fact(&self, fact: &FluentTerm, value: Option<&Expression>, positive: bool) -> String {
+        let fluent = self.fluent(fact);
+        match value {
+            Some(value) => format!("{fluent} {} {}", if positive { "=" } else { "!=" }, self.formula(value)),
+            None if positive => fluent,
+            None => format!("not {fluent}"),
+        }
+    }
+
+    fn value(&self, kind: &ValueKind, value: Option<&Expression>) -> String {
+        match value {
+            Some(Expression::Unknown) => {
+                format!("an unknown {}", self.value_kind(kind))
+            }
+            Some(Expression::Number(value)) if *value < 0.0 => format!("minus {}", number(-value)),
+            Some(value) => self.formula(value),
+            None => format!("this or that {}", self.value_kind(kind)),
+        }
+    }
+
+    fn value_kind(&self, kind: &ValueKind) -> String {
+        match kind {
+            ValueKind::Entity(kinds) => self.kinds(kinds),
+            ValueKind::Number | ValueKind::Boolean => "number".to_owned(),
+        }
+    }
+
+    fn kinds(&self, kinds: &[KindId]) -> String {
+        let names: Vec<&str> = kinds.iter().map(|&kind| self.kind(kind)).collect();
+        names.join(" or ")
+    }
+
+    pub(super) fn event(&self, event: &EventTerm) -> String {
+        let action = &self.world.actions[event.action.index()];
+        match action.sentences.first() {
+            Some(sentence) => self.fill_event(sentence, event),
+            None => self.call(event),
+        }
+    }
+
+    pub(super) fn past(&self, event: &EventTerm) -> String {
+        let action = &self.world.actions[event.action.index()];
+        match action.past_sentences.first() {
+            Some(sentence) => self.fill_event(sentence, event),
+            None if action.sentences.is_empty() => format!("happened({})", self.call(event)),
+            None => format!("it happened that {}", self.event(event)),
+        }
+    }
+
+    fn fill_event(&self, sentence: &Sentence, event: &EventTerm) -> String {
+        let parameters = &self.world.actions[event.action.index()].parameters;
+        self.fill(sentence, parameters, &|part| {
+            let SentencePart::Slot(index) = part else { return None };
+            let parameter = parameters.get(*index)?;
+            Some(self.event_argument(parameter, event.arguments.get(*index)?))
+        })
+    }
+
+    fn event_argument(&self, parameter: &Parameter, argument: &EventArgument) -> String {
+        match argument {
+            EventArgument::Term(term) => self.term(*term),
+            EventArgument::Anyone => self.anyone(parameter).to_owned(),
+            EventArgument::Statement(statement) => self.expression(statement),
+            EventArgument::StatementVariable(variable) => (self.variables)(*variable),
+            EventArgument::Number(value) if *value < 0.0 => format!("minus {}", number(-value)),
+            EventArgument::Number(value) => number(*value),
+        }
+    }
+
+    fn anyone(&self, parameter: &Parameter) -> &'static str {
+        match &parameter.kind {
+            ParameterKind::Entity(kinds)
+                if kinds.iter().all(|&kind| self.world.is_subkind(kind, World::CHARACTER_KIND)) =>
+            {
+                "someone"
+            }
+            _ => "something",
+        }
+    }
+
+    pub(super) fn rule(&self, rule: TriggerId) -> String {
+        let trigger = &self.world.triggers[rule.index()];
+        let name = |index: usize| (self.variables)(VariableId::from_index(index));
+        match trigger.sentences.first() {
+            Some(sentence) => self.fill(sentence, &trigger.parameters, &|part| match part {
+                SentencePart::Slot(index) => Some(name(*index)),
+                _ => None,
+            }),
+            None => {
+                let arguments: Vec<String> = (0..trigger.parameters.len()).map(name).collect();
+                format!("{}({})", trigger.name, arguments.join(", "))
+            }
+        }
+    }
+
+    /// The words of a pattern with its slots filled. An article before a slot gives way to the filling's own.
+    fn fill(
+        &self,
+        sentence: &Sentence,
+        parameters: &[Parameter],
+        filling: &dyn Fn(&SentencePart) -> Option<String>,
+    ) -> String {
+        let mut words: Vec<String> = Vec::new();
+        for part in &sentence.parts {
+            let SentencePart::Word(forms) = part else {
+                let filled = filling(part).unwrap_or_else(|| constant(part, parameters, self));
+                if has_determiner(&filled) && words.last().is_some_and(|word| is_article(&word.to_lowercase())) {
+                    words.pop();
+                }
+                words.push(filled);
+                continue;
+            };
+            words.push(forms.first().cloned().unwrap_or_default());
+        }
+        join(&words)
+    }
+}
+
+fn opposite(sentence: &Sentence) -> Option<Sentence> {
+    opposites(sentence).into_iter().next()
+}
+
+fn constant(part: &SentencePart, parameters: &[Parameter], speaker: &Speaker<'_>) -> String {
+    match part {
+        SentencePart::Slot(index) => match parameters.get(*index).map(|parameter| &parameter.kind) {
+            Some(ParameterKind::Constant(entity)) => speaker.term(Term::Entity(*entity)),
+            _ => String::new(),
+        },
+        _ => String::new(),
+    }
+}
+
+/// Whether a filling brings a word that stands where an article would.
+fn has_determiner(filled: &str) -> bool {
+    let mut words = filled.split(' ');
+    let Some(first) = words.next() else { return false };
+    let first = first.to_lowercase();
+    is_article(&first) && words.next().is_some()
+        || filled.starts_with("this or that ")
+        || matches!(first.as_str(), "someone" | "something")
+}
+
+fn join(words: &[String]) -> String {
+    let mut text = String::new();
+    for word in words {
+        if !text.is_empty() && word != "," && !is_possessive(word) {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    text
+}

@@ -1,0 +1,198 @@
+//! A line of words, looked up once, ready to be matched.
+
+use super::book::SentenceBook;
+use super::numbers;
+use super::tokens::{Token, fold, is_article};
+use super::words::{self, WordId};
+use crate::source::Span;
+use crate::world::{EntityId, KindId};
+
+/// The most names that one slot or believer list may have.
+const MAX_NAMES: usize = 1_000;
+/// The most ways to read a list of names.
+const MAX_LISTS: usize = 64;
+
+/// A word of a line.
+#[derive(Clone, Copy, Debug)]
+struct LineWord {
+    /// `None`: no pattern and no name mentions it.
+    id: Option<WordId>,
+    /// Its position among the tokens.
+    token: usize,
+    /// It may be an article or a name (the person `A`).
+    optional: bool,
+}
+
+/// What stands in a slot.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Filling {
+    /// A name.
+    Name(EntityId),
+    /// A list of names.
+    Names(Vec<EntityId>),
+    /// A number.
+    Number(f64),
+    /// `an unknown place`, `an unknown number` (no kinds).
+    Unknown(Vec<KindId>),
+    /// `this or that place`: whichever value.
+    Whichever(Vec<KindId>),
+    /// Words that name nothing (only when looking for the trouble).
+    Stranger,
+}
+
+/// The words of a line without its articles. Positions count these words.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    book: &'a SentenceBook,
+    tokens: &'a [Token<'a>],
+    words: Vec<LineWord>,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn new(book: &'a SentenceBook, tokens: &'a [Token<'a>]) -> Self {
+        let mut words = Vec::with_capacity(tokens.len());
+        let mut folded = String::new();
+        for (index, token) in tokens.iter().enumerate() {
+            fold(token.text, &mut folded);
+            let id = book.words.get(&folded);
+            let article = is_article(&folded);
+            let optional = article && id.is_some_and(|id| book.names.article_names.contains(&id));
+            if !article || optional {
+                words.push(LineWord { id, token: index, optional });
+            }
+        }
+        Self { book, tokens, words }
+    }
+
+    /// How many words it has.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The word at `position`, if anything mentions it.
+    pub(super) fn word(&self, position: usize) -> Option<WordId> {
+        self.words.get(position)?.id
+    }
+
+    /// Whether the word at `position` may also be skipped.
+    pub(super) fn is_optional(&self, position: usize) -> bool {
+        self.words.get(position).is_some_and(|word| word.optional)
+    }
+
+    /// The position after `expected`, if the words from `position` are these.
+    pub(super) fn after(&self, position: usize, expected: &[WordId]) -> Option<usize> {
+        let here = expected.iter().enumerate().all(|(offset, &word)| self.word(position + offset) == Some(word));
+        here.then_some(position + expected.len())
+    }
+
+    /// The place of the words from `from` up to `to`.
+    pub(super) fn span(&self, from: usize, to: usize) -> Option<Span> {
+        let first = self.tokens.get(self.words.get(from)?.token)?;
+        let last = self.tokens.get(self.words.get(to.max(from + 1) - 1)?.token)?;
+        Some(first.span.to(last.span))
+    }
+
+    /// The place of all of it.
+    pub(super) fn whole(&self) -> Option<Span> {
+        Some(self.tokens.first()?.span.to(self.tokens.last()?.span))
+    }
+
+    /// The words from `from` up to `to` as written, articles among them.
+    pub(super) fn text(&self, from: usize, to: usize) -> String {
+        let (Some(first), Some(last)) = (self.words.get(from), self.words.get(to.max(from + 1) - 1)) else {
+            return String::new();
+        };
+        let mut text = String::new();
+        for token in &self.tokens[first.token..=last.token] {
+            if !text.is_empty() && token.text != "," && !super::tokens::is_possessive(token.text) {
+                text.push(' ');
+            }
+            text.push_str(token.text);
+        }
+        text
+    }
+
+    /// The folded text of the word at `position`.
+    pub(super) fn folded(&self, position: usize) -> String {
+        let mut folded = String::new();
+        if let Some(word) = self.words.get(position) {
+            fold(self.tokens[word.token].text, &mut folded);
+        }
+        folded
+    }
+
+    /// Calls `found` with every entity named from `position` and the position after its name.
+    pub(super) fn each_name(&self, position: usize, mut found: impl FnMut(EntityId, usize)) {
+        let from = |start: usize| self.words[start..].iter().map(|word| word.id);
+        let last = self.words.len();
+        if position < last {
+            self.book.names.each_prefix(from(position), |entity, taken| found(entity, position + taken));
+        }
+        if self.is_optional(position) && position + 1 < last {
+            self.book.names.each_prefix(from(position + 1), |entity, taken| found(entity, position + 1 + taken));
+        }
+    }
+
+    /// The names, and with `lists` the lists of names, that begin at `position`.
+    pub(super) fn names(&self, position: usize, lists: bool) -> Vec<(Filling, usize)> {
+        let mut found = Vec::new();
+        self.each_name(position, |entity, end| found.push((Filling::Name(entity), end)));
+        let mut next = 0;
+        while lists && next < found.len() && found.len() < MAX_LISTS.max(MAX_NAMES) {
+            let (filling, end) = found[next].clone();
+            next += 1;
+            let Some(more) = self.after_separator(end) else { continue };
+            let before = match filling {
+                Filling::Name(entity) => vec![entity],
+                Filling::Names(entities) => entities,
+                _ => continue,
+            };
+            self.each_name(more, |entity, end| {
+                let mut longer = before.clone();
+                longer.push(entity);
+                found.push((Filling::Names(longer), end));
+            });
+        }
+        found
+    }
+
+    /// The position after `,`, `and` or `, and`.
+    fn after_separator(&self, position: usize) -> Option<usize> {
+        let comma = self.after(position, &[words::COMMA]);
+        let start = comma.unwrap_or(position);
+        self.after(start, &[words::AND]).or(comma)
+    }
+
+    /// `an unknown KIND`, `this or that KIND` from `position`: what it stands for and the position after it.
+    pub(super) fn placeholder(&self, position: usize) -> Option<(Filling, usize)> {
+        let whichever = self.after(position, &[words::THIS, words::OR, words::THAT]);
+        let mut end = whichever.or_else(|| self.after(position, &[words::UNKNOWN]))?;
+        let mut kinds = Vec::new();
+        if let Some(after) = self.after(end, &[words::NUMBER]) {
+            end = after;
+        } else {
+            loop {
+                kinds.push(*self.book.kind_words.get(&self.word(end)?)?);
+                end += 1;
+                let another = self.after(end, &[words::OR]).filter(|&next| self.is_kind(next));
+                let Some(next) = another else { break };
+                end = next;
+            }
+        }
+        let filling = if whichever.is_some() { Filling::Whichever(kinds) } else { Filling::Unknown(kinds) };
+        Some((filling, end))
+    }
+
+    fn is_kind(&self, position: usize) -> bool {
+        self.word(position).is_some_and(|word| self.book.kind_words.contains_key(&word))
+    }
+
+    /// The number that begins at `position`, and the position after it.
+    pub(super) fn number(&self, position: usize) -> Option<(f64, usize)> {
+        const LONGEST: usize = 12;
+        let end = (position + LONGEST).min(self.words.len());
+        let texts: Vec<String> = (position..end).map(|index| self.folded(index)).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        numbers::read(&texts).map(|(number, taken)| (number, position + taken))
+    }
+}

@@ -1,0 +1,165 @@
+//! Sentences: patterns that say facts and actions, and the exact reading of lines by them.
+//!
+//! A [`SentenceBook`] holds all patterns and names of a world. A line is read in every way that the patterns and the
+//! grammar of statements allow; exactly one reading is right, none or two are errors that say what is near.
+//! Invariant: a line is never guessed.
+
+mod book;
+mod build;
+mod codes;
+mod line;
+mod matcher;
+mod name_tree;
+mod nearest;
+mod negation;
+mod numbers;
+mod pattern;
+mod tokens;
+mod trouble;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use book::SentenceBook;
+pub(crate) use build::opposite;
+pub use codes::*;
+pub(crate) use negation::opposites;
+pub use pattern::{Slots, parse_pattern};
+pub use tokens::{Token, tokens};
+pub(crate) use tokens::{is_article, is_possessive};
+
+use book::Tree;
+use line::Line;
+use matcher::{Found, Matcher, Mention};
+use trouble::{Failure, Otherwise, Stranger, Trouble};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::world::usage::Symbol;
+use crate::world::{EventTerm, Expression, World, say};
+
+/// What a line says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading<T> {
+    /// The statement or event.
+    pub value: T,
+    /// The facts, actions, patterns and entities it uses, with the places that use them.
+    pub uses: Vec<(Symbol, Span)>,
+}
+
+/// Reads the lines of one world.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// The patterns and names of the world.
+    pub book: &'a SentenceBook,
+    /// The world.
+    pub world: &'a World,
+    /// Whether a line without a reading is compared with everything known, to find what was meant. That takes its
+    /// time; not for the thousandth mistake.
+    pub suggests: bool,
+}
+
+impl Reader<'_> {
+    /// Reads a line as a statement. Lists of names make it an [`Expression::And`] of one statement each.
+    ///
+    /// # Errors
+    /// The line has no reading, or two.
+    pub fn statement(&self, tokens: &[Token<'_>]) -> Result<Reading<Expression>, Diagnostic> {
+        let line = Line::new(self.book, tokens);
+        let mut matcher = Matcher::new(self.book, self.world, &line);
+        let readings = matcher.statements(0);
+        let stated = |found: &&Found<Expression>| !found.parts.iter().any(|part| build::is_question(self.world, part));
+        let readings: Vec<&Found<Expression>> = readings.iter().filter(stated).collect();
+        match readings.as_slice() {
+            [only] if !matcher.trouble.too_rich => {
+                Ok(Reading { value: build::conjunction(only.parts.clone()), uses: uses(&line, &only.mentions) })
+            }
+            [] => Err(self.failure(&line, matcher.trouble, Wanted::Statement)),
+            _ if matcher.trouble.too_rich => Err(self.failure(&line, matcher.trouble, Wanted::Statement)),
+            several => {
+                let formulas =
+                    several.iter().map(|found| say::formula(self.world, &build::conjunction(found.parts.clone())));
+                Err(trouble::two_readings(&line, &formulas.collect::<Vec<_>>()))
+            }
+        }
+    }
+
+    /// Reads a line as an event, in the words it is told with. `someone` and `something` are left open.
+    ///
+    /// # Errors
+    /// The line has no reading, or two.
+    pub fn event(&self, tokens: &[Token<'_>]) -> Result<Reading<EventTerm>, Diagnostic> {
+        let line = Line::new(self.book, tokens);
+        let mut matcher = Matcher::new(self.book, self.world, &line);
+        let mut readings = matcher.events(Tree::Events, 0, false);
+        if readings.len() > 1 {
+            let calls: Vec<String> =
+                readings.iter().flat_map(|found| &found.parts).map(|event| say::call(self.world, event)).collect();
+            return Err(trouble::two_readings(&line, &calls));
+        }
+        match readings.pop() {
+            Some(Found { mut parts, mentions, .. }) if !matcher.trouble.too_rich && parts.len() == 1 => {
+                let value = parts.remove(0);
+                Ok(Reading { value, uses: uses(&line, &mentions) })
+            }
+            _ => Err(self.failure(&line, matcher.trouble, Wanted::Event)),
+        }
+    }
+
+    fn failure(&self, line: &Line<'_>, trouble: Trouble, wanted: Wanted) -> Diagnostic {
+        let otherwise = if self.suggests { self.otherwise(line, wanted) } else { Otherwise::Nothing };
+        let strangers = if self.suggests { self.strangers(line, wanted) } else { Vec::new() };
+        let &Self { book, world, suggests } = self;
+        Failure { book, world, line, trees: wanted.trees(), trouble: &trouble, strangers, otherwise, suggests }
+            .diagnostic()
+    }
+
+    /// What the line says, though it should not.
+    fn otherwise(&self, line: &Line<'_>, wanted: Wanted) -> Otherwise {
+        let mut matcher = Matcher::new(self.book, self.world, line);
+        match wanted {
+            Wanted::Event if !matcher.events(Tree::Events, 0, true).is_empty() => Otherwise::List,
+            Wanted::Event if !matcher.statements(0).is_empty() => Otherwise::Statement,
+            Wanted::Statement if !matcher.events(Tree::Events, 0, true).is_empty() => Otherwise::Event,
+            _ => Otherwise::Nothing,
+        }
+    }
+
+    /// The words that name nothing in the pattern that fits best otherwise.
+    fn strangers(&self, line: &Line<'_>, wanted: Wanted) -> Vec<Stranger> {
+        let mut matcher = Matcher::new(self.book, self.world, line);
+        matcher.trouble.lenient = true;
+        let found: Vec<Vec<Stranger>> = match wanted {
+            Wanted::Statement => matcher.statements(0).iter().map(|found| found.strangers.clone()).collect(),
+            Wanted::Event => matcher.events(Tree::Events, 0, false).into_iter().map(|found| found.strangers).collect(),
+        };
+        let distance = |strangers: &Vec<Stranger>| {
+            let words: usize = strangers.iter().map(|stranger| stranger.to - stranger.from).sum();
+            let nameless =
+                strangers.iter().filter(|stranger| trouble::near_names(self.world, line, stranger).is_empty());
+            (words, nameless.count())
+        };
+        found.into_iter().filter(|strangers| !strangers.is_empty()).min_by_key(distance).unwrap_or_default()
+    }
+}
+
+/// What a line should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    Statement,
+    Event,
+}
+
+impl Wanted {
+    fn trees(self) -> &'static [Tree] {
+        match self {
+            Self::Statement => &[Tree::Facts, Tree::Past],
+            Self::Event => &[Tree::Events],
+        }
+    }
+}
+
+fn uses(line: &Line<'_>, mentions: &[Mention]) -> Vec<(Symbol, Span)> {
+    mentions.iter().filter_map(|mention| Some((mention.symbol, line.span(mention.from, mention.to)?))).collect()
+}

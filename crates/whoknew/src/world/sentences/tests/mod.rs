@@ -1,0 +1,8 @@
+//! Reading and printing sentences of a small world.
+
+mod events;
+mod messages;
+mod round_trip;
+mod small_world;
+mod speed;
+mod statements;

@@ -1,0 +1,230 @@
+//! What kept a line from having a reading, and the message that says so.
+
+use super::book::{PatternId, SentenceBook, Tree};
+use super::codes::{E0310, E0311, E0312, E0313, E0314, E0315, E0316, E0317, E0318};
+use super::line::{Filling, Line};
+use super::nearest;
+use super::words::{self, WordId};
+use crate::diagnostic::Diagnostic;
+use crate::world::{EntityId, KindId, World, suggest};
+
+/// The most steps of matching that one line may take.
+const MAX_STEPS: usize = 200_000;
+/// The longest run of words that is taken for one unknown name.
+const MAX_STRANGER_WORDS: usize = 4;
+
+/// A name of another kind than its slot takes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Mismatch {
+    pub entity: EntityId,
+    pub kinds: Vec<KindId>,
+    pub from: usize,
+    pub to: usize,
+    pub pattern: Option<PatternId>,
+}
+
+/// Words that name nothing, in a pattern that fits otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Stranger {
+    pub from: usize,
+    pub to: usize,
+    pub kinds: Vec<KindId>,
+    pub pattern: Option<PatternId>,
+}
+
+/// What kept matching patterns from being readings.
+#[derive(Debug, Default)]
+pub(super) struct Trouble {
+    /// The first mismatch of the pattern with the fewest.
+    pub mismatch: Option<(usize, Mismatch)>,
+    /// `someone` stands in a fact.
+    pub someone: Option<(usize, usize)>,
+    /// A limit was reached.
+    pub too_rich: bool,
+    /// Words that name nothing may fill slots.
+    pub lenient: bool,
+    steps: usize,
+}
+
+impl Trouble {
+    /// Counts a step; false when there are too many.
+    pub(super) fn spend(&mut self) -> bool {
+        self.steps += 1;
+        let within = self.steps <= MAX_STEPS;
+        self.too_rich |= !within && !self.lenient;
+        within
+    }
+
+    /// Notes the first of `count` mismatches of a pattern; what fits further from the left is kept among equals.
+    pub(super) fn mismatch(&mut self, count: usize, first: Mismatch) {
+        let better = match &self.mismatch {
+            None => true,
+            Some((least, known)) => count < *least || count == *least && first.from > known.from,
+        };
+        if better {
+            self.mismatch = Some((count, first));
+        }
+    }
+
+    /// When lenient, adds runs of words from `position` as if they were names.
+    pub(super) fn add_strangers(&self, line: &Line<'_>, position: usize, names: &mut Vec<(Filling, usize)>) {
+        if !self.lenient {
+            return;
+        }
+        for end in position + 1..=(position + MAX_STRANGER_WORDS).min(line.len()) {
+            if line.word(end - 1).is_some_and(WordId::is_of_grammar) {
+                return;
+            }
+            if !names.iter().any(|(_, known)| *known == end) {
+                names.push((Filling::Stranger, end));
+            }
+        }
+    }
+}
+
+/// What the author may have meant by a line without a reading, beside the nearest patterns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Otherwise {
+    /// A statement where an event is wanted.
+    Statement,
+    /// An event where a statement is wanted.
+    Event,
+    /// An event, but for a list of names.
+    List,
+    /// Neither.
+    Nothing,
+}
+
+/// Everything known about a line without a reading.
+pub(super) struct Failure<'a> {
+    pub book: &'a SentenceBook,
+    pub world: &'a World,
+    pub line: &'a Line<'a>,
+    pub trees: &'a [Tree],
+    pub trouble: &'a Trouble,
+    pub strangers: Vec<Stranger>,
+    pub otherwise: Otherwise,
+    /// Whether to look for near names and patterns.
+    pub suggests: bool,
+}
+
+impl Failure<'_> {
+    /// The one message about it.
+    pub(super) fn diagnostic(&self) -> Diagnostic {
+        let whole = self.line.whole();
+        if self.trouble.too_rich {
+            return Diagnostic::new(&E0314, "this line says too much at once", whole)
+                .help("its statements are nested too deeply, or its lists stand for too many statements; split it");
+        }
+        match self.otherwise {
+            Otherwise::Statement => {
+                return Diagnostic::new(&E0315, "this states something, where something should happen", whole).help(
+                    "write `claim` before it to have it checked, `assume` to make it so, `reveal` to tell the reader",
+                );
+            }
+            Otherwise::Event => {
+                return Diagnostic::new(&E0316, "this is something that happens, where a statement is wanted", whole)
+                    .help("to say that it has happened, write `it happened that …`");
+            }
+            Otherwise::List => {
+                return Diagnostic::new(&E0317, "an event takes one name in each place", whole)
+                    .help("write one line for each name");
+            }
+            Otherwise::Nothing => {}
+        }
+        if let Some((from, to)) = self.trouble.someone {
+            let title = format!("`{}` cannot stand in a fact", self.line.text(from, to));
+            return Diagnostic::new(&E0318, title, self.line.span(from, to))
+                .help("it can stand in what happened: `it happened that …`; for a fact, use a formula with `exists`");
+        }
+        if let Some((_, mismatch)) = &self.trouble.mismatch {
+            return self.wrong_kind(mismatch);
+        }
+        match self.strangers.as_slice() {
+            [] => self.no_sentence(),
+            strangers => self.unknown_name(strangers),
+        }
+    }
+
+    fn wrong_kind(&self, mismatch: &Mismatch) -> Diagnostic {
+        let name = &self.world.entities[mismatch.entity.index()].name;
+        let wanted = kinds_text(self.world, &mismatch.kinds);
+        let span = self.line.span(mismatch.from, mismatch.to);
+        let mut diagnostic = Diagnostic::new(&E0313, format!("{name} is no {wanted}"), span);
+        match mismatch.pattern {
+            Some(pattern) => {
+                let pattern = &self.book.patterns[pattern.index()];
+                diagnostic = diagnostic.label(pattern.span, format!("this pattern takes a {wanted} here"));
+            }
+            None => diagnostic = diagnostic.help("only characters believe, know and wonder"),
+        }
+        diagnostic
+    }
+
+    fn unknown_name(&self, strangers: &[Stranger]) -> Diagnostic {
+        let Some(first) = strangers.first() else { return self.no_sentence() };
+        let name = self.line.text(first.from, first.to);
+        let title = format!("nothing is called `{name}`");
+        let mut diagnostic = Diagnostic::new(&E0312, title, self.line.span(first.from, first.to));
+        for stranger in &strangers[1..] {
+            if let Some(span) = self.line.span(stranger.from, stranger.to) {
+                diagnostic = diagnostic.label(span, "nor is anything called this");
+            }
+        }
+        if let Some(question) = suggest::question(&near_names(self.world, self.line, first)) {
+            return diagnostic.help(question);
+        }
+        if let Some(pattern) = first.pattern {
+            diagnostic =
+                diagnostic.note(format!("the line would fit \"{}\"", self.book.patterns[pattern.index()].text));
+        }
+        diagnostic
+    }
+
+    fn no_sentence(&self) -> Diagnostic {
+        let wanted = if self.trees.contains(&Tree::Facts) { "statement" } else { "action" };
+        let title = format!("no {wanted} is said like this");
+        let mut diagnostic = Diagnostic::new(&E0310, title, self.line.whole());
+        let near = if self.suggests { nearest::patterns(self.book, self.line, self.trees) } else { Vec::new() };
+        if near.is_empty() {
+            return diagnostic.help("a line must fit a declared sentence pattern word by word");
+        }
+        for pattern in near {
+            diagnostic = diagnostic.help(format!("a near pattern is \"{}\"", self.book.patterns[pattern.index()].text));
+        }
+        diagnostic
+    }
+}
+
+/// The names that an author may have meant by a stranger.
+pub(super) fn near_names<'w>(world: &'w World, line: &Line<'_>, stranger: &Stranger) -> Vec<&'w str> {
+    let fitting = |entity: EntityId| {
+        stranger.kinds.is_empty() || stranger.kinds.iter().any(|&kind| world.is_of_kind(entity, kind))
+    };
+    let known = world.entities.iter().enumerate().filter(|(index, _)| fitting(EntityId::from_index(*index)));
+    let names = known
+        .flat_map(|(_, entity)| std::iter::once(entity.name.as_str()).chain(entity.aliases.iter().map(String::as_str)));
+    suggest::nearest(&line.text(stranger.from, stranger.to), names)
+}
+
+/// The message about a line with several readings, each given as a formula or call.
+pub(super) fn two_readings(line: &Line<'_>, readings: &[String]) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(&E0311, "this can be read in two ways", line.whole());
+    for reading in readings.iter().take(4) {
+        diagnostic = diagnostic.note(format!("as {reading}"));
+    }
+    diagnostic.help("write the one you mean as a formula or call, or change one of the patterns or names")
+}
+
+/// `place or container`.
+pub(super) fn kinds_text(world: &World, kinds: &[KindId]) -> String {
+    let names: Vec<&str> = kinds.iter().map(|kind| world.kinds[kind.index()].name.as_str()).collect();
+    names.join(" or ")
+}
+
+impl WordId {
+    /// Whether the statement grammar uses it.
+    fn is_of_grammar(self) -> bool {
+        self <= words::NUMBER
+    }
+}
