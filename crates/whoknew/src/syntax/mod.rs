@@ -1,10 +1,16 @@
 //! The story language as a tree: tokens, the lossless tree, the parser by construct, the typed AST.
 
 pub mod ast;
+mod codes;
 mod kind;
+mod layout;
+mod lexer;
 mod numbers;
+mod parser;
+mod token;
 mod tree;
 
+pub use codes::*;
 pub use kind::{StoryLanguage, SyntaxKind};
 pub use tree::{SyntaxElement, SyntaxNode, SyntaxToken};
 
@@ -33,9 +39,6 @@ impl Parse {
 
 /// Parses one text. Never fails and never panics.
 pub fn parse(file: FileId, text: &str) -> Parse {
-    let mut builder = rowan::GreenNodeBuilder::new();
-    builder.start_node(SyntaxKind::SourceFile.into());
-    builder.token(SyntaxKind::Stray.into(), text);
-    builder.finish_node();
-    Parse { errors: Vec::new(), green: builder.finish(), file }
+    let (green, errors) = parser::parse(file, text);
+    Parse { errors, green, file }
 }

@@ -44,7 +44,6 @@ pub fn unit(word: &str) -> Option<Unit> {
 }
 
 /// Whether a word may be part of a number in words.
-#[allow(dead_code)]
 pub fn is_number_word(word: &str) -> bool {
     let is = |name: &&str| word.eq_ignore_ascii_case(name);
     ["a", "an", "half", "hundred", "thousand"].iter().any(is) || below_hundred(word).is_some()

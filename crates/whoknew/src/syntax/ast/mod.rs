@@ -25,3 +25,4 @@ pub use node::AstNode;
 pub use scenes::*;
 pub use statements::*;
 pub use times::*;
+pub(in crate::syntax) use times::{clock_minutes, date};

@@ -1,0 +1,48 @@
+//! From text to tokens. Every byte of the text is in exactly one token.
+
+use logos::Logos;
+
+use super::{SyntaxKind, token::RawToken};
+
+/// A token: its kind and its first byte; it ends where the next one starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: SyntaxKind,
+    /// Its first byte.
+    pub start: u32,
+}
+
+/// The tokens of `text`, and after them one empty [`SyntaxKind::Newline`] that marks the end.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 3 + 1);
+    let mut push = |kind, start: usize| tokens.push(Token { kind, start: start as u32 });
+    let mut after_word = None;
+    for (token, range) in RawToken::lexer(text).spanned() {
+        let kind = token.map_or(SyntaxKind::Stray, RawToken::kind);
+        let directly_after_word = after_word == Some(range.start);
+        after_word = None;
+        match kind {
+            SyntaxKind::Word => {
+                push(SyntaxKind::Word, range.start);
+                match possessive_start(&text[range.clone()]) {
+                    Some(offset) => push(SyntaxKind::Possessive, range.start + offset),
+                    None => after_word = Some(range.end),
+                }
+            }
+            SyntaxKind::Stray if token == Ok(RawToken::Apostrophe) && directly_after_word => {
+                push(SyntaxKind::Possessive, range.start);
+            }
+            kind => push(kind, range.start),
+        }
+    }
+    push(SyntaxKind::Newline, text.len());
+    tokens
+}
+
+/// Where a trailing `'s` of a word begins.
+fn possessive_start(word: &str) -> Option<usize> {
+    let stem = word.strip_suffix(['s', 'S'])?;
+    let stem = stem.strip_suffix(['\'', '’'])?;
+    Some(stem.len())
+}

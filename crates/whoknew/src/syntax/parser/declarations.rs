@@ -1,0 +1,194 @@
+//! Facts, actions, rules, `extend`, and the lines of their blocks.
+
+use super::{Parser, is_any};
+use crate::syntax::{SyntaxKind, codes};
+
+/// The lines of a declaration: first word, node, and where they may stand: in a fact, action, rule.
+const LINES: [(&str, SyntaxKind, [bool; 3]); 16] = [
+    ("also", SyntaxKind::AlsoLine, [true, true, true]),
+    ("past", SyntaxKind::PastLine, [false, true, false]),
+    ("not", SyntaxKind::NotLine, [true, false, false]),
+    ("default", SyntaxKind::DefaultLine, [true, false, false]),
+    ("means", SyntaxKind::MeansLine, [true, false, false]),
+    ("location", SyntaxKind::LocationLine, [true, false, false]),
+    ("needs", SyntaxKind::NeedsLine, [false, true, false]),
+    ("hidden", SyntaxKind::NeedsLine, [false, true, false]),
+    ("makes", SyntaxKind::MakesLine, [false, true, true]),
+    ("by", SyntaxKind::ByLine, [false, true, false]),
+    ("seen", SyntaxKind::SeenLine, [false, true, false]),
+    ("takes", SyntaxKind::TakesLine, [false, true, false]),
+    ("mutual", SyntaxKind::MutualLine, [false, true, false]),
+    ("entrance", SyntaxKind::EntranceLine, [false, true, false]),
+    ("exit", SyntaxKind::ExitLine, [false, true, false]),
+    ("when", SyntaxKind::WhenLine, [false, false, true]),
+];
+
+/// What a block of lines belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Fact,
+    Action,
+    Rule,
+    Extension,
+}
+
+impl Owner {
+    fn takes(self, places: [bool; 3]) -> bool {
+        match self {
+            Self::Fact => places[0],
+            Self::Action => places[1],
+            Self::Rule => places[2],
+            Self::Extension => true,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Fact => "a fact",
+            Self::Action => "an action",
+            Self::Rule => "a rule",
+            Self::Extension => "`extend`",
+        }
+    }
+}
+
+impl Parser<'_> {
+    /// `fact inside(what: thing): container "…"` and its block.
+    pub(super) fn fact(&mut self) {
+        self.open(SyntaxKind::Fact);
+        self.bump();
+        if !self.at(SyntaxKind::String) {
+            self.word_name("the name of the fact, one word, or its sentence in quotation marks");
+        }
+        self.parameters();
+        if self.eat(SyntaxKind::Colon) {
+            self.kinds("or");
+        }
+        self.eat(SyntaxKind::String);
+        self.end_line();
+        self.block(|parser| parser.declaration_line(Owner::Fact));
+        self.close();
+    }
+
+    /// `action put(who: person) "…"` and its block.
+    pub(super) fn action(&mut self) {
+        self.declaration(SyntaxKind::Action, |parser| parser.declaration_line(Owner::Action));
+    }
+
+    /// `rule burn(v: vampire) "…"` and its block.
+    pub(super) fn rule(&mut self) {
+        self.declaration(SyntaxKind::Rule, |parser| parser.declaration_line(Owner::Rule));
+    }
+
+    fn declaration(&mut self, kind: SyntaxKind, line: fn(&mut Self)) {
+        self.open(kind);
+        self.bump();
+        self.word_name("a name of one word");
+        self.parameters();
+        self.eat(SyntaxKind::String);
+        self.end_line();
+        self.block(line);
+        self.close();
+    }
+
+    /// `extend put` and its block.
+    pub(super) fn extension(&mut self) {
+        self.open(SyntaxKind::Extend);
+        self.bump();
+        self.word_name("the name of a fact, action or rule");
+        self.end_line();
+        self.block(|parser| parser.declaration_line(Owner::Extension));
+        self.close();
+    }
+
+    /// `(a, b: character, what: thing)`, if a bracket stands here.
+    fn parameters(&mut self) {
+        let Some(bracket) = self.index(0).filter(|_| self.at(SyntaxKind::OpenBracket)) else { return };
+        self.open(SyntaxKind::Parameters);
+        self.bump();
+        if !self.at(SyntaxKind::CloseBracket) {
+            self.parameter_group();
+            while self.eat(SyntaxKind::Comma) {
+                self.parameter_group();
+            }
+        }
+        self.closing_bracket(bracket);
+        self.close();
+    }
+
+    fn parameter_group(&mut self) {
+        self.open(SyntaxKind::ParameterGroup);
+        self.word_name("the name of a parameter");
+        while self.eat(SyntaxKind::Comma) {
+            self.word_name("the name of a parameter");
+        }
+        if self.eat(SyntaxKind::Colon) {
+            self.kinds("or");
+        } else {
+            self.expected_with("`:` and the kind of the parameter", "as in `put(who: person, what: thing)`");
+        }
+        self.close();
+    }
+
+    fn declaration_line(&mut self, owner: Owner) {
+        let word = self.word_ahead(0);
+        let Some(&(_, kind, places)) = LINES.iter().find(|(name, ..)| is_any(word, &[name])) else {
+            return self.unknown_declaration_line(owner);
+        };
+        if !owner.takes(places) {
+            return self.unknown_declaration_line(owner);
+        }
+        self.open(kind);
+        if self.at_word("hidden") {
+            self.bump();
+        }
+        if kind == SyntaxKind::NeedsLine {
+            self.keyword("needs");
+        } else {
+            self.bump();
+        }
+        match kind {
+            SyntaxKind::AlsoLine | SyntaxKind::PastLine | SyntaxKind::NotLine => {
+                self.string("a sentence in quotation marks");
+            }
+            SyntaxKind::DefaultLine
+            | SyntaxKind::MeansLine
+            | SyntaxKind::NeedsLine
+            | SyntaxKind::TakesLine
+            | SyntaxKind::WhenLine => self.formula(),
+            SyntaxKind::MakesLine => self.effect(),
+            SyntaxKind::ByLine => self.names("a parameter or the name of a character"),
+            SyntaxKind::SeenLine => self.seen_by(),
+            _ => {}
+        }
+        self.end_line();
+        self.no_block();
+        self.close();
+    }
+
+    /// `by c as EVENT if F`
+    fn seen_by(&mut self) {
+        self.keyword("by");
+        self.name("who notices it", &["as", "if"]);
+        if self.eat_word("as") {
+            self.event_call();
+        }
+        if self.eat_word("if") {
+            self.formula();
+        }
+    }
+
+    fn unknown_declaration_line(&mut self, owner: Owner) {
+        let span = self.here();
+        let allowed: Vec<&str> =
+            LINES.iter().filter(|(.., places)| owner.takes(*places)).map(|&(name, ..)| name).collect();
+        let found = self.found();
+        let title = format!("no line of {} begins with {found}", owner.words());
+        let help = match super::items::nearest(self.word_ahead(0), &allowed) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("its lines begin with {}", super::items::listed(&allowed)),
+        };
+        self.fail(&codes::UNKNOWN_LINE, title, span, &help);
+        self.bad_line();
+    }
+}

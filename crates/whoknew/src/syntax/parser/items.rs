@@ -1,0 +1,259 @@
+//! The items of a file.
+
+use super::Parser;
+use crate::syntax::{SyntaxKind, codes};
+
+/// Words that begin an item.
+const ITEMS: [&str; 15] = [
+    "story", "use", "kind", "minor", "fact", "action", "rule", "extend", "want", "aim", "start", "told", "scene",
+    "offstage", "test",
+];
+
+/// Words that begin a line of a scene or below one, with what they stand below.
+const SCENE_LINES: [&str; 14] = [
+    "claim", "assume", "reveal", "expect", "present", "through", "lasts", "at", "from", "because", "shown", "noticed",
+    "unnoticed", "clock",
+];
+
+/// Words that begin a line of a declaration.
+const DECLARATION_LINES: [&str; 11] =
+    ["needs", "makes", "by", "seen", "takes", "hidden", "also", "past", "default", "means", "when"];
+
+impl Parser<'_> {
+    /// An item of the file.
+    pub(super) fn item(&mut self) {
+        let word = self.word_ahead(0).to_ascii_lowercase();
+        self.item_named(&word);
+    }
+
+    fn item_named(&mut self, word: &str) {
+        match word {
+            "story" => self.story(),
+            "use" => self.use_line(),
+            "kind" => self.kind_declaration(),
+            "fact" => self.fact(),
+            "action" => self.action(),
+            "rule" => self.rule(),
+            "extend" => self.extension(),
+            "want" => self.want(),
+            "aim" => self.aim(),
+            "start" => self.start(),
+            "told" => self.told(),
+            "scene" => self.scene(),
+            "offstage" if self.at_word_ahead(1, "scene") => self.scene(),
+            "test" => self.test(),
+            _ => self.other_item(word),
+        }
+    }
+
+    /// A line whose first word is none of the language: entities, or a mistake.
+    fn other_item(&mut self, word: &str) {
+        if self.kind() != Some(SyntaxKind::Word) {
+            self.expected("a line of the language, such as `kind`, `fact`, `action`, `start`, `scene`");
+            return self.bad_line();
+        }
+        if word == "offstage" || SCENE_LINES.contains(&word) {
+            return self.out_of_place(word, "it stands in a scene: indent it below a line `scene`");
+        }
+        if DECLARATION_LINES.contains(&word) {
+            return self.out_of_place(word, "it stands in a fact, action or rule: indent it below one");
+        }
+        if let Some(near) = nearest(word, &ITEMS).filter(|_| self.has_lines_below()) {
+            let span = self.here();
+            self.fail(
+                &codes::UNKNOWN_LINE,
+                format!("no line begins with `{word}` and has others below it"),
+                span,
+                &format!("did you mean `{near}`?"),
+            );
+            return self.item_named(near);
+        }
+        if self.has_lines_below() && self.line_reads_as_told() {
+            return self.out_of_place(word, "events stand in a scene: indent it below a line `scene`");
+        }
+        self.entities();
+    }
+
+    /// Whether the lines below could only stand below an event.
+    fn line_reads_as_told(&self) -> bool {
+        self.lines.get(self.line + 1).is_some_and(|line| {
+            let first = self.text_of(line.start);
+            super::is_any(first, &["because", "noticed", "unnoticed", "shown", "clock", "from", "expect"])
+        })
+    }
+
+    fn out_of_place(&mut self, word: &str, help: &str) {
+        let span = self.here();
+        self.fail(&codes::UNKNOWN_LINE, format!("a line that begins with `{word}` cannot stand here"), span, help);
+        self.bad_line();
+    }
+
+    /// Ends an item that takes no lines below it.
+    fn end_item(&mut self) {
+        self.end_line();
+        self.no_block();
+        self.close();
+    }
+
+    fn story(&mut self) {
+        self.open(SyntaxKind::Story);
+        self.bump();
+        self.string("the title in quotation marks");
+        self.end_item();
+    }
+
+    fn told(&mut self) {
+        self.open(SyntaxKind::Told);
+        self.bump();
+        self.end_item();
+    }
+
+    fn use_line(&mut self) {
+        self.open(SyntaxKind::Use);
+        self.bump();
+        self.path();
+        while self.eat(SyntaxKind::Comma) {
+            self.path();
+        }
+        self.end_item();
+    }
+
+    fn path(&mut self) {
+        if self.at_end() || self.at(SyntaxKind::Comma) {
+            return self.expected("the name of a pack or file, such as `std/places`");
+        }
+        self.open(SyntaxKind::Path);
+        while !self.at_end() && !self.at(SyntaxKind::Comma) {
+            self.bump();
+        }
+        self.close();
+    }
+
+    fn kind_declaration(&mut self) {
+        self.open(SyntaxKind::Kind);
+        self.bump();
+        self.word_name("the name of the kind");
+        if self.at(SyntaxKind::Word) {
+            self.expected_with("`:` or the end of the line", "the name of a kind is one word");
+        }
+        if self.eat(SyntaxKind::Colon) {
+            self.open(SyntaxKind::Names);
+            while self.word_name("the name of a kind") && self.eat(SyntaxKind::Comma) {}
+            self.close();
+        }
+        self.end_item();
+    }
+
+    /// `minor person and witch Willow, Giles (the watcher)`
+    fn entities(&mut self) {
+        self.open(SyntaxKind::Entities);
+        if self.kind_ahead(1) == Some(SyntaxKind::Word) {
+            self.eat_word("minor");
+        }
+        self.kinds("and");
+        self.entity();
+        while self.eat(SyntaxKind::Comma) {
+            self.entity();
+        }
+        self.end_item();
+    }
+
+    fn entity(&mut self) {
+        self.open(SyntaxKind::Entity);
+        self.name("a name", &["and", "or"]);
+        if let Some(bracket) = self.index(0).filter(|_| self.at(SyntaxKind::OpenBracket)) {
+            self.bump();
+            while self.name("another name for it", &[]) && self.eat(SyntaxKind::Comma) {}
+            self.closing_bracket(bracket);
+        }
+        if self.at_any_word(&["and", "or"]) {
+            self.expected_with("a comma or the end of the line", "separate names by commas");
+        }
+        self.close();
+    }
+
+    fn want(&mut self) {
+        self.open(SyntaxKind::Want);
+        self.bump();
+        if self.eat_word("every") {
+            self.kinds("or");
+            self.word_name("a name for each of them, as in `want every vampire v: fed(v)`");
+        } else {
+            self.names("the name of a character");
+        }
+        self.wanted();
+    }
+
+    fn aim(&mut self) {
+        self.open(SyntaxKind::Aim);
+        self.bump();
+        self.wanted();
+    }
+
+    /// `"label": formula`
+    fn wanted(&mut self) {
+        self.eat(SyntaxKind::String);
+        if self.eat(SyntaxKind::Colon) {
+            self.formula();
+        } else {
+            self.expected("`:` and what is wanted");
+        }
+        self.end_item();
+    }
+
+    fn test(&mut self) {
+        self.open(SyntaxKind::Test);
+        self.bump();
+        self.string("the title of the test in quotation marks");
+        self.end_line();
+        self.block(Self::test_part);
+        self.close();
+    }
+
+    fn test_part(&mut self) {
+        if self.at_word("start") && self.kind_ahead(1).is_none() {
+            self.start();
+        } else if self.at_word("scene") || (self.at_word("offstage") && self.at_word_ahead(1, "scene")) {
+            self.scene();
+        } else {
+            self.scene_line();
+        }
+    }
+}
+
+/// The word of `words` that differs from `word` in one letter, two exchanged letters, or two letters of a long word.
+pub(super) fn nearest<'w>(word: &str, words: &[&'w str]) -> Option<&'w str> {
+    if word.len() > 16 {
+        return None;
+    }
+    let word = word.to_ascii_lowercase();
+    let limit = if word.len() > 5 { 2 } else { 1 };
+    let mut distances: Vec<(usize, &str)> =
+        words.iter().map(|&candidate| (distance(word.as_bytes(), candidate.as_bytes()), candidate)).collect();
+    distances.sort_by_key(|&(distance, _)| distance);
+    distances.first().filter(|&&(distance, candidate)| distance <= limit && candidate.len() > 2).map(|&(_, near)| near)
+}
+
+/// How many letters must be put in, left out, replaced or exchanged with their neighbour.
+fn distance(left: &[u8], right: &[u8]) -> usize {
+    let mut rows = vec![vec![0; right.len() + 1]; left.len() + 1];
+    for row in 0..=left.len() {
+        for column in 0..=right.len() {
+            rows[row][column] = if row == 0 || column == 0 {
+                row + column
+            } else {
+                let same = left[row - 1] == right[column - 1];
+                let replaced = rows[row - 1][column - 1] + usize::from(!same);
+                let exchanged = row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1];
+                let swapped = if exchanged { rows[row - 2][column - 2] + 1 } else { usize::MAX };
+                replaced.min(rows[row - 1][column] + 1).min(rows[row][column - 1] + 1).min(swapped)
+            };
+        }
+    }
+    rows[left.len()][right.len()]
+}
+
+/// Words in backticks, separated by commas.
+pub(super) fn listed(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
