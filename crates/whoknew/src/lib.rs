@@ -5,6 +5,7 @@
 mod id;
 pub mod source;
 pub mod diagnostic;
+mod suggest;
 pub mod syntax;
 pub mod world;
 pub mod import;

@@ -11,7 +11,7 @@ pub mod load;
 pub mod names;
 pub mod packs;
 pub mod usage;
-mod suggest;
+pub(crate) use crate::suggest;
 mod use_graph;
 pub mod sentences;
 pub mod say;

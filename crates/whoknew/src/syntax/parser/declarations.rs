@@ -1,7 +1,10 @@
 //! Facts, actions, rules, `extend`, and the lines of their blocks.
 
 use super::{Parser, is_any};
-use crate::syntax::{SyntaxKind, codes};
+use crate::{
+    suggest,
+    syntax::{SyntaxKind, codes},
+};
 
 /// The lines of a declaration: first word, node, and where they may stand: in a fact, action, rule.
 const LINES: [(&str, SyntaxKind, [bool; 3]); 16] = [
@@ -184,10 +187,8 @@ impl Parser<'_> {
             LINES.iter().filter(|(.., places)| owner.takes(*places)).map(|&(name, ..)| name).collect();
         let found = self.found();
         let title = format!("no line of {} begins with {found}", owner.words());
-        let help = match super::items::nearest(self.word_ahead(0), &allowed) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("its lines begin with {}", super::items::listed(&allowed)),
-        };
+        let help = suggest::did_you_mean(self.word_ahead(0), allowed.iter().copied())
+            .unwrap_or_else(|| format!("its lines begin with {}", super::items::listed(&allowed)));
         self.fail(&codes::UNKNOWN_LINE, title, span, &help);
         self.bad_line();
     }

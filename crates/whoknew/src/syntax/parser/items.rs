@@ -1,7 +1,10 @@
 //! The items of a file.
 
 use super::Parser;
-use crate::syntax::{SyntaxKind, codes};
+use crate::{
+    suggest,
+    syntax::{SyntaxKind, codes},
+};
 
 /// Words that begin an item.
 const ITEMS: [&str; 15] = [
@@ -58,7 +61,8 @@ impl Parser<'_> {
         if DECLARATION_LINES.contains(&word) {
             return self.out_of_place(word, "it stands in a fact, action or rule: indent it below one");
         }
-        if let Some(near) = nearest(word, &ITEMS).filter(|_| self.has_lines_below()) {
+        let near = suggest::nearest(word, ITEMS).first().copied();
+        if let Some(near) = near.filter(|_| self.has_lines_below()) {
             let span = self.here();
             self.fail(
                 &codes::UNKNOWN_LINE,
@@ -219,38 +223,6 @@ impl Parser<'_> {
             self.scene_line();
         }
     }
-}
-
-/// The word of `words` that differs from `word` in one letter, two exchanged letters, or two letters of a long word.
-pub(super) fn nearest<'w>(word: &str, words: &[&'w str]) -> Option<&'w str> {
-    if word.len() > 16 {
-        return None;
-    }
-    let word = word.to_ascii_lowercase();
-    let limit = if word.len() > 5 { 2 } else { 1 };
-    let mut distances: Vec<(usize, &str)> =
-        words.iter().map(|&candidate| (distance(word.as_bytes(), candidate.as_bytes()), candidate)).collect();
-    distances.sort_by_key(|&(distance, _)| distance);
-    distances.first().filter(|&&(distance, candidate)| distance <= limit && candidate.len() > 2).map(|&(_, near)| near)
-}
-
-/// How many letters must be put in, left out, replaced or exchanged with their neighbour.
-fn distance(left: &[u8], right: &[u8]) -> usize {
-    let mut rows = vec![vec![0; right.len() + 1]; left.len() + 1];
-    for row in 0..=left.len() {
-        for column in 0..=right.len() {
-            rows[row][column] = if row == 0 || column == 0 {
-                row + column
-            } else {
-                let same = left[row - 1] == right[column - 1];
-                let replaced = rows[row - 1][column - 1] + usize::from(!same);
-                let exchanged = row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1];
-                let swapped = if exchanged { rows[row - 2][column - 2] + 1 } else { usize::MAX };
-                replaced.min(rows[row - 1][column] + 1).min(rows[row][column - 1] + 1).min(swapped)
-            };
-        }
-    }
-    rows[left.len()][right.len()]
 }
 
 /// Words in backticks, separated by commas.
