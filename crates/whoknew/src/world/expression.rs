@@ -163,6 +163,9 @@ pub enum Effect {
     Believes(Term, Box<Effect>),
     /// A statement parameter made so: `c believes what`.
     Statement(VariableId),
+    /// A statement without variables made so, as an assumption is: for what start sentences say beyond facts with
+    /// values (`it happened that …`, `X knows that …`, opposites).
+    Stated(Box<Expression>),
     /// `EFFECT if F`
     If(Expression, Box<Effect>),
     /// `for all x: kind (EFFECT)`

@@ -7,10 +7,13 @@
 mod codes;
 mod entities;
 mod kinds;
+mod scene_codes;
+mod scene_names;
 mod scope;
 mod tree;
 
 pub use codes::*;
+pub use scene_codes::*;
 pub(crate) use scope::{Scope, Variable, VariableKind};
 pub(crate) use tree::{BrokenPlaces, Tree};
 
@@ -64,6 +67,8 @@ pub(crate) struct Resolver<'a> {
     pub broken: BrokenPlaces,
     /// Some fact, action or rule could not be declared: sentences may lack their pattern for that reason alone.
     pub lacks_patterns: bool,
+    /// The names of the scenes of the telling at hand.
+    pub scene_names: scene_names::SceneNames,
     /// Where aliases were written.
     alias_spans: FxHashMap<String, Span>,
 }
@@ -94,6 +99,7 @@ impl<'a> Resolver<'a> {
             diagnostics: Vec::new(),
             broken,
             lacks_patterns: false,
+            scene_names: scene_names::SceneNames::default(),
             alias_spans: FxHashMap::default(),
         }
     }

@@ -1,0 +1,130 @@
+//! How scenes are named: by labels, by their positions, by titles.
+
+use rustc_hash::FxHashMap;
+
+use super::scene_codes::{E0401, E0402, E0403};
+use super::{Resolved, Resolver};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::ast::{AstNode, SceneBlock, SceneName, SceneReference};
+use crate::world::SceneId;
+use crate::world::names::NameKey;
+use crate::world::suggest::nearest;
+
+/// The scenes of one telling by their names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SceneNames {
+    by_label: FxHashMap<NameKey, SceneId>,
+    by_title: FxHashMap<NameKey, Vec<SceneId>>,
+    labels: Vec<String>,
+    titles: Vec<Option<String>>,
+    spans: Vec<Span>,
+}
+
+impl SceneNames {
+    /// The label of a scene: as written, or its position.
+    pub(super) fn label(&self, scene: SceneId) -> &str {
+        self.labels.get(scene.index()).map_or("", String::as_str)
+    }
+
+    /// How a message names a scene.
+    fn described(&self, scene: SceneId) -> String {
+        match self.titles.get(scene.index()).and_then(Option::as_ref) {
+            Some(title) => format!("scene {} \"{title}\"", self.label(scene)),
+            None => format!("scene {}", self.label(scene)),
+        }
+    }
+}
+
+impl Resolver<'_> {
+    /// The names of the scenes of one telling, in told order; `None` stands for lines outside of any scene.
+    pub(crate) fn scene_names(&mut self, scenes: &[Option<&SceneBlock>]) -> SceneNames {
+        let mut names = SceneNames::default();
+        for (index, scene) in scenes.iter().enumerate() {
+            let label = scene.and_then(SceneBlock::label);
+            let span = scene.map(AstNode::span);
+            if let (Some(label), Some(span)) = (&label, span) {
+                let id = SceneId::from_index(index);
+                match names.by_label.get(&NameKey::new(label.text())) {
+                    Some(first) => self.report_doubled(label.text(), label.span(), names.spans[first.index()]),
+                    None => {
+                        names.by_label.insert(NameKey::new(label.text()), id);
+                    }
+                }
+                names.spans.push(span);
+            } else {
+                names.spans.push(span.or(names.spans.last().copied()).unwrap_or(NOWHERE));
+            }
+            names.labels.push(label.map_or_else(|| (index + 1).to_string(), |label| label.text().to_owned()));
+            names.titles.push(scene.and_then(SceneBlock::title).map(|title| title.text().to_owned()));
+        }
+        for (index, scene) in scenes.iter().enumerate() {
+            let id = SceneId::from_index(index);
+            if scene.is_some_and(|scene| scene.label().is_none()) {
+                names.by_label.entry(NameKey::new(&names.labels[index])).or_insert(id);
+            }
+            if let Some(title) = &names.titles[index] {
+                names.by_title.entry(NameKey::new(title)).or_default().push(id);
+            }
+        }
+        names
+    }
+
+    /// The scene that `reference` names.
+    pub(crate) fn scene_named(&mut self, reference: &SceneReference) -> Resolved<SceneId> {
+        let Some(name) = reference.name() else { return Err(super::Reported) };
+        let (text, span, known) = match &name {
+            SceneName::Label(label) => {
+                let known = self.scene_names.by_label.get(&NameKey::new(label.text()));
+                (label.text().to_owned(), label.span(), known.map(|&scene| vec![scene]))
+            }
+            SceneName::Title(title) => {
+                let known = self.scene_names.by_title.get(&NameKey::new(title.text()));
+                (title.text().to_owned(), title.span(), known.cloned())
+            }
+        };
+        match known.as_deref() {
+            Some([only]) => Ok(*only),
+            Some([first, rest @ ..]) => Err(self.report_unclear(&text, span, *first, rest)),
+            _ => Err(self.report_unknown(&text, span, matches!(name, SceneName::Title(_)))),
+        }
+    }
+
+    fn report_doubled(&mut self, label: &str, span: Span, first: Span) {
+        let title = format!("there are two scenes labelled {label}");
+        self.report(Diagnostic::new(&E0401, title, Some(span)).at("labelled again here").label(first, "first here"));
+    }
+
+    fn report_unknown(&mut self, text: &str, span: Span, title: bool) -> super::Reported {
+        let names = &self.scene_names;
+        let near: Vec<String> = if title {
+            let titles = names.titles.iter().flatten().map(String::as_str);
+            nearest(text, titles).into_iter().map(|near| format!("\"{near}\"")).collect()
+        } else {
+            let labels = nearest(text, names.labels.iter().map(String::as_str));
+            labels.into_iter().map(|near| format!("scene {near}")).collect()
+        };
+        let what = if title { format!("no scene is titled \"{text}\"") } else { format!("there is no scene {text}") };
+        let message = Diagnostic::new(&E0402, what, Some(span));
+        let message = match (near.as_slice(), names.labels.as_slice()) {
+            ([], [first, .., last]) if !title => {
+                message.help(format!("the scenes told are labelled from {first} to {last}"))
+            }
+            ([], _) => message,
+            (near, _) => message.help(format!("did you mean {}?", near.join(" or "))),
+        };
+        self.report(message)
+    }
+
+    fn report_unclear(&mut self, text: &str, span: Span, first: SceneId, rest: &[SceneId]) -> super::Reported {
+        let names = &self.scene_names;
+        let mut message = Diagnostic::new(&E0403, format!("several scenes are titled \"{text}\""), Some(span));
+        for scene in std::iter::once(&first).chain(rest) {
+            message = message.label(names.spans[scene.index()], names.described(*scene));
+        }
+        self.report(message.help("name the scene by its label"))
+    }
+}
+
+/// The place of lines before any scene.
+const NOWHERE: Span = Span { file: crate::source::FileId::from_index(0), start: 0, end: 0 };
