@@ -8,5 +8,7 @@ pub mod diagnostic;
 mod suggest;
 pub mod syntax;
 pub mod world;
+pub mod ground;
+pub mod state;
 pub mod import;
 pub mod telling;

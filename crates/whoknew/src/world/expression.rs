@@ -146,7 +146,7 @@ pub enum Expression {
     Wonders(Term, Box<Expression>),
     /// A quantifier and its body.
     Quantified(Quantifier, Binding, Box<Expression>),
-    /// `A if F, B if G, else C`: the first test that is true decides.
+    /// `A if F, B if G, else C` as (test, value) pairs, here (F, A), (G, B), and C: the first test that is true decides.
     If(Vec<(Expression, Expression)>, Box<Expression>),
     /// `x is a K`; false for an unknown value.
     IsKind(Box<Expression>, KindId),

@@ -1,0 +1,272 @@
+//! Unfolding effects, and statements made so, into ground changes.
+
+use super::compile::{Compiled, Compiler, Sense};
+use super::{Amount, Atom, ChainId, Change, Condition, GroundError, Place, Value, errors};
+use crate::world::{Comparison, Effect, Expression, FluentTerm, Quantifier, Term};
+
+fn not_a_change(what: &str) -> GroundError {
+    GroundError::new(&errors::NOT_A_CHANGE, what)
+}
+
+/// Collects the changes of one effect.
+pub(crate) struct Changing<'c, 'a, 'w> {
+    compiler: &'c mut Compiler<'a, 'w>,
+    changes: Vec<Change>,
+    /// What must hold for the changes being collected.
+    conditions: Vec<Condition>,
+}
+
+impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
+    pub(crate) fn new(compiler: &'c mut Compiler<'a, 'w>) -> Self {
+        Self { compiler, changes: Vec::new(), conditions: Vec::new() }
+    }
+
+    pub(crate) fn finish(self) -> Vec<Change> {
+        self.changes
+    }
+
+    fn push(&mut self, place: Place, value: Amount) {
+        let condition = Condition::all(self.conditions.iter().cloned());
+        self.changes.push(Change { condition, place, value });
+    }
+
+    fn under(&mut self, condition: Condition, body: impl FnOnce(&mut Self) -> Compiled<()>) -> Compiled<()> {
+        self.conditions.push(condition);
+        let result = body(self);
+        self.conditions.pop();
+        result
+    }
+
+    /// `effect` on what `chain` believes; conditions and values are read at the level of the event.
+    pub(crate) fn effect(&mut self, effect: &Effect, chain: ChainId) -> Compiled<()> {
+        match effect {
+            Effect::Assign(written, value) => self.assign(written, value, chain),
+            Effect::Believes(who, inner) => {
+                let chain = self.compiler.believed(chain, *who)?;
+                self.effect(inner, chain)
+            }
+            Effect::Statement(variable) => {
+                let statement = self.compiler.bindings.statement(*variable)?;
+                self.made_so(&statement, chain)
+            }
+            Effect::If(test, inner) => {
+                let test = self.compiler.condition(test, ChainId::REAL, Sense::So)?;
+                self.under(test, |this| this.effect(inner, chain))
+            }
+            Effect::ForAll(binding, inner) => {
+                let entities: Vec<_> = self.compiler.problem.world.entities_of(&binding.kinds).collect();
+                for entity in entities {
+                    let bound = Some(super::closing::Bound::Entity(entity));
+                    let before = self.compiler.bindings.bind(binding.variable, bound);
+                    let result = self.effect(inner, chain);
+                    self.compiler.bindings.bind(binding.variable, before);
+                    result?;
+                }
+                Ok(())
+            }
+            Effect::All(parts) => parts.iter().try_for_each(|part| self.effect(part, chain)),
+        }
+    }
+
+    /// The place that `written` names; `None` for a fact of `someone`, which nothing changes.
+    fn place(&mut self, written: &FluentTerm, chain: ChainId) -> Compiled<Option<Place>> {
+        let fluent = &self.compiler.problem.world.fluents[written.fluent.index()];
+        if fluent.definition.is_some() {
+            return Err(not_a_change(&format!("“{}” follows from other facts and cannot be made so", fluent.name)));
+        }
+        match self.compiler.amount(&Expression::Fluent(written.clone()), chain)? {
+            Amount::Place(place) => Ok(Some(place)),
+            _ => Ok(None),
+        }
+    }
+
+    fn assign(&mut self, written: &FluentTerm, value: &Expression, chain: ChainId) -> Compiled<()> {
+        let Some(place) = self.place(written, chain)? else { return Ok(()) };
+        self.value(place, value, ChainId::REAL)
+    }
+
+    /// `place` gets `value`, read in what `reader` believes; branches and conditions become cases of their own.
+    fn value(&mut self, place: Place, value: &Expression, reader: ChainId) -> Compiled<()> {
+        if let Expression::If(branches, otherwise) = value {
+            let mut failed = Vec::new();
+            for (test, value) in branches {
+                let holds = self.compiler.condition(test, reader, Sense::So)?;
+                let case = Condition::all(failed.iter().cloned().chain([holds]));
+                self.under(case, |this| this.value(place, value, reader))?;
+                failed.push(self.compiler.condition(test, reader, Sense::Not)?);
+            }
+            return self.under(Condition::all(failed), |this| this.value(place, otherwise, reader));
+        }
+        let literal = matches!(value, Expression::Boolean(_) | Expression::Unknown);
+        if self.compiler.is_condition(value) && !literal && !self.compiler.is_plain(value) {
+            let yes = self.compiler.condition(value, reader, Sense::So)?;
+            let no = self.compiler.condition(value, reader, Sense::Not)?;
+            self.under(yes, |this| {
+                this.push(place, Amount::Constant(Value::YES));
+                Ok(())
+            })?;
+            return self.under(no, |this| {
+                this.push(place, Amount::Constant(Value::NO));
+                Ok(())
+            });
+        }
+        let value = self.compiler.amount(value, reader)?;
+        self.push(place, value);
+        Ok(())
+    }
+
+    /// Makes `statement` so in what `chain` believes; its values are read there too.
+    pub(crate) fn made_so(&mut self, statement: &Expression, chain: ChainId) -> Compiled<()> {
+        match statement {
+            Expression::Boolean(true) => Ok(()),
+            Expression::Fluent(_) | Expression::Happened(_) => self.constant(statement, Value::YES, chain),
+            Expression::Not(inner) => self.made_not_so(inner, chain),
+            Expression::And(parts) => parts.iter().try_for_each(|part| self.made_so(part, chain)),
+            Expression::Compare(Comparison::Equal, left, right) => self.made_equal(left, right, chain),
+            Expression::Compare(Comparison::NotEqual, left, right) => {
+                let equal = Expression::Compare(Comparison::Equal, left.clone(), right.clone());
+                self.unmade(&equal, chain)
+            }
+            Expression::Believes(who, inner) => {
+                let chain = self.compiler.believed(chain, *who)?;
+                self.made_so(inner, chain)
+            }
+            Expression::Knows(who, inner) => {
+                self.made_so(inner, chain)?;
+                let chain = self.compiler.believed(chain, *who)?;
+                self.made_so(inner, chain)
+            }
+            Expression::KnowsWhether(who, inner) => self.learned(*who, inner, chain),
+            Expression::Wonders(who, inner) => self.forgotten(*who, inner, chain),
+            Expression::Quantified(Quantifier::ForAll, binding, body) => {
+                let entities: Vec<_> = self.compiler.problem.world.entities_of(&binding.kinds).collect();
+                for entity in entities {
+                    let bound = Some(super::closing::Bound::Entity(entity));
+                    let before = self.compiler.bindings.bind(binding.variable, bound);
+                    let result = self.made_so(body, chain);
+                    self.compiler.bindings.bind(binding.variable, before);
+                    result?;
+                }
+                Ok(())
+            }
+            Expression::Statement(variable) => {
+                let statement = self.compiler.bindings.statement(*variable)?;
+                self.made_so(&statement, chain)
+            }
+            _ => Err(not_a_change("the statement does not say which fact gets which value, so it cannot be made so")),
+        }
+    }
+
+    fn constant(&mut self, fact: &Expression, value: Value, chain: ChainId) -> Compiled<()> {
+        if let Some(place) = self.statement_place(fact, chain)? {
+            self.push(place, Amount::Constant(value));
+        }
+        Ok(())
+    }
+
+    fn statement_place(&mut self, fact: &Expression, chain: ChainId) -> Compiled<Option<Place>> {
+        match fact {
+            Expression::Fluent(written) => self.place(written, chain),
+            Expression::Believes(who, inner) => {
+                let chain = self.compiler.believed(chain, *who)?;
+                self.statement_place(inner, chain)
+            }
+            Expression::Happened(_) | Expression::Times { .. } | Expression::Time => {
+                match self.compiler.amount(fact, chain)? {
+                    Amount::Place(place) => Ok(Some(place)),
+                    _ => Ok(None),
+                }
+            }
+            _ => Err(not_a_change("only a fact can be given a value")),
+        }
+    }
+
+    fn made_equal(&mut self, left: &Expression, right: &Expression, chain: ChainId) -> Compiled<()> {
+        let is_fact = |side: &Expression| {
+            matches!(
+                side,
+                Expression::Fluent(_)
+                    | Expression::Believes(..)
+                    | Expression::Happened(_)
+                    | Expression::Times { .. }
+                    | Expression::Time
+            )
+        };
+        let (fact, value) = if is_fact(left) { (left, right) } else { (right, left) };
+        match self.statement_place(fact, chain)? {
+            Some(place) => self.value(place, value, chain),
+            None => Ok(()),
+        }
+    }
+
+    fn made_not_so(&mut self, inner: &Expression, chain: ChainId) -> Compiled<()> {
+        match inner {
+            Expression::Boolean(false) => Ok(()),
+            Expression::Fluent(_) | Expression::Happened(_) => self.constant(inner, Value::NO, chain),
+            Expression::Not(inner) => self.made_so(inner, chain),
+            Expression::Or(parts) => parts.iter().try_for_each(|part| self.made_not_so(part, chain)),
+            Expression::Compare(Comparison::NotEqual, left, right) => self.made_equal(left, right, chain),
+            Expression::Compare(Comparison::Equal, ..) => self.unmade(inner, chain),
+            Expression::Believes(who, inner) | Expression::Knows(who, inner) => {
+                let chain = self.compiler.believed(chain, *who)?;
+                self.unmade(inner, chain)
+            }
+            Expression::KnowsWhether(who, inner) => self.forgotten(*who, inner, chain),
+            Expression::Wonders(who, inner) => self.learned(*who, inner, chain),
+            Expression::Statement(variable) => {
+                let statement = self.compiler.bindings.statement(*variable)?;
+                self.made_not_so(&statement, chain)
+            }
+            _ => Err(not_a_change("the opposite of the statement does not say which fact gets which value")),
+        }
+    }
+
+    /// Where `statement` is so, its fact becomes unknown.
+    fn unmade(&mut self, statement: &Expression, chain: ChainId) -> Compiled<()> {
+        match statement {
+            Expression::Believes(who, inner) | Expression::Knows(who, inner) => {
+                let chain = self.compiler.believed(chain, *who)?;
+                return self.unmade(inner, chain);
+            }
+            Expression::Statement(variable) => {
+                let statement = self.compiler.bindings.statement(*variable)?;
+                return self.unmade(&statement, chain);
+            }
+            _ => {}
+        }
+        let holds = self.compiler.condition(statement, chain, Sense::So)?;
+        let place = match &holds {
+            Condition::Atom(Atom::Is { place, equal: true, .. }) => *place,
+            Condition::Atom(Atom::Same { left, equal: true, .. }) => *left,
+            Condition::Constant(false) => return Ok(()),
+            _ => return Err(not_a_change("only a fact with its value can be made not so")),
+        };
+        self.under(holds, |this| {
+            this.push(place, Amount::Constant(Value::UNKNOWN));
+            Ok(())
+        })
+    }
+
+    /// `who` gets to know what `inner` reads.
+    fn learned(&mut self, who: Term, inner: &Expression, chain: ChainId) -> Compiled<()> {
+        let believer = self.compiler.bindings.entity(who)?;
+        for place in self.compiler.read_by(who, inner, chain)? {
+            // The chain of `place` is that of `inner` seen by `who`; what is so is read one believer further out.
+            let mut believers = self.compiler.problem.chains.believers(place.chain).to_vec();
+            if let Some(position) = believers.iter().position(|&one| one == believer) {
+                believers.remove(position);
+            }
+            let real = Place { chain: self.compiler.problem.chains.intern(&believers), fluent: place.fluent };
+            self.push(place, Amount::Place(real));
+        }
+        Ok(())
+    }
+
+    /// What `inner` reads becomes unknown to `who`.
+    fn forgotten(&mut self, who: Term, inner: &Expression, chain: ChainId) -> Compiled<()> {
+        for place in self.compiler.read_by(who, inner, chain)? {
+            self.push(place, Amount::Constant(Value::UNKNOWN));
+        }
+        Ok(())
+    }
+}

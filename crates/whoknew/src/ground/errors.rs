@@ -1,0 +1,94 @@
+//! Why a world could not be made ground.
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::Span;
+
+/// Too many ground facts.
+pub static TOO_MANY_FACTS: Code = Code {
+    id: "E0501",
+    name: "too many facts",
+    severity: Severity::Error,
+    summary: "a fact has more combinations of arguments than the limit",
+};
+/// Too many instances of a rule or action.
+pub static TOO_MANY_INSTANCES: Code = Code {
+    id: "E0502",
+    name: "too many instances",
+    severity: Severity::Error,
+    summary: "a rule or action has more combinations of arguments than the limit",
+};
+/// A formula that unfolds into too many parts or too deep.
+pub static TOO_LARGE_FORMULA: Code = Code {
+    id: "E0503",
+    name: "formula too large",
+    severity: Severity::Error,
+    summary: "a formula, its quantifiers and derived facts unfolded, is larger or deeper than the limit",
+};
+/// Something that cannot be made so.
+pub static NOT_A_CHANGE: Code = Code {
+    id: "E0504",
+    name: "cannot be made so",
+    severity: Severity::Error,
+    summary: "a statement or effect does not say which fact gets which value",
+};
+/// A formula where a condition or a value of another kind belongs.
+pub static MISPLACED: Code = Code {
+    id: "E0505",
+    name: "misplaced formula",
+    severity: Severity::Error,
+    summary: "a formula is used where a condition, or a value of another kind, belongs",
+};
+/// A memory asked for after the story began.
+pub static LATE_MEMORY: Code = Code {
+    id: "E0506",
+    name: "event not remembered",
+    severity: Severity::Error,
+    summary: "a formula asks whether an event happened that nothing mentioned when the story began",
+};
+/// Two values for one fact.
+pub static CONFLICTING_EFFECTS: Code = Code {
+    id: "E0507",
+    name: "conflicting effects",
+    severity: Severity::Error,
+    summary: "one event gives one fact two different values",
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[
+    &TOO_MANY_FACTS,
+    &TOO_MANY_INSTANCES,
+    &TOO_LARGE_FORMULA,
+    &NOT_A_CHANGE,
+    &MISPLACED,
+    &LATE_MEMORY,
+    &CONFLICTING_EFFECTS,
+];
+
+/// Why a world, or a part of it, could not be made ground.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroundError {
+    /// What kind of failure.
+    pub code: &'static Code,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// Where it was declared, if it was.
+    pub span: Option<Span>,
+}
+
+impl GroundError {
+    pub(crate) fn new(code: &'static Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), span: None }
+    }
+
+    /// The same error at `span`, unless it has a place already.
+    #[must_use]
+    pub fn or_at(mut self, span: Span) -> Self {
+        self.span = self.span.or(Some(span));
+        self
+    }
+
+    /// As a message to the user.
+    pub fn diagnostic(&self) -> Diagnostic {
+        Diagnostic::new(self.code, self.message.clone(), self.span)
+    }
+}

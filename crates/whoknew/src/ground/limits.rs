@@ -1,0 +1,34 @@
+//! Explicit limits, so that a too large world ends in a clear message and not in a full memory.
+
+/// What a ground world and its situations may cost at most. All are counts, never seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Ground facts.
+    pub fluents: usize,
+    /// Ground instances of rules, and of actions where all are asked for.
+    pub instances: usize,
+    /// Conditions and effects that quantifiers unfold into, in one declaration.
+    pub parts: usize,
+    /// Nested beliefs and nested formulas.
+    pub nesting: usize,
+    /// Situations, true and believed, that are kept.
+    pub situations: usize,
+    /// Applications of rules while one situation settles.
+    pub rule_steps: usize,
+    /// Alternatives into which one need is written out.
+    pub alternatives: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            fluents: 4_000_000,
+            instances: 2_000_000,
+            parts: 1_000_000,
+            nesting: 100,
+            situations: 20_000_000,
+            rule_steps: 100_000,
+            alternatives: 256,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The ground world: finite ids for facts and events, formulas unfolded into small trees, computed once.
+//!
+//! Invariant: nothing here knows a situation. Meaning is that of design section 4; comparison with `?` and the solving of
+//! comparisons are those of the Sabre planner (Ware and Siler, AIIDE 2021).
+
+mod changing;
+mod closing;
+mod comparisons;
+mod compile;
+mod conditions;
+mod effects;
+mod errors;
+pub mod evaluate;
+mod events;
+mod fluents;
+mod ids;
+mod limits;
+mod memory;
+mod problem;
+mod value;
+
+pub use conditions::{Amount, Atom, Condition};
+pub use effects::{Change, Changes, Conflict, written};
+pub use errors::{
+    CODES, CONFLICTING_EFFECTS, GroundError, LATE_MEMORY, MISPLACED, NOT_A_CHANGE, TOO_LARGE_FORMULA, TOO_MANY_FACTS,
+    TOO_MANY_INSTANCES,
+};
+pub use evaluate::Level;
+pub use events::{Event, Need, Occasion};
+pub use ids::{ChainId, EventId, GroundFluentId, Place, TriggerInstanceId};
+pub use limits::Limits;
+pub use problem::Problem;
+pub use value::Value;

@@ -1,0 +1,256 @@
+//! [`Problem`]: a world made ground, extended on demand.
+
+use super::changing::Changing;
+use super::closing::Bindings;
+use super::compile::{Compiled, Compiler, Sense};
+use super::events::Events;
+use super::fluents::{Fluents, plain_default};
+use super::ids::Chains;
+use super::memory::{Memories, SceneOrder};
+use super::{Amount, ChainId, Changes, Condition, EventId, GroundError, GroundFluentId, Limits, Place, Value};
+use crate::world::{
+    Effect, EntityId, EventTerm, Expression, FluentId, Holder, LineContent, SceneId, StartStatement, Telling, UtilityId,
+    ValueKind, World,
+};
+
+/// A world made ground: facts are numbers, formulas are small trees. Events, conditions and effects are added on demand;
+/// what an event does to memories is settled when the first [`Situations`](crate::state::Situations) are made of it.
+#[derive(Clone, Debug)]
+pub struct Problem<'w> {
+    pub(crate) world: &'w World,
+    pub(crate) limits: Limits,
+    pub(crate) fluents: Fluents,
+    pub(crate) chains: Chains,
+    pub(crate) memories: Memories,
+    pub(crate) scenes: SceneOrder,
+    pub(crate) events: Events,
+    pub(crate) clock: Option<GroundFluentId>,
+    pub(crate) frozen: bool,
+    initial: Vec<Value>,
+    start: Vec<StartChange>,
+    utilities: Vec<Amount>,
+}
+
+/// A start statement made ground.
+#[derive(Clone, Debug)]
+pub(crate) struct StartChange {
+    /// `known to` whom; `None`: common knowledge.
+    pub(crate) known_to: Option<Vec<EntityId>>,
+    pub(crate) changes: Changes,
+}
+
+impl<'w> Problem<'w> {
+    /// Makes `world` ground. Everything that `telling`, the wants and the start mention is prepared, so that events are
+    /// remembered from the story's beginning.
+    pub fn new(world: &'w World, telling: &Telling, limits: &Limits) -> Result<Self, GroundError> {
+        let mut problem = Self {
+            world,
+            limits: *limits,
+            fluents: Fluents::new(world, limits)?,
+            chains: Chains::new(),
+            memories: Memories::new(world),
+            scenes: SceneOrder::told(telling.scenes.len()),
+            events: Events::default(),
+            clock: None,
+            frozen: false,
+            initial: Vec::new(),
+            start: Vec::new(),
+            utilities: Vec::new(),
+        };
+        for fluent in problem.fluents() {
+            let value = problem.default_value(fluent)?;
+            problem.initial.push(value);
+        }
+        problem.ground_start(&world.start)?;
+        for utility in &world.utilities {
+            let amount = problem.amount(&utility.value).map_err(|error| error.or_at(utility.span))?;
+            problem.utilities.push(amount);
+        }
+        problem.mention_telling(telling);
+        Ok(problem)
+    }
+
+    /// The world that this is made of.
+    pub fn world(&self) -> &'w World {
+        self.world
+    }
+
+    /// The limits it was made with.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Adds start statements, as those of a `test` block.
+    pub fn ground_start(&mut self, statements: &[StartStatement]) -> Result<(), GroundError> {
+        for statement in statements {
+            let (known_to, effect) = match statement {
+                StartStatement::Common(effect) => (None, effect),
+                StartStatement::KnownTo(whom, effect) => (Some(whom.clone()), effect),
+                StartStatement::ToldToReader(_) => continue,
+            };
+            let changes = self.effect(&effect.value).map_err(|error| error.or_at(effect.span))?;
+            self.start.push(StartChange { known_to, changes });
+        }
+        Ok(())
+    }
+
+    pub(crate) fn start(&self) -> &[StartChange] {
+        &self.start
+    }
+
+    /// Says in which order the scenes happen; told order otherwise. Events of scenes must be asked for after this.
+    pub fn order_scenes(&mut self, order: &[SceneId]) {
+        self.scenes.happened(order);
+    }
+
+    /// Prepares everything a telling mentions. Errors are left to those who ask for the parts, with their places.
+    fn mention_telling(&mut self, telling: &Telling) {
+        for line in telling.scenes.iter().flat_map(|scene| &scene.lines) {
+            match &line.content {
+                LineContent::Event(told) => {
+                    let _ = self.event(&told.event);
+                }
+                LineContent::Conclusion { conclusion, premises, .. } => {
+                    self.mention(&conclusion.value);
+                    for premise in premises {
+                        self.mention(&premise.value);
+                    }
+                }
+                LineContent::Claim(statement)
+                | LineContent::Reveal(statement)
+                | LineContent::Assumption { statement, .. } => self.mention(&statement.value),
+                LineContent::Drops { .. } | LineContent::Forgets { .. } | LineContent::LosesTime(_) => {}
+            }
+        }
+    }
+
+    /// Makes sure that the events that `statement` mentions are remembered. To be called before the first situations
+    /// are made.
+    pub fn mention(&mut self, statement: &Expression) {
+        let _ = self.condition(statement);
+    }
+
+    /// The ground fact of `fluent` with `arguments`; `None` for a derived fact, or arguments outside its kinds.
+    pub fn fluent(&self, fluent: FluentId, arguments: &[EntityId]) -> Option<GroundFluentId> {
+        self.fluents.find(fluent, arguments)
+    }
+
+    /// All ground facts.
+    pub fn fluents(&self) -> impl Iterator<Item = GroundFluentId> + use<> {
+        (0..self.fluents.len()).map(GroundFluentId::from_index)
+    }
+
+    /// The ground facts of one declared fact.
+    pub fn fluents_of(&self, fluent: FluentId) -> impl Iterator<Item = GroundFluentId> + use<> {
+        self.fluents.of(fluent)
+    }
+
+    /// The declared fact and arguments of a ground fact; `None` for the memory of an event or the clock.
+    pub fn declared(&self, fluent: GroundFluentId) -> Option<(FluentId, Vec<EntityId>)> {
+        self.fluents.declared(fluent)
+    }
+
+    /// The formula that reads the ground fact, for printing.
+    pub fn expression(&self, fluent: GroundFluentId) -> Expression {
+        self.fluents.expression(fluent)
+    }
+
+    /// Which values the ground fact may have.
+    pub fn value_kind(&self, fluent: GroundFluentId) -> ValueKind {
+        self.fluents.value_kind(self.world, fluent)
+    }
+
+    /// The fact's value before anything is said.
+    pub(crate) fn default_value(&mut self, fluent: GroundFluentId) -> Compiled<Value> {
+        let declared = self.fluents.declared(fluent).map(|(declared, _)| &self.world.fluents[declared.index()]);
+        if let Some(declared) = declared
+            && let Some(default) = &declared.default
+            && let Amount::Constant(value) = self.amount(default).map_err(|error| error.or_at(declared.span))?
+        {
+            return Ok(value);
+        }
+        Ok(plain_default(&self.value_kind(fluent)))
+    }
+
+    /// Who believes that who believes: the believers of a place, outermost first.
+    pub fn believers(&self, chain: ChainId) -> &[EntityId] {
+        self.chains.believers(chain)
+    }
+
+    /// The place of `fluent` in the beliefs of `believers`, outermost first.
+    pub fn place(&mut self, believers: &[EntityId], fluent: GroundFluentId) -> Place {
+        Place { chain: self.chains.intern(believers), fluent }
+    }
+
+    /// The condition that `expression` (no variables) holds.
+    pub fn condition(&mut self, expression: &Expression) -> Result<Condition, GroundError> {
+        Compiler::new(self, Bindings::default()).condition(expression, ChainId::REAL, Sense::So)
+    }
+
+    /// The value of `expression` (no variables).
+    pub fn amount(&mut self, expression: &Expression) -> Result<Amount, GroundError> {
+        Compiler::new(self, Bindings::default()).amount(expression, ChainId::REAL)
+    }
+
+    /// What `effect` (no variables) changes.
+    pub fn effect(&mut self, effect: &Effect) -> Result<Changes, GroundError> {
+        let mut compiler = Compiler::new(self, Bindings::default());
+        let mut changing = Changing::new(&mut compiler);
+        changing.effect(effect, ChainId::REAL)?;
+        Ok(Changes::new(changing.finish()))
+    }
+
+    /// What making `statement` (no variables) so changes; with `believers`, in what they believe.
+    pub fn made_so(&mut self, believers: &[EntityId], statement: &Expression) -> Result<Changes, GroundError> {
+        let chain = self.chains.intern(believers);
+        let mut compiler = Compiler::new(self, Bindings::default());
+        let mut changing = Changing::new(&mut compiler);
+        changing.made_so(statement, chain)?;
+        Ok(Changes::new(changing.finish()))
+    }
+
+    /// The action of an event with its arguments, for printing.
+    pub fn event_term(&self, event: EventId) -> &EventTerm {
+        &self.get(event).term
+    }
+
+    /// Whose choice an event is; nobody's: fate.
+    pub fn actors(&self, event: EventId) -> &[EntityId] {
+        &self.get(event).actors
+    }
+
+    /// The number that a want or aim stands for.
+    pub fn utility(&self, utility: UtilityId) -> &Amount {
+        &self.utilities[utility.index()]
+    }
+
+    /// The wants of `holder`; their sum is what it tries to raise.
+    pub fn utilities_of(&self, holder: Holder) -> impl Iterator<Item = UtilityId> + '_ {
+        let utilities = self.world.utilities.iter().enumerate();
+        utilities.filter(move |(_, utility)| utility.holder == holder).map(|(index, _)| UtilityId::from_index(index))
+    }
+
+    /// The values before anything is said.
+    pub(crate) fn initial_values(&self) -> &[Value] {
+        &self.initial
+    }
+
+    /// Whether there are rules.
+    pub(crate) fn has_rules(&self) -> bool {
+        !self.world.triggers.is_empty()
+    }
+
+    /// From here on the memories are fixed, and every event says what it does to them.
+    pub(crate) fn freeze(&mut self) {
+        if !self.frozen {
+            self.frozen = true;
+            for (fluent, extra) in self.fluents.extras() {
+                let _ = extra;
+                self.initial.push(plain_default(&self.value_kind(fluent)));
+            }
+            for event in 0..self.events.events.len() {
+                self.remember_event(EventId::from_index(event));
+            }
+        }
+    }
+}

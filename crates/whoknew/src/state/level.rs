@@ -1,0 +1,55 @@
+//! A node of the arena as a level that conditions can be evaluated at.
+
+use super::errors::StateError;
+use super::{Situations, StateId};
+use crate::ground::{Amount, Change, ChainId, Condition, EventId, Level, Place, Value, evaluate, written};
+
+/// One situation of the arena.
+pub(crate) struct At<'s, 'w> {
+    pub(crate) situations: &'s mut Situations<'w>,
+    pub(crate) state: StateId,
+}
+
+impl Level for At<'_, '_> {
+    type Error = StateError;
+
+    #[inline]
+    fn value(&mut self, place: Place) -> Result<Value, StateError> {
+        if place.chain == ChainId::REAL {
+            return Ok(self.situations.value(self.state, place.fluent));
+        }
+        let state = self.situations.follow(self.state, place.chain)?;
+        Ok(self.situations.value(state, place.fluent))
+    }
+}
+
+impl<'w> Situations<'w> {
+    pub(crate) fn at(&mut self, state: StateId) -> At<'_, 'w> {
+        At { situations: self, state }
+    }
+
+    /// Whether `condition` holds.
+    pub fn holds(&mut self, state: StateId, condition: &Condition) -> Result<bool, StateError> {
+        evaluate::holds(&mut self.at(state), condition)
+    }
+
+    /// The value of `amount`.
+    pub fn evaluate(&mut self, state: StateId, amount: &Amount) -> Result<Value, StateError> {
+        evaluate::amount(&mut self.at(state), amount)
+    }
+
+    /// The value of a fact in some chain of beliefs.
+    pub fn value_at(&mut self, state: StateId, place: Place) -> Result<Value, StateError> {
+        self.at(state).value(place)
+    }
+
+    /// What `changes` write; two different values for one place are an error.
+    pub(crate) fn computed(
+        &mut self,
+        state: StateId,
+        changes: &[Change],
+        event: Option<EventId>,
+    ) -> Result<Vec<(Place, Value)>, StateError> {
+        written(&mut self.at(state), changes)?.map_err(|conflict| StateError::Conflict { event, conflict })
+    }
+}

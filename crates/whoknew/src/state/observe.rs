@@ -1,0 +1,142 @@
+//! Who notices an event, and what they then believe: the edges of a node, computed from those of the node before it.
+//!
+//! Long chains of events that a character does not notice are walked step by step, never recursively.
+
+use super::arena::{Operation, WriteReason, decode};
+use super::errors::StateError;
+use super::writes::WritesId;
+use super::{Situations, StateId};
+use crate::ground::{Event, EventId};
+use crate::world::EntityId;
+use std::sync::Arc;
+
+impl Situations<'_> {
+    /// The situation that `character` takes to be real in `state`.
+    pub fn believed(&mut self, character: EntityId, state: StateId) -> Result<StateId, StateError> {
+        if let Some(known) = self.known_edge(state, character) {
+            return Ok(known);
+        }
+        self.deeper(|this| this.force(character, state))
+    }
+
+    /// Runs `body` one belief deeper, within the limit.
+    pub(crate) fn deeper<T>(
+        &mut self,
+        body: impl FnOnce(&mut Self) -> Result<T, StateError>,
+    ) -> Result<T, StateError> {
+        let limit = self.problem.limits().nesting;
+        if self.depth >= limit {
+            return Err(StateError::TooDeep(limit));
+        }
+        self.depth += 1;
+        let result = body(self);
+        self.depth -= 1;
+        result
+    }
+
+    fn force(&mut self, character: EntityId, state: StateId) -> Result<StateId, StateError> {
+        let mut behind = Vec::new();
+        let mut reached = state;
+        let mut believed = loop {
+            match self.known_edge(reached, character) {
+                Some(known) => break known,
+                None => behind.push(reached),
+            }
+            reached = self.node(reached).before;
+        };
+        while let Some(node) = behind.pop() {
+            let next = self.edge_after(character, node, believed)?;
+            if next != believed || node == state {
+                self.remember_edge(node, character, next);
+            }
+            believed = next;
+        }
+        Ok(believed)
+    }
+
+    /// What `character` believes in `state`, given what they believed in the node before it.
+    fn edge_after(
+        &mut self,
+        character: EntityId,
+        state: StateId,
+        believed: StateId,
+    ) -> Result<StateId, StateError> {
+        let node = self.node(state);
+        let (before, operation, owner) = (node.before, node.operation, decode(node.owner));
+        match operation {
+            Operation::Start => Ok(state),
+            Operation::Event(event) => {
+                let ground = Arc::clone(self.problem.get(event));
+                if ground.reads_beliefs {
+                    self.remember_edge(before, character, believed);
+                }
+                let after = self.after_notice(before, &ground, character, believed)?;
+                let writes = self.effects_on(before, event, owner, character)?;
+                if writes == WritesId::NONE {
+                    return Ok(after);
+                }
+                self.after_write(after, writes, WriteReason::Effect(event), Some(character))
+            }
+            Operation::Write(writes, reason) => {
+                let writes = self.writes.of(writes, character);
+                if writes == WritesId::NONE {
+                    return Ok(believed);
+                }
+                self.after_write(believed, writes, reason, Some(character))
+            }
+            Operation::Rules(run) => {
+                let writes = self.writes.of(self.runs[run as usize].beliefs, character);
+                let raw = if writes == WritesId::NONE {
+                    believed
+                } else {
+                    self.after_write(believed, writes, WriteReason::Rules, Some(character))?
+                };
+                self.settle(raw, Some(character))
+            }
+        }
+    }
+
+    /// What `character` believes after noticing, or not, the event that happened in `before`.
+    fn after_notice(
+        &mut self,
+        before: StateId,
+        ground: &Event,
+        character: EntityId,
+        believed: StateId,
+    ) -> Result<StateId, StateError> {
+        let Some(noticed) = self.noticed(before, ground, character)? else {
+            return Ok(believed);
+        };
+        let corrected = self.corrected(before, believed, noticed, character)?;
+        self.after_event(corrected, noticed, Some(character))
+    }
+
+    /// What `character` notices of an event that happens in `state`: it, another event, or nothing.
+    pub(crate) fn noticed(
+        &mut self,
+        state: StateId,
+        ground: &Event,
+        character: EntityId,
+    ) -> Result<Option<EventId>, StateError> {
+        if let Some(notices) = ground.told_notice(character) {
+            return Ok(notices.then(|| ground.plain()));
+        }
+        for (condition, event) in ground.sights_of(character) {
+            if self.holds(state, condition)? {
+                return Ok(Some(event));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What `character` notices when `event` happens in `state`: it, another event, or nothing.
+    pub fn notices(
+        &mut self,
+        state: StateId,
+        event: EventId,
+        character: EntityId,
+    ) -> Result<Option<EventId>, StateError> {
+        let ground = Arc::clone(self.problem.get(event));
+        self.noticed(state, &ground, character)
+    }
+}
