@@ -49,6 +49,7 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
                 let statement = self.compiler.bindings.statement(*variable)?;
                 self.made_so(&statement, chain)
             }
+            Effect::Stated(statement) => self.made_so(statement, chain),
             Effect::If(test, inner) => {
                 let test = self.compiler.condition(test, ChainId::REAL, Sense::So)?;
                 self.under(test, |this| this.effect(inner, chain))
