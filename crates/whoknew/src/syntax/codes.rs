@@ -29,7 +29,12 @@ error_code!(UNKNOWN_LINE, "E0106", "line out of place", "A line is not one of th
 error_code!(EXPECTED, "E0107", "part missing", "A line lacks a part, or has another where that part should be.");
 error_code!(BRACKET, "E0108", "unpaired bracket", "A bracket has no partner.");
 error_code!(TOO_DEEP, "E0109", "too deep", "Brackets, beliefs, or operators are nested deeper than the limit.");
-error_code!(OUT_OF_RANGE, "E0110", "no such number or time", "A number, time of day or date does not exist or is too large.");
+error_code!(
+    OUT_OF_RANGE,
+    "E0110",
+    "no such number or time",
+    "A number, time of day or date does not exist or is too large."
+);
 error_code!(BAD_TIME, "E0111", "time not understood", "A part of a scene's header is none of the ways to say a time.");
 error_code!(
     NOT_AN_EVENT,

@@ -15,7 +15,6 @@ use super::usage::Usage;
 use super::use_graph::{Edge, UseGraph};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileError, FileId, Files, MAX_SOURCE_BYTES, Origin, Source, Sources, Span};
-use crate::syntax;
 
 /// `E0001`: a file or folder that is not there.
 pub static NOT_FOUND: Code = Code {
@@ -69,6 +68,19 @@ pub static NO_SUCH_FILE: Code = Code {
     severity: Severity::Error,
     summary: "`use` names a file that cannot be read",
 };
+
+/// The codes of this file and of the order of files.
+pub static LOAD_CODES: &[&Code] = &[
+    &NOT_FOUND,
+    &TOO_LARGE,
+    &NOT_UTF8,
+    &BINARY,
+    &UNREADABLE,
+    &EMPTY,
+    &NO_SUCH_PACK,
+    &NO_SUCH_FILE,
+    &super::use_graph::USE_CYCLE,
+];
 
 /// A story as read: its texts, and what they mean if nothing is wrong with them.
 #[derive(Debug)]

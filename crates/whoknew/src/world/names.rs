@@ -4,7 +4,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{ActionId, EntityId, FluentId, KindId, TriggerId};
+use super::{ActionId, EntityId, FluentId, KindId, TriggerId, UtilityId};
 
 /// A name as it is compared: lower case, without articles, single spaces between words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,6 +59,8 @@ pub struct Names {
     pub actions: FxHashMap<NameKey, Vec<ActionId>>,
     /// Rules.
     pub triggers: FxHashMap<NameKey, Vec<TriggerId>>,
+    /// Wants, by holder and name.
+    pub wants: FxHashMap<(EntityId, NameKey), UtilityId>,
     /// Words of declarations that have mistakes. A name made of them is treated as known, so that one mistake gets
     /// one message.
     pub broken_words: FxHashSet<NameKey>,

@@ -14,8 +14,20 @@ const ITEMS: [&str; 15] = [
 
 /// Words that begin a line of a scene or below one, with what they stand below.
 const SCENE_LINES: [&str; 14] = [
-    "claim", "assume", "reveal", "expect", "present", "through", "lasts", "at", "from", "because", "shown", "noticed",
-    "unnoticed", "clock",
+    "claim",
+    "assume",
+    "reveal",
+    "expect",
+    "present",
+    "through",
+    "lasts",
+    "at",
+    "from",
+    "because",
+    "shown",
+    "noticed",
+    "unnoticed",
+    "clock",
 ];
 
 /// Words that begin a line of a declaration.

@@ -4,27 +4,41 @@
 //! rules, the sentence book, bodies (formulas, effects), wants, start, scenes and tests.
 //! Invariant: a function that returns [`Reported`] has already told the author why; nobody tells it again.
 
+mod actions;
+mod arguments;
 mod codes;
+mod derived;
+mod effects;
 mod entities;
+mod events;
+mod facts;
+mod fluents;
+mod formulas;
 mod kinds;
 mod scene_codes;
 mod scene_names;
 mod scope;
+mod signatures;
+mod start;
+mod statements;
 mod tree;
+mod triggers;
+mod utilities;
 
 pub use codes::*;
 pub use scene_codes::*;
-pub(crate) use scope::{Scope, Variable, VariableKind};
+pub(crate) use scope::{Scope, VariableKind};
 pub(crate) use tree::{BrokenPlaces, Tree};
 
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Sources, Span};
-use crate::syntax::ast::AstNode;
+use crate::syntax::ast::{AstNode, Item, SceneBlock};
 use crate::world::names::{NameKey, Names, is_article};
+use crate::world::sentences::SentenceBook;
 use crate::world::usage::{Symbol, Usage};
-use crate::world::{Kind, Telling, World};
+use crate::world::{FluentId, Kind, Telling, World};
 
 /// What could not be resolved has been reported already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +59,24 @@ pub(crate) fn resolve(sources: &Sources, trees: &[Tree], diagnostics: &mut Vec<D
     }
     resolver.declare_kinds(trees);
     resolver.declare_entities(trees);
+    let signatures = resolver.signatures(trees);
+    resolver.declare_fluents(&signatures.facts);
+    resolver.declare_actions(&signatures.actions);
+    resolver.declare_triggers(&signatures.rules);
+    resolver.book = Some(SentenceBook::new(&resolver.world));
+    let scenes: Vec<SceneBlock> = trees
+        .iter()
+        .flat_map(|tree| tree.items())
+        .filter_map(|item| if let Item::Scene(scene) = item { Some(scene) } else { None })
+        .collect();
+    let named: Vec<Option<&SceneBlock>> = scenes.iter().map(Some).collect();
+    resolver.scene_names = resolver.scene_names(&named);
+    resolver.resolve_fluents(&signatures.facts);
+    resolver.break_derived_cycles();
+    resolver.resolve_actions(&signatures.actions);
+    resolver.resolve_triggers(&signatures.rules);
+    resolver.resolve_utilities(trees);
+    resolver.resolve_start(trees);
     diagnostics.append(&mut resolver.diagnostics);
     (Some(resolver.world), resolver.usage)
 }
@@ -69,6 +101,12 @@ pub(crate) struct Resolver<'a> {
     pub lacks_patterns: bool,
     /// The names of the scenes of the telling at hand.
     pub scene_names: scene_names::SceneNames,
+    /// Some want could not be declared.
+    pub lacks_wants: bool,
+    /// Where the definitions of derived facts were written.
+    pub derived: FxHashMap<FluentId, Span>,
+    /// All patterns and names, once facts and actions are declared.
+    pub book: Option<SentenceBook>,
     /// Where aliases were written.
     alias_spans: FxHashMap<String, Span>,
 }
@@ -100,6 +138,9 @@ impl<'a> Resolver<'a> {
             broken,
             lacks_patterns: false,
             scene_names: scene_names::SceneNames::default(),
+            lacks_wants: false,
+            derived: FxHashMap::default(),
+            book: None,
             alias_spans: FxHashMap::default(),
         }
     }

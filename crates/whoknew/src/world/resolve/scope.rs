@@ -1,7 +1,8 @@
 //! The variables that a formula or effect may name: parameters first, then what quantifiers and `seen by` lines bind.
 
+use crate::source::Span;
 use crate::world::names::NameKey;
-use crate::world::{EntityId, KindId, Parameter, ParameterKind, VariableId};
+use crate::world::{Binding, EntityId, FluentTerm, KindId, Parameter, ParameterKind, VariableId};
 
 /// What a variable holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +15,8 @@ pub(crate) enum VariableKind {
     Statement,
     /// A number.
     Number,
+    /// Its kinds were not understood; that is reported, so anything goes.
+    Broken,
 }
 
 /// A variable in scope.
@@ -28,11 +31,26 @@ pub(crate) struct Variable {
     key: NameKey,
 }
 
+/// A fact used as an argument: the condition around it looks up its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Nested {
+    /// The variable that stands for its value.
+    pub binding: Binding,
+    /// The fact.
+    pub fact: FluentTerm,
+    /// Where it was written.
+    pub span: Span,
+}
+
 /// The variables in scope, innermost last. Ids count up through the whole declaration and are never reused.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     variables: Vec<Variable>,
+    /// Variables without a name, in scope to the end.
+    hidden: Vec<Variable>,
     next: usize,
+    /// Facts used as arguments that no condition has taken up yet.
+    pub nested: Vec<Nested>,
 }
 
 impl Scope {
@@ -59,6 +77,13 @@ impl Scope {
         id
     }
 
+    /// Adds a variable that has no name.
+    pub fn bind_hidden(&mut self, kind: VariableKind) -> VariableId {
+        let id = self.bind("this", kind);
+        self.hidden.extend(self.variables.pop());
+        id
+    }
+
     /// Ends the scope of the innermost variable.
     pub fn unbind(&mut self) {
         self.variables.pop();
@@ -75,7 +100,7 @@ impl Scope {
 
     /// The variable with this id.
     pub fn variable(&self, id: VariableId) -> Option<&Variable> {
-        self.variables.iter().find(|variable| variable.id == id)
+        self.variables.iter().chain(&self.hidden).find(|variable| variable.id == id)
     }
 
     /// The names of all variables in scope.

@@ -1,0 +1,196 @@
+//! Facts: their patterns, defaults and definitions.
+
+use super::codes::{BAD_DEFAULT, MISPLACED_LINE};
+use super::signatures::{Signature, Term};
+use super::{Resolved, Resolver, Scope};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::ast::{AstNode, DeclarationLine, DeclarationLineKind, Formula, StringLiteral};
+use crate::world::names::NameKey;
+use crate::world::sentences::{Slots, parse_pattern};
+use crate::world::usage::Symbol;
+use crate::world::{Expression, Fluent, FluentId, FluentTerm, Sentence, ValueKind};
+
+impl Resolver<'_> {
+    /// Declares the facts: names, parameters, patterns. Bodies come later, when all names are known.
+    pub(super) fn declare_fluents(&mut self, signatures: &[Signature]) {
+        for (index, signature) in signatures.iter().enumerate() {
+            let id = FluentId::from_index(index);
+            let mut fluent = Fluent {
+                name: signature.name.clone(),
+                parameters: signature.parameters.clone(),
+                value: signature.value.clone(),
+                default: None,
+                definition: None,
+                sentences: Vec::new(),
+                negative_sentences: Vec::new(),
+                location: false,
+                span: signature.span,
+            };
+            fluent.sentences.extend(signature.pattern.as_ref().and_then(|text| self.pattern(signature, text)));
+            for line in &signature.lines {
+                match line.kind() {
+                    DeclarationLineKind::Also(Some(text)) => fluent.sentences.extend(self.pattern(signature, &text)),
+                    DeclarationLineKind::Not(Some(text)) => {
+                        fluent.negative_sentences.extend(self.pattern(signature, &text));
+                    }
+                    DeclarationLineKind::Location => fluent.location = self.can_locate(signature, line),
+                    DeclarationLineKind::Means(_) => {
+                        self.derived.entry(id).or_insert_with(|| line.span());
+                    }
+                    _ => {}
+                }
+            }
+            self.names.fluents.entry(NameKey::new(&fluent.name)).or_default().push(id);
+            self.world.fluents.push(fluent);
+        }
+    }
+
+    /// The pattern of a declaration; mistakes are reported.
+    pub(super) fn pattern(&mut self, signature: &Signature, text: &StringLiteral) -> Option<Sentence> {
+        let slots = Slots {
+            parameters: &signature.parameters,
+            value: signature.term == Term::Fact && signature.value != ValueKind::Boolean,
+            complete: signature.term != Term::Rule,
+        };
+        match parse_pattern(text.text(), text.inner_span(), slots) {
+            Ok(sentence) => Some(sentence),
+            Err(diagnostic) => {
+                self.report(diagnostic);
+                self.lacks_patterns = true;
+                None
+            }
+        }
+    }
+
+    fn can_locate(&mut self, signature: &Signature, line: &DeclarationLine) -> bool {
+        let fits = signature.parameters.len() == 1 && matches!(signature.value, ValueKind::Entity(_));
+        if !fits {
+            let title = "a `location` fact says where something is: it has one parameter, and its value is a place";
+            let message = Diagnostic::new(&MISPLACED_LINE, title, Some(line.span()));
+            self.report(message.label(signature.span, format!("`{}` is declared here", signature.name)));
+        }
+        fits
+    }
+
+    /// Resolves the defaults and definitions of all facts.
+    pub(super) fn resolve_fluents(&mut self, signatures: &[Signature]) {
+        for (index, signature) in signatures.iter().enumerate() {
+            let id = FluentId::from_index(index);
+            self.inside = Some(Symbol::Fluent(id));
+            let mut once = Once::default();
+            for line in &signature.lines {
+                if self.is_broken_line(line) {
+                    continue;
+                }
+                match line.kind() {
+                    DeclarationLineKind::Default(Some(formula)) => {
+                        let first = once.first(self, "default", line.span());
+                        if let (true, Ok(value)) = (first, self.default(id, &formula)) {
+                            self.world.fluents[index].default = Some(value);
+                        }
+                    }
+                    DeclarationLineKind::Means(Some(formula)) => {
+                        let first = once.first(self, "means", line.span());
+                        if let (true, Ok(definition)) = (first, self.definition(id, &formula)) {
+                            self.world.fluents[index].definition = Some(definition);
+                        }
+                    }
+                    DeclarationLineKind::Also(_)
+                    | DeclarationLineKind::Not(_)
+                    | DeclarationLineKind::Location
+                    | DeclarationLineKind::Default(None)
+                    | DeclarationLineKind::Means(None) => {}
+                    _ => self.report_misplaced(signature, line),
+                }
+            }
+            once.exclude(self, "default", "means", "a fact that follows from others has no default of its own");
+        }
+        self.inside = None;
+    }
+
+    fn default(&mut self, id: FluentId, formula: &Formula) -> Resolved<Expression> {
+        let mut scope = Scope::default();
+        let value = self.fact_value(id, formula, &mut scope)?;
+        if is_plain(&value) {
+            return Ok(value);
+        }
+        let title = "a default is a plain value: yes, no, a number, a name or `?`";
+        let message = Diagnostic::new(&BAD_DEFAULT, title, Some(formula.span));
+        Err(self.report(message.help("a fact that follows from other facts is written with `means`")))
+    }
+
+    fn definition(&mut self, id: FluentId, formula: &Formula) -> Resolved<Expression> {
+        let mut scope = Scope::of_parameters(&self.world.fluents[id.index()].parameters);
+        self.fact_value(id, formula, &mut scope)
+    }
+
+    /// `formula` as a value of the fact `id`.
+    fn fact_value(&mut self, id: FluentId, formula: &Formula, scope: &mut Scope) -> Resolved<Expression> {
+        let mark = scope.nested.len();
+        let sorted = self.sorted(formula, scope)?;
+        self.reject_nested(scope, mark)?;
+        let fact = FluentTerm { fluent: id, arguments: Vec::new() };
+        self.value_of_fact(&fact, sorted, formula.span, scope)
+    }
+
+    /// Whether the parser could not understand `line`, so that nothing more is said about it.
+    pub(super) fn is_broken_line(&mut self, line: &DeclarationLine) -> bool {
+        self.broken.touch(line.span())
+    }
+
+    pub(super) fn report_misplaced(&mut self, signature: &Signature, line: &DeclarationLine) {
+        let word = signature.term.word();
+        let first = self.sources.slice(line.span()).split_whitespace().next().unwrap_or_default().to_owned();
+        let title = format!("a {word} has no `{first}` line");
+        let message = Diagnostic::new(&MISPLACED_LINE, title, Some(line.span()))
+            .label(signature.span, format!("the {word} `{}`", signature.name));
+        let lines = match signature.term {
+            Term::Fact => "`also`, `not`, `default`, `means`, `location`",
+            Term::Action => {
+                "`also`, `past`, `needs`, `hidden needs`, `makes`, `by`, `seen by`, `takes`, `mutual`, `entrance`, `exit`"
+            }
+            Term::Rule => "`also`, `when`, `makes`",
+        };
+        self.report(message.help(format!("the lines of a {word} begin with {lines}")));
+    }
+}
+
+/// The lines that a declaration may have once.
+#[derive(Debug, Default)]
+pub(super) struct Once {
+    seen: Vec<(&'static str, Span)>,
+}
+
+impl Once {
+    /// Whether this is the first line that begins with `word`; another one is reported.
+    pub fn first(&mut self, resolver: &mut Resolver<'_>, word: &'static str, span: Span) -> bool {
+        if let Some(&(_, first)) = self.seen.iter().find(|(other, _)| *other == word) {
+            let title = format!("there are two `{word}` lines");
+            let message =
+                Diagnostic::new(&MISPLACED_LINE, title, Some(span)).at("the second").label(first, "the first");
+            resolver.report(message);
+            return false;
+        }
+        self.seen.push((word, span));
+        true
+    }
+
+    /// Reports that the lines `left` and `right` cannot stand together.
+    fn exclude(&self, resolver: &mut Resolver<'_>, left: &str, right: &str, why: &str) {
+        let find = |word: &str| self.seen.iter().find(|(other, _)| *other == word).map(|&(_, span)| span);
+        if let (Some(left), Some(right)) = (find(left), find(right)) {
+            let message = Diagnostic::new(&MISPLACED_LINE, why, Some(left)).label(right, "it follows from this");
+            resolver.report(message);
+        }
+    }
+}
+
+/// Whether a value stands for itself in every situation.
+fn is_plain(value: &Expression) -> bool {
+    use crate::world::Term as Name;
+    matches!(
+        value,
+        Expression::Boolean(_) | Expression::Number(_) | Expression::Unknown | Expression::Entity(Name::Entity(_))
+    )
+}
