@@ -46,7 +46,7 @@ pub fn unit(word: &str) -> Option<Unit> {
 /// Whether a word may be part of a number in words.
 pub fn is_number_word(word: &str) -> bool {
     let is = |name: &&str| word.eq_ignore_ascii_case(name);
-    ["a", "an", "half", "hundred", "thousand"].iter().any(is) || below_hundred(word).is_some()
+    ["a", "an", "and", "half", "hundred", "thousand"].iter().any(is) || below_hundred(word).is_some()
 }
 
 /// The number that the words say together: `12`, `a`, `half an`, `twenty-five`, `two hundred`, `a hundred`.
@@ -69,6 +69,7 @@ fn in_words(words: &[&str]) -> Option<f64> {
     for &word in words {
         group = Some(match (word, group) {
             ("a" | "an", None) => 1.0,
+            ("and", Some(before)) if before % 100.0 == 0.0 => before,
             ("hundred", before) => before.unwrap_or(1.0) * 100.0,
             ("thousand", before) => {
                 total += before.unwrap_or(1.0) * 1000.0;

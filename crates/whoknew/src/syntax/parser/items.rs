@@ -168,7 +168,7 @@ impl Parser<'_> {
         }
         self.kinds("and");
         self.entity();
-        while self.eat(SyntaxKind::Comma) {
+        while self.another_entity() {
             self.entity();
         }
         self.end_item();
@@ -182,10 +182,17 @@ impl Parser<'_> {
             while self.name("another name for it", &[]) && self.eat(SyntaxKind::Comma) {}
             self.closing_bracket(bracket);
         }
+        self.close();
+    }
+
+    /// Takes what separates two entities; `and` is a mistake, but the names on both sides of it are understood.
+    fn another_entity(&mut self) -> bool {
         if self.at_any_word(&["and", "or"]) {
             self.expected_with("a comma or the end of the line", "separate names by commas");
+            self.bump();
+            return true;
         }
-        self.close();
+        self.eat(SyntaxKind::Comma)
     }
 
     fn want(&mut self) {

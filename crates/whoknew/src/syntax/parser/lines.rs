@@ -71,7 +71,8 @@ impl Parser<'_> {
         self.check_indentation(above, first);
         while self.is_deeper_than(outer) {
             let line = &self.lines[self.line];
-            if line.width < self.lines[first].width {
+            let uses_tabs = |line: usize| self.indentation(line).contains('\t');
+            if line.width < self.lines[first].width && uses_tabs(first) == uses_tabs(self.line) {
                 let span = self.span(line.start);
                 let title = "this line is indented less than the lines before it, but more than the line above them";
                 self.fail_indentation(&codes::UNEVEN, title, span, "indent all lines of a block alike");
@@ -128,11 +129,15 @@ impl Parser<'_> {
         self.lines.get(self.line).is_some_and(|line| line.width > width)
     }
 
+    fn indentation(&self, line: usize) -> &str {
+        &self.text[self.lines[line].indentation.clone()]
+    }
+
     /// Reports once a text where a line's indentation does not begin as that of the line `before` it.
     fn check_indentation(&mut self, before: usize, line: usize) {
-        let of = |line: usize| &self.text[self.lines[line].indentation.clone()];
-        let mixes = of(line).contains('\t') && of(line).contains(' ');
-        if self.mixed || (of(line).starts_with(of(before)) && !mixes) {
+        let (own, outer) = (self.indentation(line), self.indentation(before));
+        let mixes = own.contains('\t') && own.contains(' ');
+        if self.mixed || (own.starts_with(outer) && !mixes) {
             return;
         }
         self.mixed = true;

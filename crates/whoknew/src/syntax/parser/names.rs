@@ -4,7 +4,7 @@ use super::{Parser, is_any};
 use crate::syntax::SyntaxKind;
 
 /// Words that end a name inside formulas and effects.
-pub(super) const RESERVED: [&str; 21] = [
+const RESERVED: [&str; 21] = [
     "and", "or", "not", "if", "else", "is", "are", "believes", "believe", "thinks", "think", "knows", "know",
     "wonders", "wonder", "learns", "forgets", "that", "whether", "yes", "no",
 ];
@@ -13,7 +13,7 @@ pub(super) const RESERVED: [&str; 21] = [
 const MAX_NAME: usize = 24;
 
 /// Words that end a name in a list.
-pub(super) const JOINTS: [&str; 1] = ["and"];
+const JOINTS: [&str; 2] = ["and", "if"];
 
 impl Parser<'_> {
     /// One word as a name.

@@ -174,6 +174,11 @@ impl Parser<'_> {
             self.close();
         } else if let Some(count) = self.duration_length() {
             self.duration_of(count);
+        } else if numbers::is_number_word(self.word_ahead(0)) {
+            while numbers::is_number_word(self.word_ahead(0)) {
+                self.bump();
+            }
+            self.expected("minutes, hours, days, weeks, months or years");
         } else {
             self.expected("a duration, such as `20 minutes` or `three weeks`");
         }
