@@ -116,9 +116,7 @@ pub(crate) fn close(expression: &Expression, bindings: &Bindings) -> Result<Expr
         Expression::Not(inner) => Expression::Not(boxed(inner)?),
         Expression::And(parts) => Expression::And(close_all(parts, bindings)?),
         Expression::Or(parts) => Expression::Or(close_all(parts, bindings)?),
-        Expression::Compare(comparison, left, right) => {
-            Expression::Compare(*comparison, boxed(left)?, boxed(right)?)
-        }
+        Expression::Compare(comparison, left, right) => Expression::Compare(*comparison, boxed(left)?, boxed(right)?),
         Expression::Arithmetic(operation, left, right) => {
             Expression::Arithmetic(*operation, boxed(left)?, boxed(right)?)
         }

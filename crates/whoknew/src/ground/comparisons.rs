@@ -37,7 +37,9 @@ pub(crate) fn compared(comparison: Comparison, left: Amount, right: Amount, nume
         (Amount::Constant(left), Amount::Constant(right)) => {
             Condition::Constant(evaluate::compare(comparison, left, right))
         }
-        (Amount::Place(place), Amount::Constant(value)) | (Amount::Constant(value), Amount::Place(place)) if equality => {
+        (Amount::Place(place), Amount::Constant(value)) | (Amount::Constant(value), Amount::Place(place))
+            if equality =>
+        {
             Condition::Atom(Atom::Is { place, value, equal })
         }
         (Amount::Place(left), Amount::Place(right)) if left == right => {
@@ -46,8 +48,9 @@ pub(crate) fn compared(comparison: Comparison, left: Amount, right: Amount, nume
         (Amount::Place(left), Amount::Place(right)) if equality && !numeric => {
             Condition::Atom(Atom::Same { left, right, equal })
         }
-        (left, right) => solved(comparison, &left, &right)
-            .unwrap_or(Condition::Atom(Atom::Amounts(comparison, left, right))),
+        (left, right) => {
+            solved(comparison, &left, &right).unwrap_or(Condition::Atom(Atom::Amounts(comparison, left, right)))
+        }
     }
 }
 
@@ -90,7 +93,9 @@ fn solve(side: &Amount, place: Place, comparison: Comparison, rest: Amount) -> O
         solve(left, place, comparison, calculated(inverse, rest, (**right).clone()))
     } else {
         match operation {
-            Arithmetic::Add => solve(right, place, comparison, calculated(Arithmetic::Subtract, rest, (**left).clone())),
+            Arithmetic::Add => {
+                solve(right, place, comparison, calculated(Arithmetic::Subtract, rest, (**left).clone()))
+            }
             Arithmetic::Subtract => {
                 solve(right, place, mirrored(comparison), calculated(Arithmetic::Subtract, (**left).clone(), rest))
             }

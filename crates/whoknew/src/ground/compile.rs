@@ -231,16 +231,14 @@ impl<'a, 'w> Compiler<'a, 'w> {
         sense: Sense,
     ) -> Compiled<Condition> {
         if let Expression::If(branches, otherwise) = left {
-            let lift = |value: &Expression| {
-                Expression::Compare(comparison, Box::new(value.clone()), Box::new(right.clone()))
-            };
+            let lift =
+                |value: &Expression| Expression::Compare(comparison, Box::new(value.clone()), Box::new(right.clone()));
             let branches: Vec<_> = branches.iter().map(|(test, value)| (test.clone(), lift(value))).collect();
             return self.condition_if(&branches, &lift(otherwise), chain, sense);
         }
         if let Expression::If(branches, otherwise) = right {
-            let lift = |value: &Expression| {
-                Expression::Compare(comparison, Box::new(left.clone()), Box::new(value.clone()))
-            };
+            let lift =
+                |value: &Expression| Expression::Compare(comparison, Box::new(left.clone()), Box::new(value.clone()));
             let branches: Vec<_> = branches.iter().map(|(test, value)| (test.clone(), lift(value))).collect();
             return self.condition_if(&branches, &lift(otherwise), chain, sense);
         }
@@ -324,9 +322,7 @@ impl<'a, 'w> Compiler<'a, 'w> {
             Expression::Fluent(read) => self.world().fluents[read.fluent.index()].value == ValueKind::Number,
             Expression::Believes(_, inner) => self.is_number(inner),
             Expression::Number(_) | Expression::Times { .. } | Expression::Time | Expression::Arithmetic(..) => true,
-            Expression::Quantified(quantifier, ..) => {
-                !matches!(quantifier, Quantifier::ForAll | Quantifier::Exists)
-            }
+            Expression::Quantified(quantifier, ..) => !matches!(quantifier, Quantifier::ForAll | Quantifier::Exists),
             _ => false,
         }
     }
@@ -347,11 +343,8 @@ impl<'a, 'w> Compiler<'a, 'w> {
         }
         let thought = self.amount(inner, believed)?;
         let real = self.amount(inner, chain)?;
-        let (same, known) = if so {
-            (Comparison::Equal, Comparison::NotEqual)
-        } else {
-            (Comparison::NotEqual, Comparison::Equal)
-        };
+        let (same, known) =
+            if so { (Comparison::Equal, Comparison::NotEqual) } else { (Comparison::NotEqual, Comparison::Equal) };
         let known = comparisons::compared(known, thought.clone(), Amount::Constant(Value::UNKNOWN), false);
         Ok(either(so, vec![known, comparisons::compared(same, thought, real, false)]))
     }

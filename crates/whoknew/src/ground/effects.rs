@@ -63,10 +63,7 @@ impl Changes {
 }
 
 /// What `changes` write at `level`, computed in it; the inner error is a conflict.
-pub fn written<L: Level>(
-    level: &mut L,
-    changes: &[Change],
-) -> Result<Result<Vec<(Place, Value)>, Conflict>, L::Error> {
+pub fn written<L: Level>(level: &mut L, changes: &[Change]) -> Result<Result<Vec<(Place, Value)>, Conflict>, L::Error> {
     let mut writes: Vec<(Place, Value)> = Vec::new();
     for change in changes {
         if !evaluate::holds(level, &change.condition)? {

@@ -1,8 +1,8 @@
 //! Ground events: an action with its arguments, unfolded on demand and kept.
 
+use super::changing::Changing;
 use super::closing::{Bindings, Bound, close_event};
 use super::compile::{Compiled, Compiler, Sense};
-use super::changing::Changing;
 use super::{Amount, ChainId, Change, Changes, Condition, EventId, Place, Problem, Value};
 use crate::world::{EntityId, EventTerm, Expression, Observer, SceneId, Term, VariableId};
 use rustc_hash::FxHashMap;
@@ -72,10 +72,7 @@ pub struct Event {
 
 impl Event {
     /// The conditions that may decide what `character` notices, in order, with what they then notice.
-    pub(crate) fn sights_of(
-        &self,
-        character: EntityId,
-    ) -> impl Iterator<Item = (&Condition, EventId)> + '_ {
+    pub(crate) fn sights_of(&self, character: EntityId) -> impl Iterator<Item = (&Condition, EventId)> + '_ {
         let plain = self.plain;
         self.sights.iter().filter_map(move |sight| {
             let condition = match &*sight.viewers {
@@ -122,12 +119,14 @@ impl Event {
 
     /// All events that somebody may take it for, itself left out.
     pub(crate) fn appearances(&self) -> impl Iterator<Item = EventId> + '_ {
-        self.sights.iter().flat_map(|sight| match &sight.appearance {
-            Appearance::Itself => &[][..],
-            Appearance::Same(event) => std::slice::from_ref(event),
-            Appearance::Each(events) => events.as_slice(),
-        })
-        .copied()
+        self.sights
+            .iter()
+            .flat_map(|sight| match &sight.appearance {
+                Appearance::Itself => &[][..],
+                Appearance::Same(event) => std::slice::from_ref(event),
+                Appearance::Each(events) => events.as_slice(),
+            })
+            .copied()
     }
 }
 

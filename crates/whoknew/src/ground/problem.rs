@@ -9,8 +9,8 @@ use super::ids::Chains;
 use super::memory::{Memories, SceneOrder};
 use super::{Amount, ChainId, Changes, Condition, EventId, GroundError, GroundFluentId, Limits, Place, Value};
 use crate::world::{
-    Effect, EntityId, EventTerm, Expression, FluentId, Holder, LineContent, SceneId, StartStatement, Telling, UtilityId,
-    ValueKind, World,
+    Effect, EntityId, EventTerm, Expression, FluentId, Holder, LineContent, SceneId, StartStatement, Telling,
+    UtilityId, ValueKind, World,
 };
 
 /// A world made ground: facts are numbers, formulas are small trees. Events, conditions and effects are added on demand;

@@ -37,11 +37,7 @@ impl Value {
 
     /// A number; what is not a number is unknown.
     pub fn number(number: f64) -> Self {
-        if number.is_nan() {
-            Self::UNKNOWN
-        } else {
-            Self((number + 0.0).to_bits())
-        }
+        if number.is_nan() { Self::UNKNOWN } else { Self((number + 0.0).to_bits()) }
     }
 
     /// 0

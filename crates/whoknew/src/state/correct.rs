@@ -39,9 +39,9 @@ impl Corrections {
             Condition::Constant(_) => Ok(()),
             Condition::Atom(atom) => self.correct_atom(real, believed, atom),
             Condition::All(parts) => parts.iter().try_for_each(|part| self.correct(real, believed, part)),
-            Condition::Any(parts) => parts.iter().try_for_each(|part| {
-                if holds(real, part)? { self.correct(real, believed, part) } else { Ok(()) }
-            }),
+            Condition::Any(parts) => parts
+                .iter()
+                .try_for_each(|part| if holds(real, part)? { self.correct(real, believed, part) } else { Ok(()) }),
         }
     }
 

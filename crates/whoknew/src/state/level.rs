@@ -2,7 +2,7 @@
 
 use super::errors::StateError;
 use super::{Situations, StateId};
-use crate::ground::{Amount, Change, ChainId, Condition, EventId, Level, Place, Value, evaluate, written};
+use crate::ground::{Amount, ChainId, Change, Condition, EventId, Level, Place, Value, evaluate, written};
 
 /// One situation of the arena.
 pub(crate) struct At<'s, 'w> {

@@ -20,10 +20,7 @@ impl Situations<'_> {
     }
 
     /// Runs `body` one belief deeper, within the limit.
-    pub(crate) fn deeper<T>(
-        &mut self,
-        body: impl FnOnce(&mut Self) -> Result<T, StateError>,
-    ) -> Result<T, StateError> {
+    pub(crate) fn deeper<T>(&mut self, body: impl FnOnce(&mut Self) -> Result<T, StateError>) -> Result<T, StateError> {
         let limit = self.problem.limits().nesting;
         if self.depth >= limit {
             return Err(StateError::TooDeep(limit));
@@ -55,12 +52,7 @@ impl Situations<'_> {
     }
 
     /// What `character` believes in `state`, given what they believed in the node before it.
-    fn edge_after(
-        &mut self,
-        character: EntityId,
-        state: StateId,
-        believed: StateId,
-    ) -> Result<StateId, StateError> {
+    fn edge_after(&mut self, character: EntityId, state: StateId, believed: StateId) -> Result<StateId, StateError> {
         let node = self.node(state);
         let (before, operation, owner) = (node.before, node.operation, decode(node.owner));
         match operation {

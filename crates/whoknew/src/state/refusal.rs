@@ -134,7 +134,9 @@ fn missing<L: Level>(level: &mut L, condition: &Condition, limit: usize) -> Resu
                 let further = missing(level, part, limit)?;
                 let mut joined = Vec::with_capacity(all.len() * further.len());
                 for one in &all {
-                    joined.extend(further.iter().filter_map(|other| one.joined(other)).take(limit - joined.len().min(limit)));
+                    joined.extend(
+                        further.iter().filter_map(|other| one.joined(other)).take(limit - joined.len().min(limit)),
+                    );
                 }
                 all = joined;
             }

@@ -187,7 +187,8 @@ impl Start<'_, '_> {
 
     /// Where no longer chain is stated, going on beyond makes no difference.
     fn normalize(&self, mind: &mut Mind) {
-        let goes_on = self.stated.keys().any(|chain| chain.len() > mind.stated.len() && chain.starts_with(&mind.stated));
+        let goes_on =
+            self.stated.keys().any(|chain| chain.len() > mind.stated.len() && chain.starts_with(&mind.stated));
         if !goes_on {
             mind.beyond = true;
         }

@@ -114,14 +114,7 @@ impl Values {
         self.differ(first.0 as usize, second.0 as usize, self.height, 0, visit);
     }
 
-    fn differ(
-        &self,
-        first: usize,
-        second: usize,
-        level: usize,
-        offset: usize,
-        visit: &mut impl FnMut(GroundFluentId),
-    ) {
+    fn differ(&self, first: usize, second: usize, level: usize, offset: usize, visit: &mut impl FnMut(GroundFluentId)) {
         if first == second {
             return;
         }

@@ -17,16 +17,20 @@ mod formulas;
 mod kinds;
 mod scene_codes;
 mod scene_names;
+mod scene_times;
+mod scenes;
 mod scope;
 mod signatures;
 mod start;
 mod statements;
+mod tests;
 mod tree;
 mod triggers;
 mod utilities;
 
 pub use codes::*;
 pub use scene_codes::*;
+use scenes::ToldPart;
 pub(crate) use scope::{Scope, VariableKind};
 pub(crate) use tree::{BrokenPlaces, Tree};
 
@@ -34,7 +38,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Sources, Span};
-use crate::syntax::ast::{AstNode, Item, SceneBlock};
+use crate::syntax::ast::{AstNode, Item};
 use crate::world::names::{NameKey, Names, is_article};
 use crate::world::sentences::SentenceBook;
 use crate::world::usage::{Symbol, Usage};
@@ -64,19 +68,20 @@ pub(crate) fn resolve(sources: &Sources, trees: &[Tree], diagnostics: &mut Vec<D
     resolver.declare_actions(&signatures.actions);
     resolver.declare_triggers(&signatures.rules);
     resolver.book = Some(SentenceBook::new(&resolver.world));
-    let scenes: Vec<SceneBlock> = trees
+    let scenes: Vec<ToldPart> = trees
         .iter()
         .flat_map(|tree| tree.items())
-        .filter_map(|item| if let Item::Scene(scene) = item { Some(scene) } else { None })
+        .filter_map(|item| if let Item::Scene(scene) = item { Some(ToldPart::Scene(scene)) } else { None })
         .collect();
-    let named: Vec<Option<&SceneBlock>> = scenes.iter().map(Some).collect();
-    resolver.scene_names = resolver.scene_names(&named);
+    resolver.name_scenes(&scenes);
     resolver.resolve_fluents(&signatures.facts);
     resolver.break_derived_cycles();
     resolver.resolve_actions(&signatures.actions);
     resolver.resolve_triggers(&signatures.rules);
     resolver.resolve_utilities(trees);
     resolver.resolve_start(trees);
+    resolver.world.telling = resolver.telling(&scenes);
+    resolver.resolve_tests(trees);
     diagnostics.append(&mut resolver.diagnostics);
     (Some(resolver.world), resolver.usage)
 }

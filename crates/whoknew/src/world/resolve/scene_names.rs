@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::scene_codes::{E0401, E0402, E0403};
+use super::scenes::ToldPart;
 use super::{Resolved, Resolver};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -37,8 +38,9 @@ impl SceneNames {
 }
 
 impl Resolver<'_> {
-    /// The names of the scenes of one telling, in told order; `None` stands for lines outside of any scene.
-    pub(crate) fn scene_names(&mut self, scenes: &[Option<&SceneBlock>]) -> SceneNames {
+    /// Makes the names of the scenes of one telling known, in told order, and forgets those of another.
+    pub(crate) fn name_scenes(&mut self, parts: &[ToldPart]) {
+        let scenes: Vec<Option<&SceneBlock>> = parts.iter().map(ToldPart::scene).collect();
         let mut names = SceneNames::default();
         for (index, scene) in scenes.iter().enumerate() {
             let label = scene.and_then(SceneBlock::label);
@@ -67,7 +69,7 @@ impl Resolver<'_> {
                 names.by_title.entry(NameKey::new(title)).or_default().push(id);
             }
         }
-        names
+        self.scene_names = names;
     }
 
     /// The scene that `reference` names.

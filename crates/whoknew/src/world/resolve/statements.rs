@@ -1,36 +1,161 @@
-//! Statements and told events, as sentences or formulas.
+//! Statements and events, in words or as formulas and calls.
 
-use super::{Resolved, Resolver, Scope};
+use super::{Reported, Resolved, Resolver, Scope};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
 use crate::syntax::ast;
-use crate::world::sentences::{Reader, Token};
-use crate::world::{Expression, Spanned};
+use crate::world::sentences::{E0310, E0312, E0320, Reader, Reading, Token, opposite};
+use crate::world::{Comparison, EventArgument, EventTerm, Expression, FluentId, Quantifier, Spanned};
 
 impl Resolver<'_> {
-    /// A statement in words or as a formula.
+    /// A statement that is only looked at: any condition without variables.
     pub(crate) fn statement(&mut self, statement: &ast::Statement) -> Resolved<Spanned<Expression>> {
         let span = statement.span();
         let value = match statement {
+            ast::Statement::Sentence(sentence) => self.read(sentence, |reader, words| reader.statement(words))?,
             ast::Statement::Formula(formula) => self.condition(formula, &mut Scope::default())?,
-            ast::Statement::Sentence(sentence) => self.sentence(sentence)?,
         };
-        Ok(Spanned { value, span })
+        Ok(Spanned { value: canonical(value), span })
     }
 
-    fn sentence(&mut self, sentence: &ast::Sentence) -> Resolved<Expression> {
+    /// A statement that is made so, or believed from here on: facts with values, beliefs and what happened.
+    pub(crate) fn asserted(&mut self, statement: &ast::Statement) -> Resolved<Spanned<Expression>> {
+        let stated = self.statement(statement)?;
+        self.require_assertable(&stated.value, stated.span)?;
+        Ok(stated)
+    }
+
+    /// An event, as a sentence or a call.
+    pub(crate) fn told(&mut self, event: &ast::Event) -> Resolved<EventTerm> {
+        let term = match event {
+            ast::Event::Sentence(sentence) => self.read(sentence, |reader, words| reader.event(words))?,
+            ast::Event::Call(call) => self.event(call, &mut Scope::default())?,
+        };
+        for argument in &term.arguments {
+            if let EventArgument::Statement(statement) = argument {
+                self.require_assertable(statement, event.span())?;
+            }
+        }
+        Ok(term)
+    }
+
+    /// Reads a sentence; notes what it uses, or reports why it says nothing.
+    fn read<T>(
+        &mut self,
+        sentence: &ast::Sentence,
+        read: impl Fn(&Reader<'_>, &[Token<'_>]) -> Result<Reading<T>, Diagnostic>,
+    ) -> Resolved<T> {
         let tokens: Vec<ast::Token> = sentence.tokens().collect();
         let words: Vec<Token<'_>> =
             tokens.iter().map(|token| Token { text: token.text(), span: token.span() }).collect();
-        let Some(book) = &self.book else { return Err(super::Reported) };
-        let reader = Reader { book, world: &self.world, suggests: self.suggesting() };
-        match reader.statement(&words) {
+        let suggests = self.suggesting();
+        let Some(book) = &self.book else { return Err(Reported) };
+        match read(&Reader { book, world: &self.world, suggests }, &words) {
             Ok(reading) => {
                 for (symbol, span) in reading.uses {
                     self.used(symbol, span);
                 }
                 Ok(reading.value)
             }
-            Err(_) if self.lacks_patterns => Err(super::Reported),
+            Err(diagnostic) if self.follows_from_another(&diagnostic, &words) => Err(Reported),
             Err(diagnostic) => Err(self.report(diagnostic)),
         }
+    }
+
+    /// Whether a sentence may have no reading only because a declaration has a mistake.
+    fn follows_from_another(&self, diagnostic: &Diagnostic, words: &[Token<'_>]) -> bool {
+        let nothing = [E0310.id, E0312.id].contains(&diagnostic.code.id);
+        nothing && (self.lacks_patterns || words.iter().any(|word| self.names.may_be_broken(word.text)))
+    }
+
+    pub(super) fn require_assertable(&mut self, statement: &Expression, span: Span) -> Resolved<()> {
+        if let Err(part) = assertable(statement) {
+            let title = "this is a condition, where a statement is wanted";
+            let message = Diagnostic::new(&E0320, title, Some(span))
+                .note(format!(
+                    "`{}` does not say which fact has which value",
+                    crate::world::say::formula(&self.world, part)
+                ))
+                .help("a statement is a fact with a value, its opposite, a belief of such, or that something happened");
+            return Err(self.report(message));
+        }
+        let mut facts = Vec::new();
+        asserted_facts(statement, &mut facts);
+        for fact in facts {
+            self.require_base(fact, span)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a statement says which facts get which values; else the part that does not.
+fn assertable(statement: &Expression) -> Result<(), &Expression> {
+    match statement {
+        Expression::Fluent(_) | Expression::Happened(_) => Ok(()),
+        Expression::Boolean(_) => Ok(()),
+        Expression::And(parts) => parts.iter().try_for_each(assertable),
+        Expression::Compare(Comparison::Equal | Comparison::NotEqual, left, _) if is_fact(left) => Ok(()),
+        Expression::Believes(_, inner) | Expression::Knows(_, inner) => assertable(inner),
+        Expression::KnowsWhether(_, inner) | Expression::Wonders(_, inner) => assertable(inner),
+        Expression::Quantified(Quantifier::ForAll, _, body) => assertable(body),
+        Expression::Not(inner) => match &**inner {
+            Expression::And(_) | Expression::Quantified(..) => Err(statement),
+            inner => assertable(inner),
+        },
+        other => Err(other),
+    }
+}
+
+fn is_fact(expression: &Expression) -> bool {
+    match expression {
+        Expression::Fluent(_) => true,
+        Expression::Believes(_, inner) => is_fact(inner),
+        _ => false,
+    }
+}
+
+/// The facts that an assertable statement gives values.
+fn asserted_facts(statement: &Expression, facts: &mut Vec<FluentId>) {
+    match statement {
+        Expression::Fluent(fact) => facts.push(fact.fluent),
+        Expression::And(parts) => parts.iter().for_each(|part| asserted_facts(part, facts)),
+        Expression::Compare(_, left, _) => asserted_facts(left, facts),
+        Expression::Believes(_, inner)
+        | Expression::Knows(_, inner)
+        | Expression::KnowsWhether(_, inner)
+        | Expression::Wonders(_, inner)
+        | Expression::Quantified(_, _, inner)
+        | Expression::Not(inner) => asserted_facts(inner, facts),
+        _ => {}
+    }
+}
+
+/// One form for what can be said in several: the fact on the left, `=` and `!=` instead of `not`, no `= yes`.
+fn canonical(statement: Expression) -> Expression {
+    let boxed = |inner: Box<Expression>| Box::new(canonical(*inner));
+    match statement {
+        Expression::Not(inner) => match canonical(*inner) {
+            inner @ (Expression::Not(_)
+            | Expression::Boolean(_)
+            | Expression::Compare(Comparison::Equal | Comparison::NotEqual, ..)) => opposite(inner),
+            inner => Expression::Not(Box::new(inner)),
+        },
+        Expression::And(parts) => Expression::And(parts.into_iter().map(canonical).collect()),
+        Expression::Or(parts) => Expression::Or(parts.into_iter().map(canonical).collect()),
+        Expression::Believes(holder, inner) => Expression::Believes(holder, boxed(inner)),
+        Expression::Knows(holder, inner) => Expression::Knows(holder, boxed(inner)),
+        Expression::KnowsWhether(holder, inner) => Expression::KnowsWhether(holder, boxed(inner)),
+        Expression::Wonders(holder, inner) => Expression::Wonders(holder, boxed(inner)),
+        Expression::Compare(comparison @ (Comparison::Equal | Comparison::NotEqual), left, right) => {
+            let (left, right) = if is_fact(&right) && !is_fact(&left) { (right, left) } else { (left, right) };
+            match (comparison, *right) {
+                (Comparison::Equal, Expression::Boolean(true)) | (Comparison::NotEqual, Expression::Boolean(false)) => {
+                    *left
+                }
+                (_, Expression::Boolean(_)) => Expression::Not(left),
+                (_, right) => Expression::Compare(comparison, left, Box::new(right)),
+            }
+        }
+        other => other,
     }
 }
