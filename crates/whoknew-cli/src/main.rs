@@ -1,1 +1,32 @@
-fn main() {}
+//! The command `whoknew`: reads arguments and files, calls the library, shows what it says.
+//!
+//! Everything that touches the outside (files, the terminal, the clock) is here; everything that knows stories
+//! is in the library.
+
+mod arguments;
+mod check;
+mod explain;
+mod files;
+mod human;
+mod json;
+mod output;
+mod patience;
+mod places;
+mod status;
+mod story;
+mod summary;
+mod watch;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let output = output::Output::new(arguments.color);
+    let status = match arguments.command {
+        Command::Check(options) => check::run(&options, &output),
+        Command::Explain { code } => explain::run(code.as_deref(), &output),
+    };
+    status.into()
+}

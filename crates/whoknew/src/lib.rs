@@ -12,3 +12,4 @@ pub mod ground;
 pub mod state;
 pub mod import;
 pub mod telling;
+pub mod catalogue;

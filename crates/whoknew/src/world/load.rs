@@ -357,7 +357,6 @@ fn empty_folder(path: &str) -> Diagnostic {
 
 fn empty_story(name: &str) -> Diagnostic {
     Diagnostic::new(&EMPTY, format!("`{name}` is empty: it declares and tells nothing"), None)
-        .help("`whoknew new` makes a small story to start from")
 }
 
 fn file_error(path: &str, error: &FileError) -> Diagnostic {

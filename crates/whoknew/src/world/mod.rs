@@ -8,6 +8,7 @@ mod ids;
 mod declarations;
 mod scenes;
 pub mod load;
+mod codes;
 pub mod names;
 pub mod packs;
 pub mod usage;
@@ -18,6 +19,7 @@ pub mod sentences;
 pub mod say;
 mod resolve;
 
+pub use codes::codes;
 pub use declarations::*;
 pub use expression::*;
 pub use ids::*;

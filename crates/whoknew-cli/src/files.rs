@@ -1,0 +1,118 @@
+//! Files on disk and standard input, as the library's [`Files`].
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+use whoknew::source::{FileError, Files, MAX_SOURCE_BYTES};
+
+/// The path under which standard input is read, as messages show it.
+pub const STANDARD_INPUT: &str = "standard input";
+
+/// The file system, and standard input if asked for.
+pub struct Disk {
+    /// What came in on standard input: read once, because a pipe cannot be read twice.
+    standard_input: Option<Result<String, FileError>>,
+}
+
+impl Disk {
+    /// Files only.
+    pub fn new() -> Self {
+        Self { standard_input: None }
+    }
+
+    /// Reads all of standard input, which is then the file [`STANDARD_INPUT`].
+    pub fn with_standard_input() -> Self {
+        Self { standard_input: Some(read_text(io::stdin().lock())) }
+    }
+}
+
+impl Files for Disk {
+    fn read(&self, path: &str) -> Result<String, FileError> {
+        if let (STANDARD_INPUT, Some(text)) = (path, &self.standard_input) {
+            return text.clone();
+        }
+        let file = File::open(path).map_err(|error| file_error(&error))?;
+        let metadata = file.metadata().map_err(|error| file_error(&error))?;
+        if metadata.is_dir() {
+            return Err(FileError::Unreadable("it is a folder".into()));
+        }
+        if metadata.len() > MAX_SOURCE_BYTES as u64 {
+            return Err(FileError::TooLarge(metadata.len()));
+        }
+        read_text(file)
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        Path::new(path).is_dir()
+    }
+
+    fn list(&self, path: &str) -> Result<Vec<String>, FileError> {
+        let mut found = Vec::new();
+        let mut folders = vec![path.trim_end_matches('/').to_owned()];
+        if path.starts_with('/') && folders[0].is_empty() {
+            folders[0].push('/');
+        }
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder).map_err(|error| file_error(&error))? {
+                let entry = entry.map_err(|error| file_error(&error))?;
+                visit(&folder, &entry, &mut found, &mut folders).map_err(|error| file_error(&error))?;
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+}
+
+/// Adds a story file to `found` and a folder to `folders`. Hidden entries are passed over, and links to folders are
+/// not followed, so that the walk ends.
+fn visit(folder: &str, entry: &fs::DirEntry, found: &mut Vec<String>, folders: &mut Vec<String>) -> io::Result<()> {
+    let name = entry.file_name().to_string_lossy().into_owned();
+    if name.starts_with('.') {
+        return Ok(());
+    }
+    let path = if folder.ends_with('/') { format!("{folder}{name}") } else { format!("{folder}/{name}") };
+    if entry.file_type()?.is_dir() {
+        folders.push(path);
+    } else if name.ends_with(".who") && !entry.path().is_dir() {
+        found.push(path);
+    }
+    Ok(())
+}
+
+/// Reads a text, stopping at the size limit: a device or a pipe does not say its size beforehand.
+fn read_text(reader: impl Read) -> Result<String, FileError> {
+    let mut bytes = Vec::new();
+    reader.take(MAX_SOURCE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| file_error(&error))?;
+    if bytes.len() > MAX_SOURCE_BYTES {
+        return Err(FileError::TooLarge(bytes.len() as u64));
+    }
+    if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
+        return Err(FileError::Binary(offset));
+    }
+    String::from_utf8(bytes).map_err(|error| FileError::NotUtf8(error.utf8_error().valid_up_to()))
+}
+
+fn file_error(error: &io::Error) -> FileError {
+    match error.kind() {
+        io::ErrorKind::NotFound => FileError::NotFound,
+        io::ErrorKind::PermissionDenied => FileError::Unreadable("you may not read it".into()),
+        _ => FileError::Unreadable(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_told_from_other_bytes() {
+        assert_eq!(read_text(&b"kind person"[..]), Ok("kind person".into()));
+        assert_eq!(read_text(&b"kind\xffperson"[..]), Err(FileError::NotUtf8(4)));
+        assert_eq!(read_text(&b"\x7fELF\0"[..]), Err(FileError::Binary(4)));
+    }
+
+    #[test]
+    fn a_text_without_end_is_too_large() {
+        assert!(matches!(read_text(io::repeat(b'a')), Err(FileError::TooLarge(_))));
+    }
+}

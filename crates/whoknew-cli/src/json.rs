@@ -1,0 +1,121 @@
+//! Findings for programs. The form is described in docs/check-json.md and docs/schema/check-1.json.
+
+use crate::places::{Places, Point};
+use crate::story::Checked;
+use crate::summary::Counts;
+use serde::Serialize;
+use whoknew::diagnostic::{Diagnostic, Label, Severity};
+use whoknew::source::Origin;
+
+/// Grows when a reader of the form before would misread this one.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    path: &'a str,
+    status: u8,
+    findings: Vec<FindingDocument<'a>>,
+    summary: SummaryDocument,
+}
+
+#[derive(Serialize)]
+struct FindingDocument<'a> {
+    code: &'a str,
+    name: &'a str,
+    severity: &'a str,
+    title: &'a str,
+    primary: Option<LabelDocument<'a>>,
+    secondary: Vec<LabelDocument<'a>>,
+    notes: &'a [String],
+    help: &'a [String],
+    expected: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct LabelDocument<'a> {
+    file: &'a str,
+    origin: &'a str,
+    start: PointDocument,
+    end: PointDocument,
+    text: &'a str,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct PointDocument {
+    byte: usize,
+    line: usize,
+    column: usize,
+}
+
+#[derive(Serialize)]
+struct SummaryDocument {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    expected: usize,
+}
+
+/// The whole check as one line of JSON.
+pub fn document(checked: &Checked) -> String {
+    let places = Places::new(&checked.sources);
+    let counts = Counts::of(&checked.findings);
+    let document = Document {
+        version: VERSION,
+        path: &checked.path,
+        status: checked.status().number(),
+        findings: checked.findings.iter().map(|finding| finding_document(finding, &places)).collect(),
+        summary: SummaryDocument {
+            errors: counts.errors,
+            warnings: counts.warnings,
+            notes: counts.notes,
+            expected: counts.expected,
+        },
+    };
+    // Plain structures with text keys always serialise.
+    serde_json::to_string(&document).unwrap_or_default()
+}
+
+fn finding_document<'a>(finding: &'a Diagnostic, places: &Places<'a>) -> FindingDocument<'a> {
+    FindingDocument {
+        code: finding.code.id,
+        name: finding.code.name,
+        severity: severity(finding.severity),
+        title: &finding.title,
+        primary: finding.primary.as_ref().map(|label| label_document(label, places)),
+        secondary: finding.secondary.iter().map(|label| label_document(label, places)).collect(),
+        notes: &finding.notes,
+        help: &finding.help,
+        expected: finding.expected.as_deref(),
+    }
+}
+
+fn label_document<'a>(label: &'a Label, places: &Places<'a>) -> LabelDocument<'a> {
+    let source = places.source(label.span.file);
+    let (start, end) = places.points(label.span);
+    LabelDocument {
+        file: &source.name,
+        origin: match source.origin {
+            Origin::Story => "story",
+            Origin::Pack => "pack",
+        },
+        start: point_document(start),
+        end: point_document(end),
+        text: &source.text[places.range(label.span)],
+        label: &label.text,
+    }
+}
+
+fn point_document(point: Point) -> PointDocument {
+    PointDocument { byte: point.byte, line: point.line, column: point.column }
+}
+
+/// The word for a severity.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}

@@ -1,0 +1,130 @@
+//! Runs the program in a folder of its own.
+
+// Each test binary uses its own part of this.
+#![allow(dead_code)]
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A folder with the files of a story; removed in the end.
+pub struct Story {
+    folder: PathBuf,
+}
+
+impl Story {
+    /// An empty folder.
+    pub fn new() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{number}", std::process::id()));
+        fs::create_dir_all(&folder).expect("the build's own folder can be written");
+        Self { folder }
+    }
+
+    /// Adds a file.
+    pub fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.folder.join(name);
+        fs::create_dir_all(path.parent().expect("it is inside the folder")).expect("folders can be made");
+        fs::write(path, content).expect("files can be written");
+        self
+    }
+
+    /// Adds a file of so many zero bytes, without writing them.
+    pub fn sparse_file(self, name: &str, size: u64) -> Self {
+        File::create(self.folder.join(name)).and_then(|file| file.set_len(size)).expect("files can be written");
+        self
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl Drop for Story {
+    fn drop(&mut self) {
+        // What cannot be removed stays in the build's folder.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A call of the program.
+pub struct Call {
+    command: Command,
+    input: Vec<u8>,
+}
+
+/// What it did.
+pub struct Run {
+    /// The exit status; `None`: a signal ended it.
+    pub status: Option<i32>,
+    /// Standard output.
+    pub output: String,
+    /// Standard error.
+    pub complaint: String,
+}
+
+/// Calls the program with `arguments`, nothing on standard input, in the workspace's root.
+pub fn whoknew(arguments: &[&str]) -> Call {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_whoknew"));
+    command.args(arguments).current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(variable);
+    }
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    Call { command, input: Vec::new() }
+}
+
+impl Call {
+    /// In the folder of `story`.
+    pub fn inside(mut self, story: &Story) -> Self {
+        self.command.current_dir(story.path());
+        self
+    }
+
+    /// With this on standard input.
+    pub fn input(mut self, input: impl AsRef<[u8]>) -> Self {
+        self.input = input.as_ref().to_vec();
+        self
+    }
+
+    /// With this environment variable.
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// Runs it to its end.
+    pub fn run(mut self) -> Run {
+        let mut child = self.command.spawn().expect("the program was built");
+        let mut pipe = child.stdin.take().expect("it is piped");
+        let input = self.input;
+        // A program that does not read its input closes the pipe; that is its right.
+        let writer = std::thread::spawn(move || drop(pipe.write_all(&input)));
+        let done = child.wait_with_output().expect("it was started");
+        writer.join().expect("it only writes");
+        Run { status: done.status.code(), output: text(&done.stdout), complaint: text(&done.stderr) }
+    }
+
+    /// Runs it with an output that nobody reads.
+    pub fn run_with_closed_output(mut self) -> Run {
+        let mut child = self.command.spawn().expect("the program was built");
+        drop(child.stdout.take());
+        let mut complaint = Vec::new();
+        child.stderr.take().expect("it is piped").read_to_end(&mut complaint).expect("pipes can be read");
+        let status = child.wait().expect("it was started");
+        Run { status: status.code(), output: String::new(), complaint: text(&complaint) }
+    }
+
+    /// Starts it and leaves it running.
+    pub fn start(mut self) -> std::process::Child {
+        self.command.spawn().expect("the program was built")
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8")
+}
