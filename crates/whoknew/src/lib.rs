@@ -12,4 +12,6 @@ pub mod ground;
 pub mod state;
 pub mod import;
 pub mod telling;
+pub mod causes;
+pub mod check;
 pub mod catalogue;

@@ -187,7 +187,7 @@ pub enum Observer {
 }
 
 /// What an action does for the staging of scenes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Staging {
     /// `entrance`: used, with arguments (who, place), when a scene says that somebody is present.
     Entrance,

@@ -1,0 +1,115 @@
+//! H05: an act told to be for a want that cannot be its reason.
+//!
+//! `because` names a want that nobody whose act it is has, that they have dropped, or that is met already. (Whether a
+//! plan explains the act is a matter of planning.)
+
+use rustc_hash::FxHashSet;
+
+use super::case::Case;
+use super::report::{Anchor, Findings};
+use super::words;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::ground::Value;
+use crate::state::StateError;
+use crate::telling::Chronicle;
+use crate::world::{EntityId, Expression, Holder, LineContent, SceneId, Spanned, ToldEvent, UtilityId};
+
+/// The catalogue entry.
+pub static CODE: Code = Code {
+    id: "H05",
+    name: "act without a reason",
+    severity: Severity::Warning,
+    summary: "the want that an act is told to serve is not its actor's, is dropped, or is met already",
+};
+
+/// Judges every `because`, in the order in which the acts happened.
+pub(super) fn report(
+    case: &mut Case<'_, '_>,
+    chronicle: &Chronicle,
+    findings: &mut Findings,
+) -> Result<(), StateError> {
+    let mut dropped: FxHashSet<(EntityId, UtilityId)> = FxHashSet::default();
+    for &scene in chronicle.scenes() {
+        for (line, told) in case.telling.scenes[scene.index()].lines.iter().enumerate() {
+            match &told.content {
+                LineContent::Drops { character, want } => {
+                    dropped.insert((*character, *want));
+                }
+                LineContent::Event(ToldEvent { because: Some(want), .. }) => {
+                    if let Some(diagnostic) = judge(case, (scene, line), want, &dropped)? {
+                        findings.add(Anchor::Line(scene, line), diagnostic);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+fn judge(
+    case: &mut Case<'_, '_>,
+    (scene, line): (SceneId, usize),
+    want: &Spanned<UtilityId>,
+    dropped: &FxHashSet<(EntityId, UtilityId)>,
+) -> Result<Option<Diagnostic>, StateError> {
+    let Some(event) = case.event_of(scene, line) else { return Ok(None) };
+    let actors = case.situations.problem().actors(event).to_vec();
+    let utility = &case.world.utilities[want.value.index()];
+    let label = utility.label.clone().unwrap_or_else(|| "this want".to_owned());
+    let holder = match utility.holder {
+        Holder::Character(holder) if actors.contains(&holder) => holder,
+        Holder::Character(holder) => {
+            let title = format!("“{label}” is not a want of {}", words::names(case.world, &actors));
+            let whose = format!("this is a want of {}", case.name(holder));
+            return Ok(Some(Diagnostic::new(&CODE, title, Some(want.span)).at(whose).label(utility.span, "the want")));
+        }
+        Holder::Author => {
+            let title = format!("“{label}” is the author's aim, not a want of {}", words::names(case.world, &actors));
+            return Ok(Some(Diagnostic::new(&CODE, title, Some(want.span)).label(utility.span, "the aim")));
+        }
+    };
+    let name = case.name(holder);
+    if dropped.contains(&(holder, want.value)) {
+        let title = format!("{name} has dropped “{label}” before this");
+        return Ok(Some(Diagnostic::new(&CODE, title, Some(want.span)).label(utility.span, "the want")));
+    }
+    let Some(state) = case.replay.state(case.replay.line_start(scene, line)) else { return Ok(None) };
+    let believed = case.situations.believed(holder, state)?;
+    if is_met(case, believed, want.value)? {
+        let title = format!("As {name} sees it, “{label}” is met already");
+        let at = format!("nothing more can be reached for it: {}", case.say(&utility.value));
+        return Ok(Some(Diagnostic::new(&CODE, title, Some(want.span)).at(at).label(utility.span, "the want")));
+    }
+    Ok(None)
+}
+
+/// Whether a want that can be met is met: a condition that holds.
+pub(super) fn is_met(
+    case: &mut Case<'_, '_>,
+    state: crate::state::StateId,
+    want: UtilityId,
+) -> Result<bool, StateError> {
+    let best = match &case.world.utilities[want.index()].value {
+        Expression::Number(_) | Expression::Arithmetic(..) | Expression::Time | Expression::Times { .. } => {
+            return Ok(false);
+        }
+        Expression::Quantified(quantifier, ..) if !is_condition(*quantifier) => return Ok(false),
+        Expression::Fluent(read)
+            if case.world.fluents[read.fluent.index()].value != crate::world::ValueKind::Boolean =>
+        {
+            return Ok(false);
+        }
+        Expression::If(branches, _) => match branches.first() {
+            Some((_, Expression::Number(best))) => Value::number(*best),
+            _ => return Ok(false),
+        },
+        _ => Value::number(1.0),
+    };
+    let value = case.want(state, want)?;
+    Ok(value == best || value == Value::YES)
+}
+
+fn is_condition(quantifier: crate::world::Quantifier) -> bool {
+    matches!(quantifier, crate::world::Quantifier::Exists | crate::world::Quantifier::ForAll)
+}

@@ -1,0 +1,215 @@
+//! One telling under examination: what all findings read, and how they put it into the story's words.
+
+use super::report::Anchor;
+use super::words;
+use crate::causes::{self, Origin};
+use crate::ground::{EventId, Place, Value};
+use crate::source::Span;
+use crate::state::{FailedPart, Situations, StateError, StateId, Wanted};
+use crate::telling::Timeline;
+use crate::telling::replay::{Incident, Moment, MomentId, Replay, What, Whereabouts};
+use crate::world::{Comparison, EntityId, Expression, SceneId, Telling, Term, UtilityId, World, say};
+
+/// After so many findings, causes are no longer traced.
+const MOST_TRACES: usize = 400;
+
+/// One telling, run.
+pub(super) struct Case<'c, 'p> {
+    /// The world.
+    pub world: &'c World,
+    /// The telling.
+    pub telling: &'c Telling,
+    /// Its times.
+    pub timeline: &'c Timeline,
+    /// What it did.
+    pub replay: &'c Replay,
+    /// All situations.
+    pub situations: &'c mut Situations<'p>,
+    /// Where everybody is.
+    pub places: Whereabouts,
+    /// How many traces were made.
+    pub traces: usize,
+}
+
+impl Case<'_, '_> {
+    /// The place in the text of a scene's line; of its header where there is none.
+    pub fn span(&self, scene: SceneId, line: Option<usize>) -> Span {
+        let told = &self.telling.scenes[scene.index()];
+        match (line, &told.present) {
+            (Some(line), _) => told.lines[line].span,
+            (None, Some(present)) => present.span,
+            (None, None) => told.span,
+        }
+    }
+
+    /// Where an incident belongs.
+    pub fn anchor(&self, incident: &Incident) -> Anchor {
+        match incident.line {
+            Some(line) => Anchor::Line(incident.scene, line),
+            None => Anchor::Scene(incident.scene),
+        }
+    }
+
+    /// The moment with this id.
+    pub fn moment(&self, moment: MomentId) -> &Moment {
+        &self.replay.moments[moment.index()]
+    }
+
+    /// The place in the text of a moment.
+    pub fn moment_span(&self, moment: MomentId) -> Span {
+        let Moment { scene, line, .. } = *self.moment(moment);
+        self.span(scene, line)
+    }
+
+    /// `scene 7`
+    pub fn scene(&self, scene: SceneId) -> String {
+        words::scene(self.telling, scene)
+    }
+
+    /// The name of an entity.
+    pub fn name(&self, entity: EntityId) -> String {
+        words::name(self.world, entity).to_owned()
+    }
+
+    /// An event as it is told.
+    pub fn event(&self, event: EventId) -> String {
+        say::event(self.world, self.situations.problem().event_term(event))
+    }
+
+    /// What gave `place` its value, as long as not too much has been traced.
+    pub fn origin(&mut self, place: Place, until: MomentId) -> Result<Origin, StateError> {
+        self.traces += 1;
+        if self.traces > MOST_TRACES {
+            return Ok(Origin::Unknown);
+        }
+        causes::origin(self.situations, self.replay, place, until)
+    }
+
+    /// The incident after which the replay went on by giving `place` its value, if it did.
+    pub fn patched(&mut self, place: Place, until: MomentId) -> Result<Option<usize>, StateError> {
+        let Origin::Moment(moment) = self.origin(place, until)? else { return Ok(None) };
+        Ok(match self.moment(moment).what {
+            What::Patched(incident) => Some(incident.index()),
+            _ => None,
+        })
+    }
+
+    /// The value of `place` in `state`.
+    pub fn value(&mut self, state: StateId, place: Place) -> Result<Value, StateError> {
+        self.situations.value_at(state, place)
+    }
+
+    /// `the marble is in the box`; with beliefs around it `Sally believes that …`.
+    pub fn fact(&self, place: Place, value: Value) -> Expression {
+        let problem = self.situations.problem();
+        around(problem.believers(place.chain), valued(problem.expression(place.fluent), value))
+    }
+
+    /// What a failing part should be, as a statement.
+    pub fn needed(&self, part: &FailedPart) -> Expression {
+        let believers = self.situations.problem().believers(part.place.chain);
+        let fact = self.situations.problem().expression(part.place.fluent);
+        around(believers, wanted(fact, part.wanted))
+    }
+
+    /// What it should be inside the beliefs of the first believer.
+    pub fn needed_inside(&self, part: &FailedPart) -> Expression {
+        let believers = self.situations.problem().believers(part.place.chain);
+        let fact = self.situations.problem().expression(part.place.fluent);
+        around(believers.get(1..).unwrap_or_default(), wanted(fact, part.wanted))
+    }
+
+    /// The same place without the first believer.
+    pub fn outside(&mut self, place: Place) -> Place {
+        let believers = self.situations.problem().believers(place.chain).get(1..).unwrap_or_default().to_vec();
+        self.situations.problem_mut().place(&believers, place.fluent)
+    }
+
+    /// A fact with its value in the story's words; unknown ones as what somebody does not know.
+    pub fn say_fact(&self, place: Place, value: Value) -> String {
+        let believers = self.situations.problem().believers(place.chain);
+        if let (true, Some((&last, outer))) = (value.is_unknown(), believers.split_last()) {
+            let fact = self.situations.problem().expression(place.fluent);
+            let wonders = Expression::Not(Box::new(Expression::KnowsWhether(Term::Entity(last), Box::new(fact))));
+            return say::statement(self.world, &around(outer, wonders));
+        }
+        say::statement(self.world, &self.fact(place, value))
+    }
+
+    /// The event that a line tells.
+    pub fn event_of(&self, scene: SceneId, line: usize) -> Option<EventId> {
+        let first = self.replay.line_start(scene, line).index();
+        let moments = self.replay.moments.get(first..)?.iter();
+        let mut here = moments.take_while(|moment| moment.scene == scene && moment.line == Some(line));
+        here.find_map(|moment| match moment.what {
+            What::Event(event) => Some(event),
+            _ => None,
+        })
+    }
+
+    /// The number that a want stands for.
+    pub fn want(&mut self, state: StateId, want: UtilityId) -> Result<Value, StateError> {
+        let amount = self.situations.problem().utility(want).clone();
+        self.situations.evaluate(state, &amount)
+    }
+
+    /// A statement in the story's words.
+    pub fn say(&self, statement: &Expression) -> String {
+        say::statement(self.world, statement)
+    }
+
+    /// What was made true to go on, in words.
+    pub fn repaired(&self, incident: &Incident) -> Option<String> {
+        if incident.repaired.is_empty() {
+            return None;
+        }
+        let facts: Vec<String> = incident.repaired.iter().map(|&(place, value)| self.say_fact(place, value)).collect();
+        Some(format!("from here on the check assumes that {}", words::list(&facts)))
+    }
+
+    /// What a moment did, after `here`: `Anne puts the marble in the box`.
+    pub fn happening(&self, moment: MomentId) -> String {
+        match self.moment(moment).what {
+            What::Event(event) => self.event(event),
+            What::Assumed => "the author assumes it".to_owned(),
+            What::Concluded(who) => format!("{} concludes it", self.name(who)),
+            What::Forgot(who) => format!("{} forgets it", self.name(who)),
+            What::Patched(_) => "the check assumes it to go on".to_owned(),
+        }
+    }
+}
+
+fn constant(value: Value) -> Expression {
+    if let Some(yes) = value.as_boolean() {
+        Expression::Boolean(yes)
+    } else if let Some(entity) = value.as_entity() {
+        Expression::Entity(Term::Entity(entity))
+    } else {
+        value.as_number().map_or(Expression::Unknown, Expression::Number)
+    }
+}
+
+fn wanted(fact: Expression, wanted: Wanted) -> Expression {
+    let compare =
+        |comparison, value| Expression::Compare(comparison, Box::new(fact.clone()), Box::new(constant(value)));
+    match wanted {
+        Wanted::Equal(value) => valued(fact, value),
+        Wanted::NotEqual(value) => match value.as_boolean() {
+            Some(yes) => valued(fact, Value::boolean(!yes)),
+            None => compare(Comparison::NotEqual, value),
+        },
+        Wanted::Compared(comparison, value) => compare(comparison, value),
+    }
+}
+
+fn valued(fact: Expression, value: Value) -> Expression {
+    match value.as_boolean() {
+        Some(true) => fact,
+        Some(false) => Expression::Not(Box::new(fact)),
+        None => Expression::Compare(Comparison::Equal, Box::new(fact), Box::new(constant(value))),
+    }
+}
+
+fn around(believers: &[EntityId], inner: Expression) -> Expression {
+    believers.iter().rev().fold(inner, |inner, &who| Expression::Believes(Term::Entity(who), Box::new(inner)))
+}

@@ -1,0 +1,33 @@
+//! H13: the author expects a finding that the check does not make.
+//!
+//! An `expect` that nothing meets is either mended, and then the line should go, or a finding has been lost.
+
+use super::report::{Anchor, Findings};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::world::Telling;
+
+/// The catalogue entry.
+pub static CODE: Code = Code {
+    id: "H13",
+    name: "unmet expectation",
+    severity: Severity::Error,
+    summary: "the author expects a finding at this line, and there is none",
+};
+
+/// Marks expected findings and reports the expectations that are not met.
+pub(super) fn report(telling: &Telling, findings: &mut Findings) {
+    for (anchor, expectation) in findings.expect(telling) {
+        let place = match anchor {
+            Anchor::Scene(_) => "this scene's header",
+            _ => "this line",
+        };
+        let diagnostic = Diagnostic::new(
+            &CODE,
+            format!("{} is expected at {place}, but not found", expectation.code),
+            Some(expectation.span),
+        )
+        .at("nothing here gets this finding")
+        .help("take the `expect` away if the hole is mended");
+        findings.add(anchor, diagnostic);
+    }
+}

@@ -1,0 +1,74 @@
+//! H01: an event that cannot happen as told.
+//!
+//! A need of the event is false in what is so. The message names the part that fails, what is the case instead, and what
+//! made it so. The check then goes on as if the need had been met, and says what it assumes.
+
+use super::case::Case;
+use super::words;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::ground::EventId;
+use crate::state::{FailedNeed, FailedPart, StateError};
+use crate::telling::replay::{Incident, nearest};
+
+/// The catalogue entry.
+pub static CODE: Code = Code {
+    id: "H01",
+    name: "impossible event",
+    severity: Severity::Error,
+    summary: "a need of the event is false when it is told to happen",
+};
+
+/// So many failing parts are explained.
+const MOST_PARTS: usize = 4;
+
+/// The message.
+pub(super) fn diagnostic(
+    case: &mut Case<'_, '_>,
+    incident: &Incident,
+    event: EventId,
+    needs: &[FailedNeed],
+) -> Result<Diagnostic, StateError> {
+    let told = case.event(event);
+    let title = match incident.line {
+        Some(_) => format!("This cannot happen: {told}"),
+        None => format!("{} cannot begin like this: {told}", words::sentence(&case.scene(incident.scene))),
+    };
+    let span = case.span(incident.scene, incident.line);
+    let mut failing = nearest(needs);
+    failing.truncate(MOST_PARTS);
+    let mut diagnostic = Diagnostic::new(&CODE, title, Some(span));
+    if failing.is_empty() {
+        return Ok(diagnostic.at("what it needs can never be so"));
+    }
+    let words = |part: &FailedPart| {
+        format!("it needs that {}, but {}", case.say(&case.needed(part)), case.say_fact(part.place, part.actual))
+    };
+    let parts: Vec<String> = failing.iter().map(words).collect();
+    diagnostic = diagnostic.at(parts.join("; "));
+    diagnostic = causes(case, incident, &failing, diagnostic)?;
+    if let Some(repaired) = case.repaired(incident) {
+        diagnostic = diagnostic.note(repaired);
+    }
+    let needed: Vec<String> = failing.iter().map(|part| case.say(&case.needed(part))).collect();
+    Ok(diagnostic.help(format!("tell before this how it comes about that {}", words::list(&needed))))
+}
+
+/// Labels at what made the failing parts what they are.
+pub(super) fn causes(
+    case: &mut Case<'_, '_>,
+    incident: &Incident,
+    failing: &[FailedPart],
+    mut diagnostic: Diagnostic,
+) -> Result<Diagnostic, StateError> {
+    let mut labelled = Vec::new();
+    for part in failing {
+        let Some(moment) = case.origin(part.place, incident.moment)?.moment() else { continue };
+        if labelled.contains(&moment) {
+            continue;
+        }
+        labelled.push(moment);
+        let text = format!("since here {}", case.say_fact(part.place, part.actual));
+        diagnostic = diagnostic.label(case.moment_span(moment), text);
+    }
+    Ok(diagnostic)
+}

@@ -1,0 +1,88 @@
+//! Plot holes: what [`check`] finds in a told story. One file per finding, its catalogue text on top.
+//!
+//! The story is replayed once; the replay says where it and the told story part, and each finding puts that into words.
+//! Invariant: findings come in told order and are the same on every run; causes are traced only for what is reported.
+
+mod assumption;
+mod because;
+mod broken_time;
+mod case;
+mod conflicting_claims;
+mod counting;
+mod expectation;
+mod false_claim;
+mod forgotten;
+mod groundless;
+mod impossible;
+mod integers;
+mod loose_end;
+mod report;
+mod rule_loop;
+mod run;
+mod source;
+mod unused;
+mod words;
+
+pub use report::{Report, Summary};
+
+use crate::diagnostic::{Code, Severity};
+use crate::ground::Limits;
+use crate::source::Sources;
+use crate::world::World;
+use crate::world::usage::Usage;
+
+/// H14: what follows from a hole that is reported already: a note under it, not a finding of its own.
+pub static FOLLOWS: Code = Code {
+    id: "H14",
+    name: "follows from a hole",
+    severity: Severity::Note,
+    summary: "this fails only because of what the check assumed after an earlier hole",
+};
+
+/// The findings' catalogue, by code.
+pub static CODES: &[&Code] = &[
+    &impossible::CODE,
+    &source::CODE,
+    &groundless::CODE,
+    &forgotten::CODE,
+    &because::CODE,
+    &false_claim::CODE,
+    &conflicting_claims::CODE,
+    &broken_time::CODE,
+    &rule_loop::CODE,
+    &unused::CODE,
+    &loose_end::CODE,
+    &assumption::CODE,
+    &expectation::CODE,
+    &FOLLOWS,
+    &run::TOO_MANY_SITUATIONS,
+    &run::TOO_DEEP,
+];
+
+/// How to check.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// What it may cost.
+    pub limits: Limits,
+}
+
+/// Checks the told story of `world` and its `test` blocks.
+///
+/// ```
+/// use whoknew::{check, world};
+/// let loaded = world::load_text("story.who", "fact \"it rains\"\nscene\n  claim it rains\n");
+/// if let Some(world) = &loaded.world {
+///     let report = check::check(world, &loaded.usage, &loaded.sources, &check::Options::default());
+///     assert_eq!(report.findings[0].code.id, "H06");
+/// }
+/// ```
+pub fn check(world: &World, usage: &Usage, sources: &Sources, options: &Options) -> Report {
+    let mut report = run::story(world, options, |findings| unused::report(world, usage, sources, findings));
+    for test in &world.tests {
+        run::test(world, test, options, &mut report);
+    }
+    let findings = std::mem::take(&mut report.findings);
+    report.summary.count(&findings);
+    report.findings = findings;
+    report
+}

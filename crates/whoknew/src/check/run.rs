@@ -1,0 +1,254 @@
+//! One check of one telling: times, replay, then every finding.
+
+use super::case::Case;
+use super::conflicting_claims::Said;
+use super::counting::{CountedEvent, Moment, Moments};
+use super::report::{Findings, Report};
+use super::{
+    FOLLOWS, Options, assumption, because, broken_time, conflicting_claims, expectation, false_claim, forgotten,
+    groundless, impossible, loose_end, rule_loop, source,
+};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::ground::{GroundError, Place, Problem};
+use crate::source::Span;
+use crate::state::{FailedPart, Situations, StateError};
+use crate::telling::replay::{Incident, IncidentKind, Replay, What, Whereabouts, replay};
+use crate::telling::script::Script;
+use crate::telling::{Chronicle, Timeline};
+use crate::world::{LineContent, SceneId, StartStatement, StoryTest, Telling, World};
+
+/// Checks the story itself; `more` adds findings about its declarations.
+pub(super) fn story(world: &World, options: &Options, more: impl FnOnce(&mut Findings)) -> Report {
+    let mut report = Report::default();
+    let mut findings = Findings::default();
+    report.summary.scenes = world.telling.scenes.len();
+    report.summary.characters = world.characters;
+    report.summary.tests = world.tests.len();
+    let outcome = telling(world, &world.telling, &[], options, &mut findings);
+    match outcome {
+        Ok(outcome) => {
+            report.summary.events = outcome.events;
+            report.input_errors = outcome.errors;
+        }
+        Err(error) => report.input_errors.push(error.diagnostic()),
+    }
+    report.summary.assumptions = assumption::report(world, &world.telling, &mut findings);
+    more(&mut findings);
+    expectation::report(&world.telling, &mut findings);
+    report.findings = findings.into_ordered();
+    report
+}
+
+/// Checks a test like a story of its own.
+pub(super) fn test(world: &World, test: &StoryTest, options: &Options, report: &mut Report) {
+    let mut findings = Findings::default();
+    match telling(world, &test.telling, &test.start, options, &mut findings) {
+        Ok(outcome) => report.input_errors.extend(outcome.errors),
+        Err(error) => report.input_errors.push(error.diagnostic()),
+    }
+    expectation::report(&test.telling, &mut findings);
+    let found = findings.into_ordered().into_iter().filter(|finding| finding.code.id != super::loose_end::CODE.id);
+    let found: Vec<Diagnostic> = found.map(|finding| finding.note(format!("in the test “{}”", test.title))).collect();
+    let failed = |finding: &Diagnostic| finding.expected.is_none() && finding.severity > Severity::Note;
+    report.summary.failed_tests += usize::from(found.iter().any(failed));
+    report.findings.extend(found);
+}
+
+/// What a run counts, besides its findings.
+struct Outcome {
+    events: usize,
+    errors: Vec<Diagnostic>,
+}
+
+fn telling(
+    world: &World,
+    telling: &Telling,
+    start: &[StartStatement],
+    options: &Options,
+    findings: &mut Findings,
+) -> Result<Outcome, GroundError> {
+    let timeline = Timeline::new(telling);
+    let chronicle = Chronicle::new(telling, &timeline);
+    broken_time::report(telling, &timeline, findings);
+    let mut problem = Problem::new(world, telling, &options.limits)?;
+    problem.ground_start(start)?;
+    problem.order_scenes(chronicle.scenes());
+    let script = Script::new(&mut problem, world, telling);
+    let mut situations = Situations::new(problem);
+    let replay = replay(&mut situations, &script, telling, &chronicle);
+    let places = Whereabouts::new(world);
+    let mut errors = replay.errors.clone();
+    let mut case =
+        Case { world, telling, timeline: &timeline, replay: &replay, situations: &mut situations, places, traces: 0 };
+    let stopped = report(&mut case, &chronicle, findings).err();
+    for error in replay.stopped.iter().chain(&stopped) {
+        errors.push(failure(&case, None, error));
+    }
+    let events = replay.moments.iter().filter(|moment| moment.line.is_some() && matches!(moment.what, What::Event(_)));
+    Ok(Outcome { events: events.count(), errors })
+}
+
+fn report(case: &mut Case<'_, '_>, chronicle: &Chronicle, findings: &mut Findings) -> Result<(), StateError> {
+    incidents(case, findings)?;
+    counts(case, findings);
+    because::report(case, chronicle, findings)?;
+    broken_time::people(case, chronicle, findings)?;
+    loose_end::report(case, chronicle, findings)
+}
+
+/// Each incident is a finding of its own, or a note under the one that it follows from.
+fn incidents(case: &mut Case<'_, '_>, findings: &mut Findings) -> Result<(), StateError> {
+    let replay = case.replay;
+    let mut ids = Vec::with_capacity(replay.incidents.len());
+    for incident in &replay.incidents {
+        let anchor = case.anchor(incident);
+        let from = follows_from(case, incident)?.and_then(|cause: usize| ids.get(cause).copied());
+        let diagnostic = diagnostic(case, incident)?;
+        match from {
+            Some(from) => {
+                findings.add_under(from, anchor, follows(diagnostic));
+                ids.push(from);
+            }
+            None => ids.push(findings.add(anchor, diagnostic)),
+        }
+    }
+    Ok(())
+}
+
+fn diagnostic(case: &mut Case<'_, '_>, incident: &Incident) -> Result<Diagnostic, StateError> {
+    match &incident.kind {
+        IncidentKind::Impossible { event, needs } => impossible::diagnostic(case, incident, *event, needs),
+        IncidentKind::Unaware { event, actor, failing } => source::of_act(case, incident, (*event, *actor), failing),
+        IncidentKind::Premise { thinker, premise, so: true, failing } => {
+            source::of_thought(case, incident, *thinker, (Some(*premise), failing))
+        }
+        IncidentKind::Premise { thinker, premise, so: false, failing } => {
+            groundless::diagnostic(case, incident, *thinker, (*premise, failing))
+        }
+        IncidentKind::UnknownClaim { character, failing } => {
+            source::of_thought(case, incident, *character, (None, failing))
+        }
+        IncidentKind::BelievedClaim { character, believed } => {
+            match forgotten::diagnostic(case, incident, *character, believed)? {
+                Some(diagnostic) => Ok(diagnostic),
+                None => {
+                    let why = forgotten::never_lacked(case, *character);
+                    Ok(false_claim::diagnostic(case, incident, &[])?.note(why))
+                }
+            }
+        }
+        IncidentKind::FalseClaim { failing } => false_claim::diagnostic(case, incident, failing),
+        IncidentKind::Failed(error) => Ok(failure(case, Some(case.span(incident.scene, incident.line)), error)),
+    }
+}
+
+/// The incident whose patch gave a failing value, or made so what somebody fails to believe.
+fn follows_from(case: &mut Case<'_, '_>, incident: &Incident) -> Result<Option<usize>, StateError> {
+    let (failing, believed): (Vec<FailedPart>, bool) = match &incident.kind {
+        IncidentKind::Impossible { needs, .. } => (crate::telling::replay::nearest(needs), false),
+        IncidentKind::Unaware { failing, .. } | IncidentKind::UnknownClaim { failing, .. } => (failing.clone(), true),
+        IncidentKind::Premise { failing, .. } => (failing.clone(), true),
+        IncidentKind::FalseClaim { failing } => (failing.clone(), false),
+        IncidentKind::BelievedClaim { .. } | IncidentKind::Failed(_) => return Ok(None),
+    };
+    for part in failing.iter().take(4) {
+        let mut places: Vec<Place> = vec![part.place];
+        if believed {
+            places.push(case.outside(part.place));
+        }
+        for place in places {
+            if let Some(cause) = case.patched(place, incident.moment)? {
+                return Ok(Some(cause));
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn follows(diagnostic: Diagnostic) -> Diagnostic {
+    let title = format!("It follows from this hole: {}", diagnostic.title);
+    Diagnostic { code: &FOLLOWS, severity: Severity::Note, title, help: Vec::new(), ..diagnostic }
+}
+
+/// What a situation that cannot be computed is reported as.
+fn failure(case: &Case<'_, '_>, span: Option<Span>, error: &StateError) -> Diagnostic {
+    match error {
+        StateError::RuleLoop { cycle, .. } => rule_loop::diagnostic(case, span, cycle),
+        StateError::Conflict { event, conflict } => {
+            let fact = |value| case.say_fact(conflict.place, value);
+            let (first, second) = (fact(conflict.first), fact(conflict.second));
+            let title = match event {
+                Some(event) => format!("This makes two things so that cannot both be: {}", case.event(*event)),
+                None => "This makes two things so that cannot both be".to_owned(),
+            };
+            Diagnostic::new(&crate::ground::CONFLICTING_EFFECTS, title, span)
+                .at(format!("{first}, and {second}"))
+                .note("from here on the check goes on as if this had not been")
+        }
+        StateError::TooManySituations(limit) => Diagnostic::new(
+            &TOO_MANY_SITUATIONS,
+            format!("The check needs more than {limit} situations, the limit"),
+            span,
+        ),
+        StateError::TooDeep(limit) => {
+            Diagnostic::new(&TOO_DEEP, format!("Beliefs about beliefs are nested deeper than {limit}, the limit"), span)
+        }
+    }
+}
+
+/// More situations than the limit.
+pub(super) static TOO_MANY_SITUATIONS: crate::diagnostic::Code = crate::diagnostic::Code {
+    id: "E0901",
+    name: "too many situations",
+    severity: Severity::Error,
+    summary: "checking the story needs more situations, true and believed, than the limit",
+};
+
+/// Deeper nesting than the limit.
+pub(super) static TOO_DEEP: crate::diagnostic::Code = crate::diagnostic::Code {
+    id: "E0902",
+    name: "beliefs too deep",
+    severity: Severity::Error,
+    summary: "a question nests beliefs about beliefs deeper than the limit",
+};
+
+struct Starts<'a>(&'a Replay);
+
+impl Moments for Starts<'_> {
+    fn start_of(&self, scene: SceneId) -> Moment {
+        self.0.scene_start(scene).index()
+    }
+}
+
+/// Claims about counts, compared with what is told and with each other.
+fn counts(case: &Case<'_, '_>, findings: &mut Findings) {
+    let mut said: Vec<Said<'_>> = Vec::new();
+    for (index, scene) in case.telling.scenes.iter().enumerate() {
+        for (line, told) in scene.lines.iter().enumerate() {
+            let (statement, assumed) = match &told.content {
+                LineContent::Claim(statement) => (statement, false),
+                LineContent::Assumption { statement, .. } => (statement, true),
+                _ => continue,
+            };
+            let id = SceneId::from_index(index);
+            let moment = case.replay.line_start(id, line).index();
+            said.push(Said { statement: &statement.value, span: statement.span, scene: id, line, moment, assumed });
+        }
+    }
+    if !said.iter().any(|said| conflicting_claims::mentions_counts(said.statement)) {
+        return;
+    }
+    let problem = case.situations.problem();
+    let happened = case.replay.moments.iter().enumerate();
+    let told: Vec<CountedEvent<'_>> = happened
+        .filter_map(|(moment, happened)| match happened.what {
+            What::Event(event) => Some(CountedEvent { event: problem.event_term(event), moment }),
+            _ => None,
+        })
+        .collect();
+    let span = |moment: Moment| {
+        let happened = &case.replay.moments[moment];
+        case.span(happened.scene, happened.line)
+    };
+    conflicting_claims::report((case.world, case.telling), (&said, &told, &Starts(case.replay)), &span, findings);
+}

@@ -1,0 +1,74 @@
+//! H10: something that the story's own files declare and nothing uses.
+//!
+//! A name that nothing uses is a leftover or a misspelling. What packs declare is there for everybody and not reported.
+
+use super::report::{Anchor, Findings};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::{Origin, Sources, Span};
+use crate::world::usage::{Symbol, Usage};
+use crate::world::{ActionId, EntityId, FluentId, Sentence, World};
+
+/// The catalogue entry.
+pub static CODE: Code = Code {
+    id: "H10",
+    name: "unused",
+    severity: Severity::Warning,
+    summary: "an entity, fact, action or pattern of the story's own files that nothing uses",
+};
+
+/// Reports what nothing uses. Actions are there for planning where nothing is told.
+pub(super) fn report(world: &World, usage: &Usage, sources: &Sources, findings: &mut Findings) {
+    let told = !world.telling.scenes.is_empty() || !world.tests.is_empty();
+    let mut search = Search { sources, usage, found: Vec::new() };
+    for (index, entity) in world.entities.iter().enumerate() {
+        let symbol = Symbol::Entity(EntityId::from_index(index));
+        if let Some(span) = entity.span {
+            search.unless_used(symbol, span, format!("Nothing uses {}", entity.name));
+        }
+    }
+    for (index, fluent) in world.fluents.iter().enumerate() {
+        let symbol = Symbol::Fluent(FluentId::from_index(index));
+        if search.unless_used(symbol, fluent.span, format!("Nothing uses the fact “{}”", fluent.name)) {
+            search.patterns(&fluent.sentences);
+        }
+    }
+    for (index, action) in world.actions.iter().enumerate().filter(|_| told) {
+        let symbol = Symbol::Action(ActionId::from_index(index));
+        if search.unless_used(symbol, action.span, format!("Nobody ever does “{}”", action.name)) {
+            search.patterns(&action.sentences);
+        }
+    }
+    search.found.sort_by_key(|diagnostic| diagnostic.primary.as_ref().map(|primary| primary.span));
+    for diagnostic in search.found {
+        findings.add(Anchor::Story, diagnostic);
+    }
+}
+
+struct Search<'a> {
+    sources: &'a Sources,
+    usage: &'a Usage,
+    found: Vec<Diagnostic>,
+}
+
+impl Search<'_> {
+    /// Whether the symbol is used; reports it where not.
+    fn unless_used(&mut self, symbol: Symbol, span: Span, title: String) -> bool {
+        let used = self.usage.is_used(symbol);
+        if !used && self.sources.get(span.file).origin == Origin::Story {
+            self.found
+                .push(Diagnostic::new(&CODE, title, Some(span)).at("declared here").help("use it or take it away"));
+        }
+        used
+    }
+
+    /// Patterns beyond the first, which serves for printing too.
+    fn patterns(&mut self, sentences: &[Sentence]) {
+        for sentence in sentences.iter().skip(1) {
+            self.unless_used(
+                Symbol::Sentence(sentence.span),
+                sentence.span,
+                "No line is written in this pattern".to_owned(),
+            );
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Words that many findings share: lists of names, scenes, lengths of time.
+
+use crate::world::{EntityId, Scene, SceneId, Telling, World};
+
+/// `Anne, Sally and Tom`
+pub(super) fn list<S: AsRef<str>>(parts: &[S]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// At most `limit` names, then how many more.
+pub(super) fn short_list<S: AsRef<str>>(parts: &[S], limit: usize) -> String {
+    if parts.len() <= limit {
+        return list(parts);
+    }
+    let shown: Vec<&str> = parts[..limit].iter().map(AsRef::as_ref).collect();
+    format!("{} and {} more", shown.join(", "), parts.len() - limit)
+}
+
+/// The name of an entity.
+pub(super) fn name(world: &World, entity: EntityId) -> &str {
+    &world.entities[entity.index()].name
+}
+
+/// The names of entities as a list.
+pub(super) fn names(world: &World, entities: &[EntityId]) -> String {
+    let names: Vec<&str> = entities.iter().map(|&entity| name(world, entity)).collect();
+    short_list(&names, 6)
+}
+
+/// `scene 7`, with its title if it has one and no label of its own.
+pub(super) fn scene(telling: &Telling, id: SceneId) -> String {
+    let Scene { label, title, .. } = &telling.scenes[id.index()];
+    match title {
+        Some(title) => format!("scene {label} “{title}”"),
+        None => format!("scene {label}"),
+    }
+}
+
+/// A length of time in minutes, in the largest unit that keeps it short.
+pub(super) fn duration(minutes: f64) -> String {
+    const UNITS: [(f64, &str); 4] = [(10_080.0, "week"), (1440.0, "day"), (60.0, "hour"), (1.0, "minute")];
+    let fits = |unit: &&(f64, &str)| minutes.abs() >= unit.0 && (minutes / unit.0 * 10.0).fract() == 0.0;
+    let (size, unit) = UNITS.iter().find(fits).unwrap_or(&(1.0, "minute"));
+    let number = (minutes / size * 10.0).round() / 10.0;
+    let plural = if number == 1.0 { "" } else { "s" };
+    format!("{number} {unit}{plural}")
+}
+
+/// `09:05`
+pub(super) fn clock(minutes: u32) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// `one`, `1 event`, `2 events`
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The sentence with its first letter large.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_and_lengths_read_well() {
+        assert_eq!(list(&["Anne"]), "Anne");
+        assert_eq!(list(&["Anne", "Sally", "Tom"]), "Anne, Sally and Tom");
+        assert_eq!(short_list(&["a", "b", "c", "d"], 2), "a, b and 2 more");
+        assert_eq!(duration(20.0), "20 minutes");
+        assert_eq!(duration(60.0), "1 hour");
+        assert_eq!(duration(25_200.0), "2.5 weeks");
+        assert_eq!(duration(-1440.0), "-1 day");
+        assert_eq!(clock(545), "09:05");
+        assert_eq!(sentence("émile goes"), "Émile goes");
+    }
+}

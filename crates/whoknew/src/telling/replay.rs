@@ -1,0 +1,411 @@
+//! The replay: the told story run in the order in which it happened.
+//!
+//! After a hole it goes on from what the author says happened: of the needs' alternatives the one with the fewest
+//! failing parts is made true, then the event happens. What was made true so is remembered, so that what follows from
+//! it is told apart from holes of its own. Invariant: each moment starts in the situation in which the last one ended.
+
+use rustc_hash::FxHashSet;
+
+use super::chronicle::Chronicle;
+use super::script::{ClaimShape, Script, Sides, Step, locations};
+use crate::diagnostic::Diagnostic;
+use crate::ground::{Changes, Condition, EventId, Place, Problem, Value};
+use crate::state::{FailedNeed, FailedPart, Situations, StateError, StateId};
+use crate::world::{EntityId, FluentId, SceneId, Telling, World};
+
+crate::define_id! {
+    /// Names a moment of a [`Replay`]; also counts how many came before it.
+    pub struct MomentId;
+}
+crate::define_id! {
+    /// Names an incident of a [`Replay`].
+    pub struct IncidentId;
+}
+
+/// Something that changed the situation.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// The scene.
+    pub scene: SceneId,
+    /// The line of the scene; `None` for comings and goings that `present` implies.
+    pub line: Option<usize>,
+    /// What changed it.
+    pub what: What,
+    /// The situation before.
+    pub before: StateId,
+    /// The situation after, all rules settled.
+    pub after: StateId,
+}
+
+/// What changed a situation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// An event.
+    Event(EventId),
+    /// An assumption of the author.
+    Assumed,
+    /// A conclusion of somebody.
+    Concluded(EntityId),
+    /// Somebody forgot something.
+    Forgot(EntityId),
+    /// The replay went on after a hole.
+    Patched(IncidentId),
+}
+
+/// Where the told story and the replay part.
+#[derive(Clone, Debug)]
+pub struct Incident {
+    /// The scene.
+    pub scene: SceneId,
+    /// The line of the scene; `None` for comings and goings that `present` implies.
+    pub line: Option<usize>,
+    /// How many moments came before.
+    pub moment: MomentId,
+    /// The situation in which it is found.
+    pub state: StateId,
+    /// What it is.
+    pub kind: IncidentKind,
+    /// What was made true to go on.
+    pub repaired: Vec<(Place, Value)>,
+}
+
+/// How the told story and the replay part.
+#[derive(Clone, Debug)]
+pub enum IncidentKind {
+    /// Needs of an event fail.
+    Impossible {
+        /// The event.
+        event: EventId,
+        /// What fails.
+        needs: Vec<FailedNeed>,
+    },
+    /// Needs of an act hold, but the actor does not believe so.
+    Unaware {
+        /// The event.
+        event: EventId,
+        /// Whose act it is.
+        actor: EntityId,
+        /// What fails in what the actor believes; chains begin with the actor.
+        failing: Vec<FailedPart>,
+    },
+    /// A premise is not believed by its thinker.
+    Premise {
+        /// Who thinks.
+        thinker: EntityId,
+        /// Which premise.
+        premise: usize,
+        /// Whether it is so.
+        so: bool,
+        /// What fails in what the thinker believes; chains begin with the thinker.
+        failing: Vec<FailedPart>,
+    },
+    /// Somebody is claimed to know what is so, and does not believe it.
+    UnknownClaim {
+        /// Who.
+        character: EntityId,
+        /// What fails in what they believe; chains begin with them.
+        failing: Vec<FailedPart>,
+    },
+    /// Somebody is claimed not to know or believe what they do believe.
+    BelievedClaim {
+        /// Who.
+        character: EntityId,
+        /// What they are claimed not to believe.
+        believed: Condition,
+    },
+    /// A claim is not so.
+    FalseClaim {
+        /// What fails.
+        failing: Vec<FailedPart>,
+    },
+    /// The situation after the event or change cannot be computed.
+    Failed(StateError),
+}
+
+/// The told story, run.
+#[derive(Clone, Debug, Default)]
+pub struct Replay {
+    /// What changed the situation, in the order in which it happened.
+    pub moments: Vec<Moment>,
+    /// Where the told story and the replay part, in that order.
+    pub incidents: Vec<Incident>,
+    /// For each scene, how many moments came before it.
+    scene_starts: Vec<MomentId>,
+    /// For each line of each scene, how many moments came before it.
+    line_starts: Vec<Vec<MomentId>>,
+    /// The situation before everything.
+    start: Option<StateId>,
+    /// What could not be run; the lines were skipped.
+    pub errors: Vec<Diagnostic>,
+    /// Where a limit ended the replay.
+    pub stopped: Option<StateError>,
+}
+
+impl Replay {
+    /// How many moments came before the start of `scene`.
+    pub fn scene_start(&self, scene: SceneId) -> MomentId {
+        self.scene_starts[scene.index()]
+    }
+
+    /// How many moments came before a line.
+    pub fn line_start(&self, scene: SceneId, line: usize) -> MomentId {
+        let lines = &self.line_starts[scene.index()];
+        lines.get(line).copied().unwrap_or(MomentId::from_index(self.moments.len()))
+    }
+
+    /// The situation after so many moments.
+    pub fn state(&self, moment: MomentId) -> Option<StateId> {
+        match moment.index().checked_sub(1) {
+            Some(last) => self.moments.get(last).map(|moment| moment.after),
+            None => self.start,
+        }
+    }
+
+    /// The situation at the end.
+    pub fn end(&self) -> Option<StateId> {
+        self.state(MomentId::from_index(self.moments.len()))
+    }
+}
+
+/// The facts that say where each entity is.
+#[derive(Clone, Debug)]
+pub struct Whereabouts {
+    fluents: Vec<FluentId>,
+}
+
+impl Whereabouts {
+    /// Those of `world`.
+    pub fn new(world: &World) -> Self {
+        Self { fluents: locations(world) }
+    }
+
+    /// The place of the fact that says where `who` is.
+    pub fn of(&self, problem: &Problem<'_>, who: EntityId) -> Option<Place> {
+        let fluent = self.fluents.iter().find_map(|&fluent| problem.fluent(fluent, &[who]))?;
+        Some(Place { chain: crate::ground::ChainId::REAL, fluent })
+    }
+}
+
+/// Runs `script` in the order of `chronicle`.
+pub(crate) fn replay(
+    situations: &mut Situations<'_>,
+    script: &Script,
+    telling: &Telling,
+    chronicle: &Chronicle,
+) -> Replay {
+    let whereabouts = Whereabouts::new(situations.problem().world());
+    let mut runner = Runner {
+        situations,
+        whereabouts,
+        replay: Replay { errors: script.errors.clone(), ..Replay::default() },
+        lost: FxHashSet::default(),
+        state: None,
+    };
+    let scenes = telling.scenes.len();
+    runner.replay.scene_starts = vec![MomentId::from_index(0); scenes];
+    runner.replay.line_starts = vec![Vec::new(); scenes];
+    if let Err(error) = runner.run(script, telling, chronicle) {
+        runner.replay.stopped = Some(error);
+    }
+    runner.replay
+}
+
+struct Runner<'s, 'p> {
+    situations: &'s mut Situations<'p>,
+    whereabouts: Whereabouts,
+    replay: Replay,
+    /// Those who do not know how much time passed.
+    lost: FxHashSet<EntityId>,
+    state: Option<StateId>,
+}
+
+/// A line, or a scene's header.
+type Told = (SceneId, Option<usize>);
+
+impl Runner<'_, '_> {
+    fn run(&mut self, script: &Script, telling: &Telling, chronicle: &Chronicle) -> Result<(), StateError> {
+        let start = self.situations.start()?;
+        self.replay.start = Some(start);
+        self.state = Some(start);
+        for &scene in chronicle.scenes() {
+            self.replay.scene_starts[scene.index()] = self.now();
+            let place = telling.scenes[scene.index()].place.as_ref().map(|place| place.value);
+            if let Some(place) = place {
+                self.stage(scene, place, &script.scenes[scene.index()])?;
+            }
+            for (line, step) in script.scenes[scene.index()].steps.iter().enumerate() {
+                let now = self.now();
+                self.replay.line_starts[scene.index()].push(now);
+                self.step((scene, Some(line)), step)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn now(&self) -> MomentId {
+        MomentId::from_index(self.replay.moments.len())
+    }
+
+    /// Those who are not listed go, then those who are listed come.
+    fn stage(
+        &mut self,
+        scene: SceneId,
+        place: EntityId,
+        script: &super::script::SceneScript,
+    ) -> Result<(), StateError> {
+        let here = Value::entity(place);
+        for (events, wanted) in [(&script.exits, true), (&script.entrances, false)] {
+            for &(who, event) in events {
+                let Some(state) = self.state else { return Ok(()) };
+                let Some(fact) = self.whereabouts.of(self.situations.problem(), who) else { continue };
+                if (self.situations.value_at(state, fact)? == here) == wanted {
+                    self.event((scene, None), event)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, told: Told, step: &Step) -> Result<(), StateError> {
+        let Some(state) = self.state else { return Ok(()) };
+        match step {
+            Step::Event(event) => self.event(told, *event),
+            Step::Conclusion(thinker, premises, conclusion) => {
+                for (premise, sides) in premises.iter().enumerate() {
+                    self.premise(told, *thinker, premise, sides)?;
+                }
+                self.write(told, What::Concluded(*thinker), conclusion)
+            }
+            Step::Claim(claim, shape) => self.claim(told, state, claim, shape),
+            Step::Assumption(made_so) => self.write(told, What::Assumed, made_so),
+            Step::Forgets(character, forgotten) => self.write(told, What::Forgot(*character), forgotten),
+            Step::LosesTime(character) => {
+                self.lost.insert(*character);
+                Ok(())
+            }
+            Step::Nothing => Ok(()),
+        }
+    }
+
+    fn event(&mut self, told: Told, event: EventId) -> Result<(), StateError> {
+        let Some(state) = self.state else { return Ok(()) };
+        match self.situations.refusal(state, event)? {
+            None => self.actors(told, event)?,
+            Some(refusal) => {
+                let needed = nearest(&refusal.needs);
+                self.hole(told, IncidentKind::Impossible { event, needs: refusal.needs }, &needed)?;
+            }
+        }
+        let Some(state) = self.state else { return Ok(()) };
+        let after = self.situations.happen(state, event);
+        self.moment(told, What::Event(event), after)
+    }
+
+    /// Whether those whose act it is believe that it is possible.
+    fn actors(&mut self, told: Told, event: EventId) -> Result<(), StateError> {
+        for position in 0..self.situations.problem().actors(event).len() {
+            let actor = self.situations.problem().actors(event)[position];
+            let Some(state) = self.state else { return Ok(()) };
+            let believed = self.situations.believed(actor, state)?;
+            let Some(refusal) = self.situations.refusal(believed, event)? else { continue };
+            let mut needed = nearest(&refusal.needs);
+            for part in &mut needed {
+                let mut believers = vec![actor];
+                believers.extend_from_slice(self.situations.problem().believers(part.place.chain));
+                part.place = self.situations.problem_mut().place(&believers, part.place.fluent);
+            }
+            self.hole(told, IncidentKind::Unaware { event, actor, failing: needed.clone() }, &needed)?;
+        }
+        Ok(())
+    }
+
+    /// The fewest parts whose failing makes `condition` fail.
+    fn failing(&mut self, state: StateId, condition: &Condition) -> Result<Vec<FailedPart>, StateError> {
+        let alternatives = self.situations.unmet(state, condition)?;
+        let fewest = alternatives.into_iter().min_by_key(|alternative| alternative.failing.len());
+        Ok(fewest.map(|alternative| alternative.failing).unwrap_or_default())
+    }
+
+    fn premise(&mut self, told: Told, thinker: EntityId, premise: usize, sides: &Sides) -> Result<(), StateError> {
+        let Some(state) = self.state else { return Ok(()) };
+        if self.situations.holds(state, &sides.believed)? {
+            return Ok(());
+        }
+        let so = self.situations.holds(state, &sides.real)?;
+        let failing = self.failing(state, &sides.believed)?;
+        self.hole(told, IncidentKind::Premise { thinker, premise, so, failing: failing.clone() }, &failing)
+    }
+
+    fn claim(&mut self, told: Told, state: StateId, claim: &Condition, shape: &ClaimShape) -> Result<(), StateError> {
+        if self.situations.holds(state, claim)? {
+            return Ok(());
+        }
+        match shape {
+            ClaimShape::Knows(character, sides) if self.situations.holds(state, &sides.real)? => {
+                let failing = self.failing(state, &sides.believed)?;
+                let kind = IncidentKind::UnknownClaim { character: *character, failing: failing.clone() };
+                self.hole(told, kind, &failing)
+            }
+            ClaimShape::Lacks(character, sides) => {
+                let kind = IncidentKind::BelievedClaim { character: *character, believed: sides.believed.clone() };
+                self.hole(told, kind, &[])
+            }
+            ClaimShape::Knows(..) | ClaimShape::Other => {
+                let failing = self.failing(state, claim)?;
+                self.hole(told, IncidentKind::FalseClaim { failing }, &[])
+            }
+        }
+    }
+
+    /// Records an incident and makes true what it needs to go on.
+    fn hole(&mut self, told: Told, kind: IncidentKind, needed: &[FailedPart]) -> Result<(), StateError> {
+        let Some(state) = self.state else { return Ok(()) };
+        let mut repaired: Vec<(Place, Value)> = Vec::new();
+        for part in needed {
+            if repaired.iter().all(|(place, _)| *place != part.place) {
+                repaired.push((part.place, part.repair()));
+            }
+        }
+        let id = IncidentId::from_index(self.replay.incidents.len());
+        let (scene, line) = told;
+        let moment = self.now();
+        self.replay.incidents.push(Incident { scene, line, moment, state, kind, repaired: repaired.clone() });
+        if repaired.is_empty() {
+            return Ok(());
+        }
+        let after = self.situations.write_values(state, &repaired);
+        self.moment(told, What::Patched(id), after)
+    }
+
+    fn write(&mut self, told: Told, what: What, changes: &Changes) -> Result<(), StateError> {
+        let Some(state) = self.state else { return Ok(()) };
+        let after = self.situations.write(state, changes);
+        self.moment(told, what, after)
+    }
+
+    /// Goes on after a change; where it cannot be computed, as if it had not been.
+    fn moment(&mut self, told: Told, what: What, after: Result<StateId, StateError>) -> Result<(), StateError> {
+        let Some(before) = self.state else { return Ok(()) };
+        let (scene, line) = told;
+        match after {
+            Ok(after) => {
+                self.replay.moments.push(Moment { scene, line, what, before, after });
+                self.state = Some(after);
+                Ok(())
+            }
+            Err(error @ (StateError::TooManySituations(_) | StateError::TooDeep(_))) => Err(error),
+            Err(error) => self.hole(told, IncidentKind::Failed(error), &[]),
+        }
+    }
+}
+
+/// Of the alternatives of each need, the parts of the one with the fewest.
+pub(crate) fn nearest(needs: &[FailedNeed]) -> Vec<FailedPart> {
+    let mut parts: Vec<FailedPart> = Vec::new();
+    for part in needs.iter().filter_map(FailedNeed::nearest).flat_map(|alternative| &alternative.failing) {
+        if !parts.contains(part) {
+            parts.push(part.clone());
+        }
+    }
+    parts
+}
