@@ -24,7 +24,7 @@ pub struct FluentTerm {
 /// An argument of an event or of an event pattern.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EventArgument {
-    /// An entity or a variable that holds one.
+    /// An entity, or a variable that holds one or a number.
     Term(Term),
     /// `someone`, `something`: in a pattern it matches anything; in an event it is the unknown entity
     /// [`World::someone`](super::World::someone).
@@ -107,7 +107,7 @@ pub enum Expression {
     Boolean(bool),
     /// A number.
     Number(f64),
-    /// An entity as a value.
+    /// An entity as a value; of a parameter of kind `number`, the number.
     Entity(Term),
     /// `?`
     Unknown,

@@ -14,7 +14,6 @@ pub static PACKS: &[Pack] = &[
     Pack { name: "std/places", text: include_str!("../../packs/std/places.who") },
     Pack { name: "std/talk", text: include_str!("../../packs/std/talk.who") },
     Pack { name: "std/ways", text: include_str!("../../packs/std/ways.who") },
-    Pack { name: "std/ways", text: include_str!("../../packs/std/ways.who") },
 ];
 
 /// The pack that `use` names so.

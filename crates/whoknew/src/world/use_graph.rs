@@ -94,6 +94,9 @@ impl UseGraph {
             message =
                 message.label(*span, format!("{} uses {} here", name(members[index].0), name(members[index + 1].0)));
         }
-        message.help("move what both need into a file of its own, and use that from both")
+        message.help(match members.len() {
+            1 => "leave out this `use`",
+            _ => "move what both need into a file of its own, and use that from both",
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::codes::{AMBIGUOUS_CALL, WRONG_COUNT, WRONG_KIND};
 use super::kinds::with_article;
-use super::{Resolved, Resolver, Scope, VariableKind};
+use super::{Resolved, Resolver, Scope, Variable, VariableKind};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::world::{EntityId, EventArgument, KindId, Parameter, ParameterKind, Term, World};
@@ -130,11 +130,28 @@ impl Resolver<'_> {
         let title = format!("the {} `{}` takes {} here, but {is}", called.word, called.name, taken.join(" or "));
         let mut message =
             Diagnostic::new(&WRONG_KIND, title, Some(argument.span)).at(format!("not {}", taken.join(" or ")));
+        let mut takes: Vec<KindId> = Vec::new();
         for candidate in meant {
+            if let ParameterKind::Entity(kinds) = &candidate.parameters[furthest].kind {
+                takes.extend(kinds);
+            }
             message = message
                 .label(candidate.span, format!("declared here: {}", self.signature_text(called.name, candidate)));
         }
-        self.report(message)
+        self.report(match &argument.value {
+            EventArgument::Term(Term::Variable(variable)) => match scope.variable(*variable) {
+                Some(Variable { kind: VariableKind::Entity(kinds), name, .. })
+                    if self.kinds_overlap_some(kinds, &takes) =>
+                {
+                    message.help(format!(
+                        "{name} may be any {}, so what is said of it must fit all of them",
+                        self.kind_names(kinds)
+                    ))
+                }
+                _ => message,
+            },
+            _ => message,
+        })
     }
 
     /// `Sally is a person`, `who is a character`
@@ -198,6 +215,11 @@ impl Resolver<'_> {
     fn kind_names(&self, kinds: &[KindId]) -> String {
         let names: Vec<&str> = kinds.iter().map(|kind| self.world.kinds[kind.index()].name.as_str()).collect();
         names.join(" or ")
+    }
+
+    /// Whether something of the first kinds may be of the others.
+    fn kinds_overlap_some(&self, kinds: &[KindId], others: &[KindId]) -> bool {
+        !others.is_empty() && self.kinds_overlap(kinds, others)
     }
 
     /// Whether `term` is surely a character; if not, that is reported.

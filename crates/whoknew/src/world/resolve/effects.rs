@@ -132,8 +132,8 @@ impl Resolver<'_> {
             (Sort::Unknown, _) => format!("`{text}` is unknown"),
         };
         let title = format!("the fact `{}` is {takes}, but {is}", declared.name);
-        let code =
-            if matches!(sorted.sort, Sort::Entity(_)) && takes != "a number" { &WRONG_KIND } else { &WRONG_SORT };
+        let both_entities = matches!((&sorted.sort, &declared.value), (Sort::Entity(_), ValueKind::Entity(_)));
+        let code = if both_entities { &WRONG_KIND } else { &WRONG_SORT };
         let message =
             Diagnostic::new(code, title, Some(span)).at(format!("not {takes}")).label(declared.span, "declared here");
         Err(self.report(message))

@@ -153,9 +153,15 @@ impl Resolver<'_> {
         } else if self.names.fluents.contains_key(&NameKey::new(text)) {
             message = message.help(format!("`{text}` is a fact; it needs its arguments: `{text}(…)`"));
         } else {
-            message = message.help(format!("to declare it, write its kind and its name: `person {text}`, say"));
+            message = message.help(self.how_to_declare(text));
         }
         self.report(message)
+    }
+
+    fn how_to_declare(&self, text: &str) -> String {
+        let own = self.world.kinds.iter().find(|kind| kind.span.is_some());
+        let kind = own.map_or("character", |kind| kind.name.as_str());
+        format!("to declare it, write its kind and its name, as in `{kind} {text}`")
     }
 
     /// `Sally is a person`

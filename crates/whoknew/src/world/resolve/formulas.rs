@@ -61,9 +61,9 @@ impl Resolver<'_> {
         let mark = scope.nested.len();
         let sorted = self.sorted(formula, scope)?;
         self.reject_nested(scope, mark)?;
-        match sorted.sort {
+        match &sorted.sort {
             Sort::Condition => Ok(sorted.expression),
-            sort => Err(self.report_sort(formula, &sorted.expression, &sort, scope)),
+            _ => Err(self.report_sort(formula, &sorted, scope)),
         }
     }
 
@@ -78,48 +78,32 @@ impl Resolver<'_> {
     /// A formula that must be a number, with facts as arguments left for the condition around it.
     fn operand(&mut self, formula: &Formula, scope: &mut Scope) -> Resolved<Expression> {
         let sorted = self.sorted(formula, scope)?;
-        match sorted.sort {
+        match &sorted.sort {
             Sort::Number | Sort::Unknown => Ok(sorted.expression),
             Sort::Condition => Ok(Expression::If(
                 vec![(sorted.expression, Expression::Number(1.0))],
                 Box::new(Expression::Number(0.0)),
             )),
             Sort::Entity(_) => {
-                let title =
-                    format!("a number is needed here, but {}", self.says_entity(formula, &sorted.expression, scope));
+                let title = format!("a number is needed here, but {}", self.side_is(formula, &sorted, scope));
                 Err(self.report(Diagnostic::new(&WRONG_SORT, title, Some(formula.span)).at("not a number")))
             }
         }
     }
 
-    fn report_sort(&mut self, formula: &Formula, expression: &Expression, sort: &Sort, scope: &Scope) -> Reported {
+    fn report_sort(&mut self, formula: &Formula, sorted: &Sorted, scope: &Scope) -> Reported {
         let text = self.sources.slice(formula.span).to_owned();
-        let (is, help) = match sort {
-            Sort::Number => (format!("`{text}` is a number"), format!("compare it, as in `{text} > 0`")),
-            Sort::Unknown => ("`?` is a value".to_owned(), "compare something with it, as in `… = ?`".to_owned()),
-            _ => match expression {
-                Expression::Fluent(_) => {
-                    (self.says_entity(formula, expression, scope), format!("compare it, as in `{text} = …`"))
-                }
-                _ => (self.says_entity(formula, expression, scope), "say something about it, with a fact".to_owned()),
-            },
+        let is = self.side_is(formula, sorted, scope);
+        let help = match (&sorted.sort, &sorted.expression) {
+            (_, Expression::Number(_) | Expression::Unknown) => {
+                format!("compare something with it, as in `… = {text}`")
+            }
+            (Sort::Number, _) => format!("compare it, as in `{text} > 0`"),
+            (_, Expression::Entity(_)) => "say something about it, with a fact".to_owned(),
+            _ => format!("compare it, as in `{text} = …`"),
         };
         let title = format!("something that is so or not is needed here, but {is}");
         self.report(Diagnostic::new(&WRONG_SORT, title, Some(formula.span)).at("not a condition").help(help))
-    }
-
-    /// `Sally is a person`, `at(x) is a place`
-    fn says_entity(&self, formula: &Formula, expression: &Expression, scope: &Scope) -> String {
-        match expression {
-            Expression::Entity(term) => self.term_is(*term, scope),
-            Expression::Fluent(fact) => match &self.world.fluents[fact.fluent.index()].value {
-                ValueKind::Entity(kinds) => {
-                    format!("`{}` is {}", self.sources.slice(formula.span), self.any_of_kinds(kinds))
-                }
-                _ => format!("`{}` is not", self.sources.slice(formula.span)),
-            },
-            _ => format!("`{}` names somebody or something", self.sources.slice(formula.span)),
-        }
     }
 
     /// A formula of any sort. Facts as arguments may be left in `scope.nested` if it is a value.
@@ -237,7 +221,11 @@ impl Resolver<'_> {
         let comparison = comparison_of(comparison);
         let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         if !self.comparable(&left, &right, ordered, scope) {
-            return Err(self.report_incomparable(span, (sides.0, &left), (sides.1, &right), scope));
+            return Err(if ordered {
+                self.report_unordered((sides.0, &left), (sides.1, &right), scope)
+            } else {
+                self.report_incomparable(span, (sides.0, &left), (sides.1, &right), scope)
+            });
         }
         let compared = Expression::Compare(comparison, Box::new(left.expression), Box::new(right.expression));
         Ok(Sorted::condition(self.with_nested(compared, scope, mark)))
@@ -272,6 +260,17 @@ impl Resolver<'_> {
         }
     }
 
+    /// Says which side is no number.
+    fn report_unordered(&mut self, left: (&Formula, &Sorted), right: (&Formula, &Sorted), scope: &Scope) -> Reported {
+        let (formula, sorted) = if left.1.sort == Sort::Number { right } else { left };
+        let is = match sorted.expression {
+            Expression::Unknown => "`?` is neither".to_owned(),
+            _ => self.side_is(formula, sorted, scope),
+        };
+        let title = format!("only numbers are more or less than each other, but {is}");
+        self.report(Diagnostic::new(&CANNOT_COMPARE, title, Some(formula.span)).at("not a number"))
+    }
+
     fn report_incomparable(
         &mut self,
         span: Span,
@@ -298,7 +297,7 @@ impl Resolver<'_> {
         match &side.sort {
             Sort::Condition => format!("`{text}` is yes or no"),
             Sort::Number => format!("`{text}` is a number"),
-            Sort::Unknown => "`?` is neither more nor less than anything".to_owned(),
+            Sort::Unknown => "`?` is any value".to_owned(),
             Sort::Entity(kinds) => match &side.expression {
                 Expression::Entity(term) => self.term_is(*term, scope),
                 _ => format!("`{text}` is {}", self.any_of_kinds(kinds)),
@@ -342,7 +341,7 @@ impl Resolver<'_> {
             return Ok(Sorted { expression, sort });
         }
         if sort != Sort::Condition {
-            return Err(self.report_sort(content, &expression, &sort, scope));
+            return Err(self.report_sort(content, &Sorted { expression, sort }, scope));
         }
         Ok(Sorted::condition(Expression::Not(Box::new(expression))))
     }

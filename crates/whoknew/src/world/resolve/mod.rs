@@ -31,7 +31,7 @@ mod utilities;
 pub use codes::*;
 pub use scene_codes::*;
 use scenes::ToldPart;
-pub(crate) use scope::{Scope, VariableKind};
+pub(crate) use scope::{Scope, Variable, VariableKind};
 pub(crate) use tree::{BrokenPlaces, Tree};
 
 use rustc_hash::FxHashMap;
@@ -52,7 +52,7 @@ pub(crate) struct Reported;
 pub(crate) type Resolved<T> = Result<T, Reported>;
 
 /// After so many mistakes no more names are suggested: searching them costs more than the reader gains.
-const MOST_SUGGESTING: usize = 200;
+const MOST_SUGGESTING: usize = 50;
 
 /// The world that `trees` (in order of definition) declare and tell, and what it uses. Mistakes go to `diagnostics`;
 /// the world is sound only if none of them is an error.

@@ -250,7 +250,12 @@ impl Resolver<'_> {
     }
 
     /// The want of this name, if possible of one of `holders`; if `strictly`, of nobody else.
-    fn named_want(&mut self, name: &StringLiteral, holders: &[EntityId], strictly: bool) -> Resolved<Spanned<UtilityId>> {
+    fn named_want(
+        &mut self,
+        name: &StringLiteral,
+        holders: &[EntityId],
+        strictly: bool,
+    ) -> Resolved<Spanned<UtilityId>> {
         let key = NameKey::new(name.text());
         let labelled = self.world.utilities.iter().enumerate();
         let mut fitting: Vec<(UtilityId, Holder)> = labelled

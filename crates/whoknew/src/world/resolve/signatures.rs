@@ -278,8 +278,7 @@ impl Resolver<'_> {
         self.report(if replaceable {
             message.help(format!("to replace the {word} of the pack, give yours parameters of the same kinds"))
         } else {
-            message
-                .help(format!("give one of them another name; to add lines to a {word}, write `extend {}`", later.name))
+            message.help("give one of them another name; lines that belong to the first can follow it, or `extend` it")
         });
     }
 
