@@ -50,7 +50,7 @@ pub fn is_number_word(word: &str) -> bool {
 }
 
 /// The number that the words say together: `12`, `a`, `half an`, `twenty-five`, `two hundred`, `a hundred`.
-pub fn count<'a>(words: &mut dyn Iterator<Item = &'a str>) -> Option<f64> {
+pub fn count(words: &mut dyn Iterator<Item = &str>) -> Option<f64> {
     let words: Vec<String> = words.map(str::to_ascii_lowercase).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {

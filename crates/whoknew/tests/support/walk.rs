@@ -32,7 +32,8 @@ fn walk_item(item: &Item, out: &mut String) {
         }
         Item::Fact(fact) => {
             out.push_str(&format!("{:?} {:?} {}", fact.name(), fact.pattern(), fact.value_kinds().count()));
-            fact.parameters().for_each(|group| out.push_str(&format!("{}{}", group.names().count(), group.kinds().count())));
+            fact.parameters()
+                .for_each(|group| out.push_str(&format!("{}{}", group.names().count(), group.kinds().count())));
             fact.lines().for_each(|line| out.push_str(&format!("{:?} {:?}", line.kind(), line.span())));
         }
         Item::Action(action) => {

@@ -1,5 +1,8 @@
 //! The syntax layer as its users see it: trees, typed values, messages.
 
+// A test that cannot go on may say so.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "../support/walk.rs"]
 mod walk;
 

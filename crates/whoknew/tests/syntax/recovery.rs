@@ -44,11 +44,18 @@ fn a_story_cut_off_anywhere_has_at_most_one_mistake() {
 
 #[test]
 fn deep_nesting_is_one_message() {
-    let deep = |open: &str, close: &str| format!("scene\n  claim {}a(b){} = c\n", open.repeat(100_000), close.repeat(100_000));
-    for (open, close) in [("(", ")"), ("not ", ""), ("Sally believes ", ""), ("-", ""), ("a(", ")"), ("1 if a(b) else ", "")] {
+    let deep =
+        |open: &str, close: &str| format!("scene\n  claim {}a(b){} = c\n", open.repeat(100_000), close.repeat(100_000));
+    for (open, close) in
+        [("(", ")"), ("not ", ""), ("Sally believes ", ""), ("-", ""), ("a(", ")"), ("1 if a(b) else ", "")]
+    {
         let text = deep(open, close);
         let shown = messages(&text);
-        assert!(shown.starts_with("E0109") && count(&text) == 1, "{open}: {}", shown.lines().next().unwrap_or_default());
+        assert!(
+            shown.starts_with("E0109") && count(&text) == 1,
+            "{open}: {}",
+            shown.lines().next().unwrap_or_default()
+        );
         super::walk::walk(&parse(&text));
     }
     let sum = format!("aim: {}1\n", "1 + ".repeat(100_000));
@@ -77,17 +84,17 @@ fn many_mistakes_are_not_all_reported() {
 fn sentences_around_a_bad_one_are_understood() {
     let text = "scene\n  Sally sings.\n  Anne sings\n";
     let Some(Item::Scene(scene)) = parse(text).file().items().next() else { panic!("no scene") };
-    let events: Vec<bool> = scene
-        .lines()
-        .map(|line| matches!(line.kind(), SceneLineKind::Event { event: Some(_), .. }))
-        .collect();
+    let events: Vec<bool> =
+        scene.lines().map(|line| matches!(line.kind(), SceneLineKind::Event { event: Some(_), .. })).collect();
     assert_eq!((count(text), events), (1, vec![false, true]));
 }
 
 #[test]
 fn time_is_linear_in_the_text() {
     // Would run for minutes if anything were quadratic.
-    for part in ["a ", "(", ")", "a(", "x believes ", "\n  and (", "\n and a", "if a(b) ", "= ", "\"", "Anne, ", "\n (", "#\n"] {
+    for part in
+        ["a ", "(", ")", "a(", "x believes ", "\n  and (", "\n and a", "if a(b) ", "= ", "\"", "Anne, ", "\n (", "#\n"]
+    {
         let text = format!("start\n a(b) {}", part.repeat(100_000));
         parse(&text);
         parse(&text.replace('\n', "\n "));

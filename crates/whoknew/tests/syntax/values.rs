@@ -2,8 +2,8 @@
 
 use super::parse;
 use whoknew::syntax::ast::{
-    AstNode, Attitude, Bound, Direction, EffectKind, Formula, FormulaKind, Item, SceneName, StartContent, StartScope, TimeKind,
-    Unit,
+    AstNode, Attitude, Bound, Direction, EffectKind, Formula, FormulaKind, Item, SceneName, StartContent, StartScope,
+    TimeKind, Unit,
 };
 
 fn times(header: &str) -> Vec<TimeKind> {
@@ -28,7 +28,9 @@ fn shown(formula: &Formula) -> String {
         FormulaKind::Or(parts) => format!("({})", all(parts, " or ")),
         FormulaKind::And(parts) => format!("({})", all(parts, " and ")),
         FormulaKind::Not(part) => format!("not {}", shown(part)),
-        FormulaKind::Compare { comparison, left, right } => format!("({} {comparison:?} {})", shown(left), shown(right)),
+        FormulaKind::Compare { comparison, left, right } => {
+            format!("({} {comparison:?} {})", shown(left), shown(right))
+        }
         FormulaKind::Attitude { character, attitude, negated, whether, content } => {
             let not = if *negated { "not " } else { "" };
             let whether = if *whether { "whether " } else { "" };
@@ -59,7 +61,10 @@ fn operators_bind_as_everybody_expects() {
     let check = |text: &str, expected: &str| assert_eq!(shown(&aim(text)), expected);
     check("a(x) or b(x) and not c(x) = d", "(a<x> or (b<x> and not (c<x> Equal d)))");
     check("1 - 2 - -3 * 4 / 5", "(1 Subtract 2 Subtract (-3 Multiply 4 Divide 5))");
-    check("Anne believes Sally believes f(x) = y and g(x)", "([Anne Believes [Sally Believes (f<x> Equal y)]] and g<x>)");
+    check(
+        "Anne believes Sally believes f(x) = y and g(x)",
+        "([Anne Believes [Sally Believes (f<x> Equal y)]] and g<x>)",
+    );
     check("Anne does not know whether f(x)", "[Anne not Knows whether f<x>]");
     check("the old watcher knows that f(x)", "[the old watcher Knows f<x>]");
     check("1 if f(x) else 2 if g(x) else 3", "(1 if f<x> else (2 if g<x> else 3))");
@@ -75,7 +80,9 @@ fn brackets_are_dissolved() {
 
 #[test]
 fn attitudes() {
-    let FormulaKind::Attitude { attitude, negated, whether, .. } = aim("Anne does not believe f(x)").kind else { panic!() };
+    let FormulaKind::Attitude { attitude, negated, whether, .. } = aim("Anne does not believe f(x)").kind else {
+        panic!()
+    };
     assert_eq!((attitude, negated, whether), (Attitude::Believes, true, false));
 }
 
@@ -106,7 +113,12 @@ fn other_times() {
         })
         .collect();
     let expected = [
-        "Day(3)", "Clock(1290)", "Year(2073)", "Date { year: 1999, month: 3, day: 2 }", "SameTime(None)", "Night true",
+        "Day(3)",
+        "Clock(1290)",
+        "Year(2073)",
+        "Date { year: 1999, month: 3, day: 2 }",
+        "SameTime(None)",
+        "Night true",
         "Flashback",
     ];
     assert_eq!(shown, expected);

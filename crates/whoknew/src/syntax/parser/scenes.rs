@@ -66,7 +66,9 @@ impl Parser<'_> {
                 self.duration();
                 self.end_scene_line();
             }
-            "offstage" if self.at_word_ahead(1, "scene") => self.misplaced("`offstage scene` stands at the start of a line"),
+            "offstage" if self.at_word_ahead(1, "scene") => {
+                self.misplaced("`offstage scene` stands at the start of a line")
+            }
             "scene" if self.looks_like_scene() => self.misplaced("`scene` stands at the start of a line"),
             _ => self.telling_line(),
         }
