@@ -17,7 +17,7 @@ impl Resolver<'_> {
     /// What one part of the header of `scene` says.
     pub(super) fn scene_time(&mut self, time: &ast::SceneTime, scene: SceneId) -> Resolved<Vec<Spanned<SceneTime>>> {
         let span = time.span();
-        let kind = time.kind().ok_or(Reported)?;
+        let kind = time.kind().filter(|_| !self.broken.touch(span)).ok_or(Reported)?;
         let times = match kind {
             TimeKind::Day(day) if (1..=LAST_DAY).contains(&day) => vec![SceneTime::Day(day)],
             TimeKind::Day(day) => return Err(self.report_range(&format!("day {day}"), span)),

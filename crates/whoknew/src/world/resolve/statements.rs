@@ -71,11 +71,12 @@ impl Resolver<'_> {
     pub(super) fn require_assertable(&mut self, statement: &Expression, span: Span) -> Resolved<()> {
         if let Err(part) = assertable(statement) {
             let title = "this is a condition, where a statement is wanted";
-            let message = Diagnostic::new(&E0320, title, Some(span))
-                .note(format!(
-                    "`{}` does not say which fact has which value",
-                    crate::world::say::formula(&self.world, part)
-                ))
+            let part = crate::world::say::formula(&self.world, part);
+            let mut message = Diagnostic::new(&E0320, title, Some(span));
+            if part != self.sources.slice(span) {
+                message = message.note(format!("`{part}` does not say which fact has which value"));
+            }
+            message = message
                 .help("a statement is a fact with a value, its opposite, a belief of such, or that something happened");
             return Err(self.report(message));
         }

@@ -2,8 +2,8 @@
 
 use super::Speaker;
 use crate::world::{
-    Arithmetic, Binding, Comparison, EventArgument, EventTerm, Expression, FluentTerm, KindId, Quantifier, SceneId,
-    Term,
+    Arithmetic, Binding, Comparison, EventArgument, EventTerm, Expression, FluentTerm, KindId, Parameter, Quantifier,
+    SceneId, Term,
 };
 
 /// How tightly an expression binds; a looser part of a tighter one gets brackets.
@@ -128,14 +128,17 @@ impl Speaker<'_> {
     }
 
     pub(super) fn call(&self, event: &EventTerm) -> String {
-        let arguments: Vec<String> = event.arguments.iter().map(|argument| self.argument(argument)).collect();
-        format!("{}({})", self.world.actions[event.action.index()].name, arguments.join(", "))
+        let action = &self.world.actions[event.action.index()];
+        let arguments = event.arguments.iter().zip(&action.parameters);
+        let arguments: Vec<String> =
+            arguments.map(|(argument, parameter)| self.argument(argument, parameter)).collect();
+        format!("{}({})", action.name, arguments.join(", "))
     }
 
-    fn argument(&self, argument: &EventArgument) -> String {
+    fn argument(&self, argument: &EventArgument, parameter: &Parameter) -> String {
         match argument {
             EventArgument::Term(term) => self.term(*term),
-            EventArgument::Anyone => "someone".to_owned(),
+            EventArgument::Anyone => self.anyone(parameter).to_owned(),
             EventArgument::Statement(statement) => self.formula(statement),
             EventArgument::StatementVariable(variable) => (self.variables)(*variable),
             EventArgument::Number(value) => number(*value),

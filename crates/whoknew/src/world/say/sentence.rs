@@ -212,7 +212,7 @@ impl Speaker<'_> {
         }
     }
 
-    fn anyone(&self, parameter: &Parameter) -> &'static str {
+    pub(super) fn anyone(&self, parameter: &Parameter) -> &'static str {
         match &parameter.kind {
             ParameterKind::Entity(kinds)
                 if kinds.iter().all(|&kind| self.world.is_subkind(kind, World::CHARACTER_KIND)) =>

@@ -129,6 +129,9 @@ impl<'a> Matcher<'a> {
             add(&mut found, build::happened(event, true));
         }
         self.depth -= 1;
+        if found.is_empty() {
+            self.trouble.nothing_from(position, &[Tree::Facts, Tree::Past]);
+        }
         let readings = Rc::new(found);
         self.memo.insert(position, Rc::clone(&readings));
         readings
@@ -154,6 +157,7 @@ impl<'a> Matcher<'a> {
         let forms: [(&[WordId], bool); 2] = [(&[HAPPENED, THAT], true), (&[NEVER, HAPPENED, THAT], false)];
         for (words, happened) in forms {
             if let Some(inner) = self.line.after(start, words) {
+                self.trouble.nothing_from(inner, &[Tree::Events, Tree::Past]);
                 for tree in [Tree::Events, Tree::Past] {
                     for event in self.events(tree, inner, true) {
                         add(found, build::happened(event, happened));

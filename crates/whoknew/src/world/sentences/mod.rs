@@ -93,6 +93,7 @@ impl Reader<'_> {
         let line = Line::new(self.book, tokens);
         let mut matcher = Matcher::new(self.book, self.world, &line);
         let mut readings = matcher.events(Tree::Events, 0, false);
+        matcher.trouble.nothing_from(0, &[Tree::Events]);
         if readings.len() > 1 {
             let calls: Vec<String> =
                 readings.iter().flat_map(|found| &found.parts).map(|event| say::call(self.world, event)).collect();
@@ -111,8 +112,7 @@ impl Reader<'_> {
         let otherwise = if self.suggests { self.otherwise(line, wanted) } else { Otherwise::Nothing };
         let strangers = if self.suggests { self.strangers(line, wanted) } else { Vec::new() };
         let &Self { book, world, suggests } = self;
-        Failure { book, world, line, trees: wanted.trees(), trouble: &trouble, strangers, otherwise, suggests }
-            .diagnostic()
+        Failure { book, world, line, trouble: &trouble, strangers, otherwise, suggests }.diagnostic()
     }
 
     /// What the line says, though it should not.
@@ -149,15 +149,6 @@ impl Reader<'_> {
 enum Wanted {
     Statement,
     Event,
-}
-
-impl Wanted {
-    fn trees(self) -> &'static [Tree] {
-        match self {
-            Self::Statement => &[Tree::Facts, Tree::Past],
-            Self::Event => &[Tree::Events],
-        }
-    }
 }
 
 fn uses(line: &Line<'_>, mentions: &[Mention]) -> Vec<(Symbol, Span)> {

@@ -16,9 +16,9 @@ const EDIT: usize = 4;
 /// A word mistyped, or words that name nothing in a slot.
 const SLIP: usize = 1;
 
-/// The patterns of `trees` nearest to `line`, nearest first, each text once; none if none is near.
-pub(super) fn patterns(book: &SentenceBook, line: &Line<'_>, trees: &[Tree]) -> Vec<PatternId> {
-    let line = Compared::new(line);
+/// The patterns of `trees` nearest to `line` from a position on, nearest first, each text once; none if none is near.
+pub(super) fn patterns(book: &SentenceBook, line: &Line<'_>, from: usize, trees: &[Tree]) -> Vec<PatternId> {
+    let line = Compared::new(line, from);
     let mut scored: Vec<(usize, usize)> = Vec::new();
     for (index, pattern) in book.patterns.iter().enumerate() {
         if !trees.contains(&pattern.tree) || pattern.built || !line.shares_word(book, pattern) {
@@ -51,13 +51,13 @@ struct Compared {
 }
 
 impl Compared {
-    fn new(line: &Line<'_>) -> Self {
-        let length = line.len().min(MAX_WORDS);
+    fn new(line: &Line<'_>, from: usize) -> Self {
+        let length = line.len().saturating_sub(from).min(MAX_WORDS);
         let mut names = vec![Vec::new(); length];
         for (position, ends) in names.iter_mut().enumerate() {
-            line.each_name(position, |_, end| ends.push(end));
+            line.each_name(from + position, |_, end| ends.push(end - from));
         }
-        Self { words: (0..length).map(|position| line.folded(position)).collect(), names }
+        Self { words: (0..length).map(|position| line.folded(from + position)).collect(), names }
     }
 
     /// Whether a word of the pattern is in the line, perhaps mistyped.

@@ -41,6 +41,8 @@ pub(super) struct Trouble {
     pub someone: Option<(usize, usize)>,
     /// A limit was reached.
     pub too_rich: bool,
+    /// The last position from which the rest of the line should have been a statement or event, and which.
+    pub deepest: Option<(usize, &'static [Tree])>,
     /// Words that name nothing may fill slots.
     pub lenient: bool,
     steps: usize,
@@ -63,6 +65,13 @@ impl Trouble {
         };
         if better {
             self.mismatch = Some((count, first));
+        }
+    }
+
+    /// Notes that nothing of `trees` is said from `position` on.
+    pub(super) fn nothing_from(&mut self, position: usize, trees: &'static [Tree]) {
+        if self.deepest.is_none_or(|(deepest, _)| position > deepest) {
+            self.deepest = Some((position, trees));
         }
     }
 
@@ -100,7 +109,6 @@ pub(super) struct Failure<'a> {
     pub book: &'a SentenceBook,
     pub world: &'a World,
     pub line: &'a Line<'a>,
-    pub trees: &'a [Tree],
     pub trouble: &'a Trouble,
     pub strangers: Vec<Stranger>,
     pub otherwise: Otherwise,
@@ -164,11 +172,11 @@ impl Failure<'_> {
     fn unknown_name(&self, strangers: &[Stranger]) -> Diagnostic {
         let Some(first) = strangers.first() else { return self.no_sentence() };
         let name = self.line.text(first.from, first.to);
-        let title = format!("nothing is called `{name}`");
+        let title = format!("nothing is named `{name}`");
         let mut diagnostic = Diagnostic::new(&E0312, title, self.line.span(first.from, first.to));
         for stranger in &strangers[1..] {
             if let Some(span) = self.line.span(stranger.from, stranger.to) {
-                diagnostic = diagnostic.label(span, "nor is anything called this");
+                diagnostic = diagnostic.label(span, "nor is anything named like this");
             }
         }
         if let Some(question) = suggest::question(&near_names(self.world, self.line, first)) {
@@ -182,10 +190,12 @@ impl Failure<'_> {
     }
 
     fn no_sentence(&self) -> Diagnostic {
-        let wanted = if self.trees.contains(&Tree::Facts) { "statement" } else { "action" };
+        let (from, trees) = self.trouble.deepest.unwrap_or((0, &[Tree::Facts, Tree::Past]));
+        let wanted = if trees.contains(&Tree::Facts) { "statement" } else { "action" };
         let title = format!("no {wanted} is said like this");
-        let mut diagnostic = Diagnostic::new(&E0310, title, self.line.whole());
-        let near = if self.suggests { nearest::patterns(self.book, self.line, self.trees) } else { Vec::new() };
+        let span = if from == 0 { None } else { self.line.span(from, self.line.len()) };
+        let mut diagnostic = Diagnostic::new(&E0310, title, span.or_else(|| self.line.whole()));
+        let near = if self.suggests { nearest::patterns(self.book, self.line, from, trees) } else { Vec::new() };
         if near.is_empty() {
             return diagnostic.help("a line must fit a declared sentence pattern word by word");
         }
