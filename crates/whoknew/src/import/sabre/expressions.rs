@@ -229,9 +229,9 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// A branch of an `if`, which is itself no `if` unless in brackets.
+    /// A branch of an `if`. No other `if` stands in it outside brackets, so `if(a) 1 else 0 + if(b) 1 else 0` is a sum.
     fn branch(&mut self, from: usize, to: usize) -> Option<NodeLink<'a>> {
-        if from >= to || self.tokens[from].is("if") {
+        if self.find("if", from, to).is_some() {
             return None;
         }
         self.read(from, to)

@@ -1,0 +1,335 @@
+//! Ground events: what must be so, what changes, who notices what.
+
+use super::formulas::{Formula, Grounder, Number, Scope, truth};
+use super::values::{Fact, FactId, Mind, Value};
+use std::collections::HashMap;
+use whoknew::world::*;
+
+/// An event by its position in [`Events::events`].
+pub type EventId = usize;
+
+/// What one event does.
+#[derive(Debug)]
+pub struct Event {
+    pub term: Option<EventTerm>,
+    /// Needs that a mistaken observer learns.
+    pub visible: Formula,
+    /// Needs that nobody learns.
+    pub hidden: Formula,
+    pub effects: Vec<GroundEffect>,
+    /// Who may notice what, in order.
+    pub observations: Vec<Noticing>,
+    /// The facts that remember this event.
+    pub remembered: Vec<FactId>,
+}
+
+/// One assignment.
+#[derive(Debug)]
+pub struct GroundEffect {
+    pub tests: Formula,
+    pub minds: Vec<Mind>,
+    pub fact: FactId,
+    pub value: Number,
+}
+
+/// Who notices, when, and as what.
+#[derive(Debug)]
+pub struct Noticing {
+    pub observer: Mind,
+    pub condition: Formula,
+    pub event: EventId,
+}
+
+/// All ground events, made on demand.
+pub struct Events<'w> {
+    pub grounder: Grounder<'w>,
+    pub events: Vec<Event>,
+    known: HashMap<String, EventId>,
+}
+
+impl<'w> Events<'w> {
+    pub fn new(world: &'w World) -> Self {
+        Self { grounder: Grounder::new(world), events: Vec::new(), known: HashMap::new() }
+    }
+
+    /// All ways to fill parameters with entities, first parameter slowest.
+    pub fn instances(&self, parameters: &[Parameter]) -> Vec<Vec<EntityId>> {
+        let mut instances = vec![Vec::new()];
+        for parameter in parameters {
+            let range: Vec<EntityId> = match &parameter.kind {
+                ParameterKind::Entity(kinds) => self.grounder.world.entities_of(kinds).collect(),
+                ParameterKind::Constant(entity) => vec![*entity],
+                ParameterKind::Statement | ParameterKind::Number => Vec::new(),
+            };
+            instances = instances
+                .into_iter()
+                .flat_map(|instance: Vec<EntityId>| {
+                    range.iter().map(move |&entity| instance.iter().copied().chain([entity]).collect())
+                })
+                .collect();
+        }
+        instances
+    }
+
+    /// `name(a, b)`
+    pub fn call(&self, name: &str, arguments: &[EntityId]) -> String {
+        let arguments: Vec<&str> =
+            arguments.iter().map(|entity| self.grounder.world.entities[entity.index()].name.as_str()).collect();
+        format!("{name}({})", arguments.join(", "))
+    }
+
+    fn scope_of(&self, term: &EventTerm) -> Scope {
+        let mut scope = Scope::default();
+        for (index, argument) in term.arguments.iter().enumerate() {
+            let variable = VariableId::from_index(index);
+            match argument {
+                EventArgument::Term(Term::Entity(entity)) => drop(scope.entities.insert(variable, *entity)),
+                EventArgument::Anyone => drop(scope.entities.insert(variable, self.grounder.world.someone())),
+                EventArgument::Statement(statement) => {
+                    drop(scope.statements.insert(variable, (**statement).clone()));
+                }
+                EventArgument::Number(number) => drop(scope.numbers.insert(variable, *number)),
+                other => panic!("an open event: {other:?}"),
+            }
+        }
+        scope
+    }
+
+    /// The event that a closed term names.
+    pub fn event(&mut self, term: &EventTerm) -> EventId {
+        let term = self.grounder.event(term, &Scope::default());
+        let key = format!("{term:?}");
+        if let Some(&known) = self.known.get(&key) {
+            return known;
+        }
+        let id = self.events.len();
+        self.known.insert(key, id);
+        self.events.push(Event {
+            term: Some(term.clone()),
+            visible: truth(true),
+            hidden: truth(true),
+            effects: Vec::new(),
+            observations: Vec::new(),
+            remembered: Vec::new(),
+        });
+        let scope = self.scope_of(&term);
+        let action = &self.grounder.world.actions[term.action.index()];
+        let needs = |hidden: bool| {
+            let parts = action.preconditions.iter().filter(|need| need.hidden == hidden);
+            Formula::And(parts.map(|need| self.grounder.formula(&need.condition.value, &scope, &[], true)).collect())
+        };
+        let (visible, hidden) = (needs(false), needs(true));
+        let mut effects = Vec::new();
+        self.effects(&action.effect, &scope, &mut Vec::new(), &mut Vec::new(), &mut effects);
+        let observations = self.observations(action, &scope);
+        let event = &mut self.events[id];
+        (event.visible, event.hidden, event.effects, event.observations) = (visible, hidden, effects, observations);
+        id
+    }
+
+    /// A rule, as an event that nobody notices.
+    pub fn trigger(&self, trigger: &Trigger, arguments: &[EntityId]) -> Event {
+        let entities = arguments.iter().enumerate().map(|(index, &entity)| (VariableId::from_index(index), entity));
+        let scope = Scope { entities: entities.collect(), ..Scope::default() };
+        let mut effects = Vec::new();
+        self.effects(&trigger.effect, &scope, &mut Vec::new(), &mut Vec::new(), &mut effects);
+        Event {
+            term: None,
+            visible: self.grounder.formula(&trigger.condition.value, &scope, &[], true),
+            hidden: truth(true),
+            effects,
+            observations: Vec::new(),
+            remembered: Vec::new(),
+        }
+    }
+
+    fn observations(&mut self, action: &Action, scope: &Scope) -> Vec<Noticing> {
+        let own = self.events.len() - 1;
+        if action.observations.is_empty() {
+            let actors = action.actors.iter().map(|&actor| self.grounder.entity(actor, scope));
+            let actors = actors.filter(|&actor| actor != self.grounder.world.someone());
+            return actors
+                .map(|actor| Noticing { observer: actor.index(), condition: truth(true), event: own })
+                .collect();
+        }
+        let mut observations = Vec::new();
+        for line in &action.observations {
+            let observers = match &line.observer {
+                Observer::One(term) => vec![(self.grounder.entity(*term, scope), scope.clone())],
+                Observer::Every(binding) => {
+                    let bind = |entity: EntityId| {
+                        let mut scope = scope.clone();
+                        scope.entities.insert(binding.variable, entity);
+                        (entity, scope)
+                    };
+                    self.grounder.range(binding).into_iter().map(bind).collect()
+                }
+            };
+            for (observer, scope) in observers {
+                if observer == self.grounder.world.someone() {
+                    continue;
+                }
+                let condition = self.grounder.formula(&line.condition, &scope, &[], true);
+                let event = match &line.noticed_as {
+                    Some(term) => {
+                        let term = self.grounder.event(term, &scope);
+                        self.event(&term)
+                    }
+                    None => own,
+                };
+                observations.push(Noticing { observer: observer.index(), condition, event });
+            }
+        }
+        observations
+    }
+
+    /// Adds the assignments of `effect`, in the minds and under the tests around it.
+    pub fn effects(
+        &self,
+        effect: &Effect,
+        scope: &Scope,
+        minds: &mut Vec<Term>,
+        tests: &mut Vec<Formula>,
+        into: &mut Vec<GroundEffect>,
+    ) {
+        match effect {
+            Effect::Assign(term, value) => {
+                let fact = self.grounder.fluent(term, scope);
+                let boolean = self.grounder.world.fluents[term.fluent.index()].value == ValueKind::Boolean;
+                self.assign((fact, boolean), value, scope, (minds, tests), into);
+            }
+            Effect::Believes(term, inner) => {
+                minds.push(*term);
+                self.effects(inner, scope, minds, tests, into);
+                minds.pop();
+            }
+            Effect::Statement(variable) => {
+                let statement = scope.statements[variable].clone();
+                self.statement(&statement, scope, minds, tests, into);
+            }
+            Effect::If(test, inner) => {
+                tests.push(self.grounder.formula(test, scope, &[], true));
+                self.effects(inner, scope, minds, tests, into);
+                tests.pop();
+            }
+            Effect::ForAll(binding, inner) => {
+                for entity in self.grounder.range(binding) {
+                    let mut scope = scope.clone();
+                    scope.entities.insert(binding.variable, entity);
+                    self.effects(inner, &scope, minds, tests, into);
+                }
+            }
+            Effect::All(parts) => parts.iter().for_each(|part| self.effects(part, scope, minds, tests, into)),
+        }
+    }
+
+    fn assign(
+        &self,
+        (fact, boolean): (FactId, bool),
+        value: &Expression,
+        scope: &Scope,
+        (minds, tests): (&[Term], &mut Vec<Formula>),
+        into: &mut Vec<GroundEffect>,
+    ) {
+        let chain = minds.iter().fold(Vec::new(), |chain, &mind| self.grounder.through(&chain, mind, scope));
+        let mut push = |extra: Option<Formula>, value| {
+            let tests = Formula::And(tests.iter().cloned().chain(extra).collect());
+            into.push(GroundEffect { tests, minds: chain.clone(), fact, value });
+        };
+        match value {
+            Expression::If(branches, otherwise) => {
+                let depth = tests.len();
+                for (test, branch) in branches {
+                    tests.push(self.grounder.formula(test, scope, &[], true));
+                    self.assign((fact, boolean), branch, scope, (minds, tests), into);
+                    tests.pop();
+                    tests.push(self.grounder.formula(test, scope, &[], false));
+                }
+                self.assign((fact, boolean), otherwise, scope, (minds, tests), into);
+                tests.truncate(depth);
+            }
+            _ if boolean && !is_plain(value) => {
+                for truth in [true, false] {
+                    let test = self.grounder.formula(value, scope, &[], truth);
+                    push(Some(test), Number::Constant(Value::Boolean(truth)));
+                }
+            }
+            _ => push(None, self.grounder.number(value, scope, &[])),
+        }
+    }
+
+    fn statement(
+        &self,
+        statement: &Expression,
+        scope: &Scope,
+        minds: &mut Vec<Term>,
+        tests: &mut Vec<Formula>,
+        into: &mut Vec<GroundEffect>,
+    ) {
+        let assign = |term: &FluentTerm, value| Effect::Assign(term.clone(), value);
+        let effect = match statement {
+            Expression::Fluent(term) => assign(term, Expression::Boolean(true)),
+            Expression::Not(inner) => match &**inner {
+                Expression::Fluent(term) => assign(term, Expression::Boolean(false)),
+                other => panic!("not a literal: {other:?}"),
+            },
+            Expression::Compare(Comparison::Equal, left, right) => match &**left {
+                Expression::Fluent(term) => assign(term, (**right).clone()),
+                other => panic!("not a literal: {other:?}"),
+            },
+            Expression::Believes(mind, inner) => {
+                minds.push(*mind);
+                self.statement(inner, scope, minds, tests, into);
+                minds.pop();
+                return;
+            }
+            Expression::Happened(event) => {
+                let fact = self.grounder.fact(Fact::Happened(self.grounder.event(event, scope)));
+                let chain = minds.iter().fold(Vec::new(), |chain, &mind| self.grounder.through(&chain, mind, scope));
+                let value = Number::Constant(Value::Boolean(true));
+                into.push(GroundEffect { tests: Formula::And(tests.clone()), minds: chain, fact, value });
+                return;
+            }
+            other => panic!("not a literal: {other:?}"),
+        };
+        self.effects(&effect, scope, minds, tests, into);
+    }
+
+    /// Once all facts are known: which of them remember which event.
+    pub fn remember(&mut self) {
+        let facts = self.grounder.facts.borrow();
+        for event in &mut self.events {
+            let Some(term) = &event.term else { continue };
+            event.remembered.clear();
+            for (id, fact) in facts.iter().enumerate() {
+                if let Fact::Happened(pattern) | Fact::Times(pattern) = fact {
+                    let mutual = self.grounder.world.actions[term.action.index()].mutual;
+                    if matches(pattern, term) || (mutual && matches(pattern, &exchanged(term))) {
+                        event.remembered.push(id);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn exchanged(term: &EventTerm) -> EventTerm {
+    let mut term = term.clone();
+    term.arguments.swap(0, 1);
+    term
+}
+
+fn matches(pattern: &EventTerm, event: &EventTerm) -> bool {
+    let fits = |(pattern, argument): (&EventArgument, &EventArgument)| {
+        *pattern == EventArgument::Anyone || pattern == argument
+    };
+    pattern.action == event.action && pattern.arguments.iter().zip(&event.arguments).all(fits)
+}
+
+fn is_plain(value: &Expression) -> bool {
+    match value {
+        Expression::Boolean(_) | Expression::Fluent(_) | Expression::Unknown => true,
+        Expression::Believes(_, inner) => is_plain(inner),
+        _ => false,
+    }
+}
