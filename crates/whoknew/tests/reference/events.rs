@@ -207,6 +207,7 @@ impl<'w> Events<'w> {
                 let statement = scope.statements[variable].clone();
                 self.statement(&statement, scope, minds, tests, into);
             }
+            Effect::Stated(statement) => self.statement(statement, scope, minds, tests, into),
             Effect::If(test, inner) => {
                 tests.push(self.grounder.formula(test, scope, &[], true));
                 self.effects(inner, scope, minds, tests, into);

@@ -59,8 +59,12 @@ impl<'w> Reference<'w> {
                 }
             }
         }
-        further.iter().for_each(|term| drop(events.event(term)));
-        world.start.iter().for_each(|statement| drop(start::ground(&events, statement)));
+        for term in further {
+            events.event(term);
+        }
+        for statement in &world.start {
+            start::ground(&events, statement);
+        }
         let utilities = utilities(&events);
         events.remember();
         Self { world, events, actions, trigger_names, triggers, utilities, fluents }
