@@ -275,6 +275,7 @@ impl<'a, 'w> Compiler<'a, 'w> {
         let sense = |so: bool| if so { Sense::So } else { Sense::Not };
         match (left, right) {
             (Expression::Unknown, _) | (_, Expression::Unknown) => Ok(None),
+            (fact, Expression::Boolean(_)) | (Expression::Boolean(_), fact) if self.is_plain(fact) => Ok(None),
             (other, Expression::Boolean(yes)) | (Expression::Boolean(yes), other) => {
                 self.condition(other, chain, sense(*yes == equal)).map(Some)
             }

@@ -3,7 +3,8 @@
 use super::changing::Changing;
 use super::closing::{Bindings, Bound, close_event};
 use super::compile::{Compiled, Compiler, Sense};
-use super::{Amount, ChainId, Change, Changes, Condition, EventId, Place, Problem, Value};
+use super::variables::{event_mentions, line_mentions};
+use super::{Amount, ChainId, Change, Changes, Condition, EventId, GroundFluentId, Place, Problem, Value};
 use crate::world::{EntityId, EventTerm, Expression, Observer, SceneId, Term, VariableId};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -68,6 +69,8 @@ pub struct Event {
     scene: Option<SceneId>,
     /// Whether a condition of it reads a belief.
     pub(crate) reads_beliefs: bool,
+    /// Facts that noticing the event, in whatever way, may change in somebody's beliefs.
+    may_change: std::sync::OnceLock<Arc<[GroundFluentId]>>,
 }
 
 impl Event {
@@ -177,6 +180,33 @@ impl Problem<'_> {
         &self.events.events[event.index()]
     }
 
+    /// The facts that noticing `event`, in whatever way, may change in somebody's beliefs.
+    pub(crate) fn may_change(&self, event: EventId) -> Arc<[GroundFluentId]> {
+        let ground = self.get(event);
+        let facts = ground.may_change.get_or_init(|| {
+            let mut seen = vec![event, ground.plain];
+            let mut facts = Vec::new();
+            let mut next = 0;
+            while next < seen.len() {
+                let event = self.get(seen[next]);
+                next += 1;
+                for need in &event.needs {
+                    need.condition.places(&mut |place| facts.push(place.fluent));
+                }
+                facts.extend(event.changes.iter().map(|change| change.place.fluent));
+                for other in event.appearances() {
+                    if !seen.contains(&other) {
+                        seen.push(other);
+                    }
+                }
+            }
+            facts.sort_unstable();
+            facts.dedup();
+            facts.into()
+        });
+        Arc::clone(facts)
+    }
+
     fn intern_event(&mut self, term: &EventTerm, scene: Option<SceneId>, notices: Vec<(EntityId, bool)>) -> EventId {
         let mut term = term.clone();
         let someone = crate::world::EventArgument::Term(Term::Entity(self.world.someone()));
@@ -202,6 +232,7 @@ impl Problem<'_> {
             plain: plain.unwrap_or(id),
             scene,
             reads_beliefs: false,
+            may_change: std::sync::OnceLock::new(),
         }));
         self.events.by_key.insert(key, id);
         self.events.pending.push(id);
@@ -240,6 +271,7 @@ impl Problem<'_> {
         let mut changing = Changing::new(&mut compiler);
         changing.effect(&action.effect, ChainId::REAL)?;
         let changes = Changes::new(changing.finish());
+        self.loosen(changes.iter().map(|change| change.place.fluent).collect::<Vec<_>>())?;
         let sights = self.unfold_sights(&term, &bindings, &actors, self.events.events[id.index()].scene)?;
         let event = Arc::make_mut(&mut self.events.events[id.index()]);
         event.needs = needs;
@@ -316,7 +348,7 @@ impl Problem<'_> {
         scene: Option<SceneId>,
     ) -> Compiled<Appearance> {
         let variable = match observer {
-            Observer::Every(binding) if mentions(noticed, binding.variable) => binding.variable,
+            Observer::Every(binding) if event_mentions(noticed, binding.variable) => binding.variable,
             _ => {
                 let term = close_event(noticed, bindings)?;
                 return Ok(Appearance::Same(self.intern_event(&term, scene, Vec::new())));
@@ -345,10 +377,9 @@ impl Problem<'_> {
         let parameters = world.actions[action].parameters.len();
         let mut used: Vec<Option<EntityId>> = Vec::with_capacity(parameters);
         let mut shared = true;
-        let text = format!("{condition:?} {observer:?}");
         for parameter in 0..parameters {
             let variable = VariableId::from_index(parameter);
-            if !text.contains(&format!("{variable:?}")) {
+            if !line_mentions(observer, condition, variable) {
                 used.push(None);
                 continue;
             }
@@ -388,8 +419,4 @@ impl Problem<'_> {
         }
         Ok(Some(viewers))
     }
-}
-
-fn mentions(term: &EventTerm, variable: VariableId) -> bool {
-    format!("{term:?}").contains(&format!("{variable:?}"))
 }

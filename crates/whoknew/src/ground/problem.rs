@@ -1,17 +1,20 @@
 //! [`Problem`]: a world made ground, extended on demand.
 
 use super::changing::Changing;
+use super::constants::{Constants, Plain};
+use super::triggers::Triggers;
 use super::closing::Bindings;
 use super::compile::{Compiled, Compiler, Sense};
 use super::events::Events;
 use super::fluents::{Fluents, plain_default};
 use super::ids::Chains;
 use super::memory::{Memories, SceneOrder};
-use super::{Amount, ChainId, Changes, Condition, EventId, GroundError, GroundFluentId, Limits, Place, Value};
+use super::{Amount, ChainId, Changes, Condition, EventId, GroundError, GroundFluentId, Limits, Place, Value, written};
 use crate::world::{
     Effect, EntityId, EventTerm, Expression, FluentId, Holder, LineContent, SceneId, StartStatement, Telling,
     UtilityId, ValueKind, World,
 };
+use std::sync::Arc;
 
 /// A world made ground: facts are numbers, formulas are small trees. Events, conditions and effects are added on demand;
 /// what an event does to memories is settled when the first [`Situations`](crate::state::Situations) are made of it.
@@ -26,6 +29,10 @@ pub struct Problem<'w> {
     pub(crate) events: Events,
     pub(crate) clock: Option<GroundFluentId>,
     pub(crate) frozen: bool,
+    pub(crate) constants: Constants,
+    pub(crate) triggers: Arc<Triggers>,
+    /// Whether the rules are ground already.
+    pub(crate) rules_ground: bool,
     initial: Vec<Value>,
     start: Vec<StartChange>,
     utilities: Vec<Amount>,
@@ -43,6 +50,16 @@ impl<'w> Problem<'w> {
     /// Makes `world` ground. Everything that `telling`, the wants and the start mention is prepared, so that events are
     /// remembered from the story's beginning.
     pub fn new(world: &'w World, telling: &Telling, limits: &Limits) -> Result<Self, GroundError> {
+        Self::with_start(world, telling, &[], limits)
+    }
+
+    /// The same with further start statements, those of a `test` block.
+    pub fn with_start(
+        world: &'w World,
+        telling: &Telling,
+        start: &[StartStatement],
+        limits: &Limits,
+    ) -> Result<Self, GroundError> {
         let mut problem = Self {
             world,
             limits: *limits,
@@ -53,6 +70,9 @@ impl<'w> Problem<'w> {
             events: Events::default(),
             clock: None,
             frozen: false,
+            constants: Constants::new(world.fluents.len()),
+            triggers: Arc::default(),
+            rules_ground: false,
             initial: Vec::new(),
             start: Vec::new(),
             utilities: Vec::new(),
@@ -61,12 +81,14 @@ impl<'w> Problem<'w> {
             let value = problem.default_value(fluent)?;
             problem.initial.push(value);
         }
-        problem.ground_start(&world.start)?;
+        problem.add_start(&world.start)?;
+        problem.add_start(start)?;
         for utility in &world.utilities {
             let amount = problem.amount(&utility.value).map_err(|error| error.or_at(utility.span))?;
             problem.utilities.push(amount);
         }
         problem.mention_telling(telling);
+        problem.ground_rules()?;
         Ok(problem)
     }
 
@@ -80,8 +102,50 @@ impl<'w> Problem<'w> {
         &self.limits
     }
 
-    /// Adds start statements, as those of a `test` block.
+    /// What the start says of facts that nothing changes, and which facts not everybody knows.
+    fn note_start(&mut self) {
+        let mut values = self.initial.clone();
+        for statement in &self.start {
+            for change in statement.changes.iter() {
+                if (statement.known_to.is_some() || change.place.chain != ChainId::REAL)
+                    && let Some((declared, _)) = self.fluents.declared(change.place.fluent)
+                {
+                    self.constants.loosen(declared);
+                }
+            }
+            if let Ok(Ok(writes)) = written(&mut Plain { values: &values.clone() }, statement.changes.own()) {
+                for (place, value) in writes {
+                    if let Some(slot) = values.get_mut(place.fluent.index()) {
+                        *slot = value;
+                    }
+                }
+            }
+        }
+        self.constants.values = values;
+    }
+
+    /// Adds start statements, as those of a `test` block. To be called before the first situations are made.
     pub fn ground_start(&mut self, statements: &[StartStatement]) -> Result<(), GroundError> {
+        if statements.is_empty() {
+            return Ok(());
+        }
+        self.add_start(statements)?;
+        self.ground_rules()
+    }
+
+    /// Finds the rules anew, given what the start says now.
+    fn ground_rules(&mut self) -> Result<(), GroundError> {
+        self.note_start();
+        let mut constants = std::mem::take(&mut self.constants);
+        constants.note_triggers(self);
+        self.constants = constants;
+        self.triggers = Arc::default();
+        self.ground_triggers()?;
+        self.rules_ground = true;
+        Ok(())
+    }
+
+    fn add_start(&mut self, statements: &[StartStatement]) -> Result<(), GroundError> {
         for statement in statements {
             let (known_to, effect) = match statement {
                 StartStatement::Common(effect) => (None, effect),
@@ -197,7 +261,17 @@ impl<'w> Problem<'w> {
         let mut compiler = Compiler::new(self, Bindings::default());
         let mut changing = Changing::new(&mut compiler);
         changing.effect(effect, ChainId::REAL)?;
-        Ok(Changes::new(changing.finish()))
+        let changes = Changes::new(changing.finish());
+        self.loosen_changed(&changes)?;
+        Ok(changes)
+    }
+
+    fn loosen_changed(&mut self, changes: &Changes) -> Compiled<()> {
+        // What the start says is looked at once it is complete.
+        if !self.rules_ground {
+            return Ok(());
+        }
+        self.loosen(changes.iter().map(|change| change.place.fluent).collect::<Vec<_>>())
     }
 
     /// What making `statement` (no variables) so changes; with `believers`, in what they believe.
@@ -206,7 +280,9 @@ impl<'w> Problem<'w> {
         let mut compiler = Compiler::new(self, Bindings::default());
         let mut changing = Changing::new(&mut compiler);
         changing.made_so(statement, chain)?;
-        Ok(Changes::new(changing.finish()))
+        let changes = Changes::new(changing.finish());
+        self.loosen_changed(&changes)?;
+        Ok(changes)
     }
 
     /// The action of an event with its arguments, for printing.

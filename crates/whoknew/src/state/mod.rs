@@ -11,6 +11,7 @@ mod happen;
 mod level;
 mod observe;
 mod refusal;
+mod rounds;
 mod settle;
 mod start;
 mod values;

@@ -83,7 +83,7 @@ impl Situations<'_> {
                 } else {
                     self.after_write(believed, writes, WriteReason::Rules, Some(character))?
                 };
-                self.settle(raw, Some(character))
+                self.pass(raw, Some(character))
             }
         }
     }
