@@ -311,6 +311,7 @@ impl<'a, 'w> Compiler<'a, 'w> {
             }
             Expression::Number(_)
             | Expression::Entity(_)
+            | Expression::Unknown
             | Expression::Times { .. }
             | Expression::Time
             | Expression::Arithmetic(..) => false,

@@ -355,3 +355,10 @@ impl Watch {
         Ok(())
     }
 }
+
+impl Situations<'_> {
+    /// Whether rules settle level by level, each when it is asked for; otherwise in rounds over all beliefs at once.
+    pub fn settles_in_one_pass(&self) -> bool {
+        self.problem.triggers.one_pass
+    }
+}
