@@ -4,7 +4,6 @@
 //! So is one person in two places at once, and a way or deed that needs more time than there is. Where nothing bounds
 //! a gap, nobody is accused.
 
-use super::case::Case;
 use super::report::{Anchor, Findings};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -43,7 +42,7 @@ fn contradicting(telling: &Telling, contradiction: &Contradiction) -> Diagnostic
         several => format!("The times of {} cannot all be true", words::short_list(several, 4)),
     };
     let blamed = contradiction.disregarded;
-    let mut diagnostic = Diagnostic::new(&CODE, title, Some(span(telling, blamed))).at(reason_words(telling, blamed));
+    let mut diagnostic = Diagnostic::new(&CODE, title, Some(reason_span(telling, blamed))).at(reason_words(telling, blamed));
     let mut help = None;
     for &reason in &contradiction.reasons {
         if let TimeReason::Follows { scene, previous } = reason {
@@ -53,7 +52,7 @@ fn contradicting(telling: &Telling, contradiction: &Contradiction) -> Diagnostic
             ));
         }
         if reason != blamed {
-            diagnostic = diagnostic.label(span(telling, reason), reason_words(telling, reason));
+            diagnostic = diagnostic.label(reason_span(telling, reason), reason_words(telling, reason));
         }
     }
     diagnostic
@@ -76,7 +75,8 @@ fn mentioned(telling: &Telling, reason: TimeReason) -> Vec<SceneId> {
     scenes
 }
 
-fn span(telling: &Telling, reason: TimeReason) -> Span {
+/// Where a told time was written.
+pub(super) fn reason_span(telling: &Telling, reason: TimeReason) -> Span {
     let scene = &telling.scenes[reason.scene().index()];
     match reason {
         TimeReason::Header { statement, .. } => scene.times[statement].span,
@@ -131,13 +131,4 @@ fn distance_words(scene: &str, least: Option<f64>, most: Option<f64>) -> String 
         (Some(least), Some(most)) => format!("{} to {} after {scene} starts", long(least), long(most)),
         (None, None) => format!("at some time from {scene}"),
     }
-}
-
-/// One person in two places at once, and deeds without the time for them.
-pub(super) fn people(
-    _case: &mut Case<'_, '_>,
-    _chronicle: &crate::telling::Chronicle,
-    _findings: &mut Findings,
-) -> Result<(), crate::state::StateError> {
-    Ok(())
 }

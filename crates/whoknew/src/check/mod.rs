@@ -16,6 +16,7 @@ mod groundless;
 mod impossible;
 mod integers;
 mod loose_end;
+mod presence;
 mod report;
 mod rule_loop;
 mod run;

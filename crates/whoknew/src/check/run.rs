@@ -6,7 +6,7 @@ use super::counting::{CountedEvent, Moment, Moments};
 use super::report::{Findings, Report};
 use super::{
     FOLLOWS, Options, assumption, because, broken_time, conflicting_claims, expectation, false_claim, forgotten,
-    groundless, impossible, loose_end, rule_loop, source,
+    groundless, impossible, loose_end, presence, rule_loop, source,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ground::{GroundError, Place, Problem};
@@ -92,7 +92,7 @@ fn report(case: &mut Case<'_, '_>, chronicle: &Chronicle, findings: &mut Finding
     incidents(case, findings)?;
     counts(case, findings);
     because::report(case, chronicle, findings)?;
-    broken_time::people(case, chronicle, findings)?;
+    presence::report(case, chronicle, findings)?;
     loose_end::report(case, chronicle, findings)
 }
 

@@ -295,6 +295,19 @@ impl<'w> Problem<'w> {
         &self.get(event).actors
     }
 
+    /// How long an event takes, in minutes, where its action says so; read before the event.
+    pub fn duration(&mut self, event: EventId) -> Result<Option<Amount>, GroundError> {
+        let term = self.get(event).term.clone();
+        let Some(duration) = &self.world.actions[term.action.index()].duration else { return Ok(None) };
+        let bindings = Bindings::of_event(&term, self.world.someone());
+        Compiler::new(self, bindings).amount(duration, ChainId::REAL).map(Some)
+    }
+
+    /// The fact that says how much time passed, if something mentions it.
+    pub fn clock(&self) -> Option<GroundFluentId> {
+        self.clock
+    }
+
     /// The number that a want or aim stands for.
     pub fn utility(&self, utility: UtilityId) -> &Amount {
         &self.utilities[utility.index()]

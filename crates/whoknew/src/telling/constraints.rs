@@ -48,6 +48,8 @@ pub(crate) struct Constraints {
     whole_days: Vec<usize>,
     /// A solution, once [`Constraints::settle`] has found one.
     solution: Vec<Units>,
+    /// For each point its knot: points that bind each other from both sides.
+    knots: Vec<usize>,
 }
 
 impl Constraints {
@@ -102,7 +104,51 @@ impl Constraints {
             }
             self.solve()?;
         }
+        self.knots = self.knots();
         Ok(())
+    }
+
+    /// Whether the distance of two points is bounded from both sides.
+    pub fn bound(&self, first: Point, second: Point) -> bool {
+        self.knots[first.0] == self.knots[second.0]
+    }
+
+    /// The strongly connected parts of the graph (Kosaraju).
+    fn knots(&self) -> Vec<usize> {
+        let count = self.outgoing.len();
+        let mut order = Vec::with_capacity(count);
+        let mut seen = vec![false; count];
+        for start in 0..count {
+            let mut stack = vec![(start, 0)];
+            if std::mem::replace(&mut seen[start], true) {
+                continue;
+            }
+            while let Some((point, next)) = stack.pop() {
+                let Some(&edge) = self.outgoing[point].get(next) else {
+                    order.push(point);
+                    continue;
+                };
+                stack.push((point, next + 1));
+                let Constraint { to, alive, .. } = self.edges[edge];
+                if alive && !std::mem::replace(&mut seen[to], true) {
+                    stack.push((to, 0));
+                }
+            }
+        }
+        let mut knots = vec![usize::MAX; count];
+        for &root in order.iter().rev() {
+            let mut stack = vec![root];
+            while let Some(point) = stack.pop() {
+                if knots[point] != usize::MAX {
+                    continue;
+                }
+                knots[point] = root;
+                let alive = |&&edge: &&usize| self.edges[edge].alive;
+                let before = self.incoming[point].iter().filter(alive).map(|&edge| self.edges[edge].from);
+                stack.extend(before.filter(|&from| knots[from] == usize::MAX));
+            }
+        }
+        knots
     }
 
     /// Bellman and Ford's relaxation, alternately from the last point to the first and back (Yen), since most

@@ -110,22 +110,28 @@ impl Timeline {
         Gap { least, most }
     }
 
+    /// Whether the told times bound the distance of the two scenes' starts from both sides.
+    pub fn bound(&self, first: SceneId, second: SceneId) -> bool {
+        self.system.bound(self.starts[first.index()], self.starts[second.index()])
+    }
+
     /// The told reasons why `to` starts at most so long after `from` as [`Timeline::gap`] says.
     pub fn reasons_at_most(&self, from: SceneId, to: SceneId) -> Vec<TimeReason> {
         let chain = self.system.chain(self.starts[from.index()], self.starts[to.index()]);
         self.told(&chain)
     }
 
-    /// For each scene the most minutes that it can start after `from`, where the telling bounds them.
-    pub fn most_after(&self, from: SceneId, targets: &[SceneId]) -> FxHashMap<SceneId, f64> {
-        let points = targets.iter().map(|scene| self.starts[scene.index()]).collect();
-        let found = self.system.most_to(self.starts[from.index()], &points);
-        let found: FxHashMap<Point, Units> = found.into_iter().collect();
-        let known = |scene: &SceneId| {
-            let most = found.get(&self.starts[scene.index()])?;
-            Some((*scene, *most as f64 / MINUTE as f64))
+    /// For each scene, how many minutes after `from` it starts, where the told times fix that.
+    pub fn fixed_after(&self, from: SceneId) -> Vec<Option<f64>> {
+        let start = self.starts[from.index()];
+        let points = self.starts.iter().copied().collect();
+        let most: FxHashMap<Point, Units> = self.system.most_to(start, &points).into_iter().collect();
+        let least: FxHashMap<Point, Units> = self.system.most_from(start, &points).into_iter().collect();
+        let fixed = |point: &Point| {
+            let (most, least) = (most.get(point)?, -least.get(point)?);
+            (*most == least).then_some(least as f64 / MINUTE as f64)
         };
-        targets.iter().filter_map(known).collect()
+        self.starts.iter().map(|point| if *point == start { Some(0.0) } else { fixed(point) }).collect()
     }
 
     /// The scenes among `others` that certainly start before `scene`, or with it, and those that certainly start

@@ -1,0 +1,192 @@
+//! H08, second part: one person in two places at once, and deeds that need more time than there is.
+//!
+//! Somebody who is in a scene from its start, and stays until it ends, cannot be elsewhere meanwhile; somebody whose
+//! acts take time cannot be in another scene before they are done. Only times that the telling bounds accuse anybody.
+
+use rustc_hash::FxHashMap;
+
+use super::broken_time::{CODE, reason_words};
+use super::case::Case;
+use super::report::{Anchor, Findings};
+use super::words;
+use crate::diagnostic::Diagnostic;
+use crate::ground::Value;
+use crate::source::Span;
+use crate::state::StateError;
+use crate::telling::Chronicle;
+use crate::telling::replay::{Moment, What};
+use crate::world::{EntityId, SceneId};
+
+/// Somebody in a scene.
+#[derive(Clone, Copy, Debug)]
+struct Attendance {
+    who: EntityId,
+    scene: SceneId,
+    /// Where they are from its start on, if they are in it from its start.
+    from_start: Option<Value>,
+    /// They are still there when it ends.
+    stays: bool,
+    /// How many minutes their acts in it take.
+    busy: f64,
+    /// The last of these acts.
+    last_act: Option<usize>,
+}
+
+/// Reports both kinds.
+pub(super) fn report(
+    case: &mut Case<'_, '_>,
+    chronicle: &Chronicle,
+    findings: &mut Findings,
+) -> Result<(), StateError> {
+    let mut last: FxHashMap<EntityId, Attendance> = FxHashMap::default();
+    for &scene in chronicle.scenes() {
+        for attendance in attendances(case, chronicle, scene)? {
+            overrun(case, &attendance, findings);
+            if let Some(before) = last.insert(attendance.who, attendance) {
+                compare(case, &before, &attendance, findings);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Everybody who is listed as present or acts in the scene.
+fn attendances(
+    case: &mut Case<'_, '_>,
+    chronicle: &Chronicle,
+    scene: SceneId,
+) -> Result<Vec<Attendance>, StateError> {
+    let replay = case.replay;
+    let told = &case.telling.scenes[scene.index()];
+    let first = replay.scene_start(scene).index();
+    let next = chronicle.scenes().get(chronicle.position(scene) + 1);
+    let until = next.map_or(replay.moments.len(), |&next| replay.scene_start(next).index());
+    let moments = &replay.moments[first..until.max(first)];
+    let mut found: Vec<Attendance> = Vec::new();
+    let new = |who| Attendance { who, scene, from_start: None, stays: false, busy: 0.0, last_act: None };
+    found.extend(told.present.iter().flat_map(|present| &present.value).map(|&who| new(who)));
+    for moment in moments {
+        let (What::Event(event), Some(line)) = (moment.what, moment.line) else { continue };
+        let actors = case.situations.problem().actors(event).to_vec();
+        let minutes = minutes(case, moment)?;
+        for who in actors {
+            if !found.iter().any(|attendance| attendance.who == who) {
+                found.push(new(who));
+            }
+            for attendance in found.iter_mut().filter(|attendance| attendance.who == who && minutes > 0.0) {
+                attendance.busy += minutes;
+                attendance.last_act = Some(line);
+            }
+        }
+    }
+    let begins = moments.iter().find(|moment| moment.line.is_some()).map(|moment| moment.before);
+    let begins = begins.or(moments.last().map(|moment| moment.after));
+    let ends = moments.last().map(|moment| moment.after);
+    let (Some(begins), Some(ends), Some(place)) = (begins, ends, &told.place) else { return Ok(found) };
+    let here = Value::entity(place.value);
+    for attendance in &mut found {
+        let Some(fact) = case.places.of(case.situations.problem(), attendance.who) else { continue };
+        if case.value(begins, fact)? == here {
+            attendance.from_start = Some(here);
+            attendance.stays = case.value(ends, fact)? == here;
+        }
+    }
+    Ok(found)
+}
+
+/// How long the event of a moment takes.
+fn minutes(case: &mut Case<'_, '_>, moment: &Moment) -> Result<f64, StateError> {
+    let What::Event(event) = moment.what else { return Ok(0.0) };
+    let action = case.situations.problem().event_term(event).action;
+    if case.world.actions[action.index()].duration.is_none() {
+        return Ok(0.0);
+    }
+    let Ok(Some(amount)) = case.situations.problem_mut().duration(event) else { return Ok(0.0) };
+    let value = case.situations.evaluate(moment.before, &amount)?;
+    Ok(value.as_number().filter(|minutes| minutes.is_finite()).unwrap_or(0.0).max(0.0))
+}
+
+/// Acts that take longer than their scene lasts.
+fn overrun(case: &Case<'_, '_>, attendance: &Attendance, findings: &mut Findings) {
+    let told = &case.telling.scenes[attendance.scene.index()];
+    let (Some(lasts), Some(line)) = (told.duration, attendance.last_act) else { return };
+    if attendance.busy <= lasts {
+        return;
+    }
+    let name = case.name(attendance.who);
+    let scene = case.scene(attendance.scene);
+    let title = format!("{name} does in {scene} what takes longer than it lasts");
+    let busy = format!("done with this after {} at the earliest", words::duration(attendance.busy));
+    let diagnostic = Diagnostic::new(&CODE, title, Some(case.span(attendance.scene, Some(line))))
+        .at(busy)
+        .label(told.span, format!("{scene} lasts {}", words::duration(lasts)))
+        .help("let the scene last longer");
+    findings.add(Anchor::Line(attendance.scene, line), diagnostic);
+}
+
+/// Two scenes that follow each other in somebody's life.
+fn compare(case: &Case<'_, '_>, before: &Attendance, after: &Attendance, findings: &mut Findings) {
+    let Some(there) = after.from_start else { return };
+    if !case.timeline.bound(before.scene, after.scene) {
+        return;
+    }
+    let gap = case.timeline.gap(before.scene, after.scene);
+    let (Some(least), Some(most)) = (gap.least, gap.most) else { return };
+    if least < 0.0 {
+        return;
+    }
+    let elsewhere = before.from_start.is_some_and(|here| here != there);
+    if most < before.busy && (least > 0.0 || elsewhere) {
+        too_soon(case, before, after, most, findings);
+        return;
+    }
+    let lasts = case.telling.scenes[before.scene.index()].duration.unwrap_or(0.0);
+    let overlap = most <= 0.0 || (before.stays && most < lasts);
+    if elsewhere && overlap {
+        two_places(case, before, after, findings);
+    }
+}
+
+fn header(case: &Case<'_, '_>, scene: SceneId) -> Span {
+    let told = &case.telling.scenes[scene.index()];
+    told.present.as_ref().map_or(told.span, |present| present.span)
+}
+
+fn too_soon(case: &Case<'_, '_>, before: &Attendance, after: &Attendance, most: f64, findings: &mut Findings) {
+    let (name, scene) = (case.name(after.who), case.scene(after.scene));
+    let first = case.scene(before.scene);
+    let title = format!("{name} cannot be in {scene} in time");
+    let starts = format!("{scene} starts at most {} after {first}", words::duration(most));
+    let mut diagnostic = Diagnostic::new(&CODE, title, Some(header(case, after.scene))).at(starts);
+    if let Some(line) = before.last_act {
+        let done = format!("{name} is done with this {} after {first} starts, at the earliest", words::duration(before.busy));
+        diagnostic = diagnostic.label(case.span(before.scene, Some(line)), done);
+    }
+    let diagnostic = bounds(case, before.scene, after.scene, diagnostic).help(format!("let {scene} start later"));
+    findings.add(Anchor::Scene(after.scene), diagnostic);
+}
+
+fn two_places(case: &Case<'_, '_>, before: &Attendance, after: &Attendance, findings: &mut Findings) {
+    let name = case.name(after.who);
+    let place = |scene: SceneId| {
+        let told = &case.telling.scenes[scene.index()];
+        told.place.as_ref().map_or_else(String::new, |place| case.name(place.value))
+    };
+    let title = format!("{name} is in two places at once: {} and {}", place(before.scene), place(after.scene));
+    let here = |scene: SceneId| format!("{name} is in {} here, {}", place(scene), case.scene(scene));
+    let diagnostic = Diagnostic::new(&CODE, title, Some(header(case, after.scene)))
+        .at(here(after.scene))
+        .label(header(case, before.scene), here(before.scene));
+    let diagnostic = bounds(case, before.scene, after.scene, diagnostic)
+        .help(format!("let {name} leave before the other scene starts, or change one of the times"));
+    findings.add(Anchor::Scene(after.scene), diagnostic);
+}
+
+/// Labels at the told times that bind the two scenes together.
+fn bounds(case: &Case<'_, '_>, first: SceneId, second: SceneId, mut diagnostic: Diagnostic) -> Diagnostic {
+    for reason in case.timeline.reasons_at_most(first, second) {
+        let span = super::broken_time::reason_span(case.telling, reason);
+        diagnostic = diagnostic.label(span, reason_words(case.telling, reason));
+    }
+    diagnostic
+}
