@@ -24,5 +24,11 @@ impl Checked {
 /// Loads the story at `path` and checks it.
 pub fn check(path: &str, files: &dyn Files) -> Checked {
     let loaded = whoknew::world::load(path, files);
-    Checked { path: path.to_owned(), sources: loaded.sources, findings: loaded.diagnostics }
+    let mut findings = loaded.diagnostics;
+    if let Some(world) = &loaded.world {
+        let report = whoknew::check::check(world, &loaded.usage, &loaded.sources, &whoknew::check::Options::default());
+        findings.extend(report.input_errors);
+        findings.extend(report.findings);
+    }
+    Checked { path: path.to_owned(), sources: loaded.sources, findings }
 }
