@@ -49,17 +49,18 @@ impl World {
 
     /// Whether `kind` is `ancestor` or lies below it.
     pub fn is_subkind(&self, kind: KindId, ancestor: KindId) -> bool {
-        let mut seen = vec![kind];
-        let mut next = 0;
-        while let Some(&current) = seen.get(next) {
+        let parents = |kind: KindId| self.kinds[kind.index()].parents.as_slice();
+        if kind == ancestor || parents(kind).contains(&ancestor) {
+            return true;
+        }
+        let mut seen = vec![false; self.kinds.len()];
+        let mut pending = parents(kind).to_vec();
+        while let Some(current) = pending.pop() {
             if current == ancestor {
                 return true;
             }
-            next += 1;
-            for &parent in &self.kinds[current.index()].parents {
-                if !seen.contains(&parent) {
-                    seen.push(parent);
-                }
+            if !std::mem::replace(&mut seen[current.index()], true) {
+                pending.extend(parents(current));
             }
         }
         false

@@ -6,4 +6,5 @@ mod effects;
 mod files;
 mod formulas;
 mod one_mistake;
+mod rough;
 mod sound;

@@ -67,3 +67,8 @@ fn uses_are_recorded() {
     let places: Vec<&str> = loaded.usage.places(entity(0)).map(|span| loaded.sources.slice(span)).collect();
     assert_eq!(places, ["Tom"]);
 }
+
+#[test]
+fn the_title_is_the_storys_own() {
+    assert_eq!(world("story \"The basket\"\nuse std/places\nkind x\n").title.as_deref(), Some("The basket"));
+}

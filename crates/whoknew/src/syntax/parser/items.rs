@@ -74,7 +74,7 @@ impl Parser<'_> {
             return self.out_of_place(word, "it stands in a fact, action or rule: indent it below one");
         }
         let near = suggest::nearest(word, ITEMS).first().copied();
-        if let Some(near) = near.filter(|_| self.has_lines_below()) {
+        if let Some(near) = near.filter(|&near| near != word && self.has_lines_below()) {
             let span = self.here();
             self.fail(
                 &codes::UNKNOWN_LINE,

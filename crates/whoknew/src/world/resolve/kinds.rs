@@ -1,6 +1,6 @@
 //! Kinds: merged over all their declarations, acyclic.
 
-use super::codes::{KIND_CYCLE, UNKNOWN_KIND};
+use super::codes::{KIND_CYCLE, TOO_MANY_KINDS, UNKNOWN_KIND};
 use super::{Reported, Resolved, Resolver, Tree};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -9,6 +9,9 @@ use crate::world::names::NameKey;
 use crate::world::suggest::did_you_mean;
 use crate::world::usage::Symbol;
 use crate::world::{Kind, KindId, World};
+
+/// The most kinds of one story.
+const MOST_KINDS: usize = 1_000;
 
 /// The words that begin an item: offered when a line begins with a kind that nobody declared.
 const ITEM_WORDS: &[&str] =
@@ -27,6 +30,12 @@ impl Resolver<'_> {
             .collect();
         for declaration in &declarations {
             self.declare_kind(declaration);
+        }
+        if self.world.kinds.len() > MOST_KINDS {
+            let span = declarations.last().map(AstNode::span);
+            let title = format!("there are {} kinds; {MOST_KINDS} are allowed", self.world.kinds.len());
+            self.report(Diagnostic::new(&TOO_MANY_KINDS, title, span));
+            return;
         }
         for declaration in &declarations {
             self.add_parents(declaration);

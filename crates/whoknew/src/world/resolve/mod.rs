@@ -37,7 +37,7 @@ pub(crate) use tree::{BrokenPlaces, Tree};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Sources, Span};
+use crate::source::{Origin, Sources, Span};
 use crate::syntax::ast::{AstNode, Item};
 use crate::world::names::{NameKey, Names, is_article};
 use crate::world::sentences::SentenceBook;
@@ -61,6 +61,7 @@ pub(crate) fn resolve(sources: &Sources, trees: &[Tree], diagnostics: &mut Vec<D
     for tree in trees {
         resolver.diagnostics.extend_from_slice(tree.errors());
     }
+    resolver.world.title = title(sources, trees);
     resolver.declare_kinds(trees);
     resolver.declare_entities(trees);
     let signatures = resolver.signatures(trees);
@@ -84,6 +85,15 @@ pub(crate) fn resolve(sources: &Sources, trees: &[Tree], diagnostics: &mut Vec<D
     resolver.resolve_tests(trees);
     diagnostics.append(&mut resolver.diagnostics);
     (Some(resolver.world), resolver.usage)
+}
+
+/// The title of the story: the first that its own files give.
+fn title(sources: &Sources, trees: &[Tree]) -> Option<String> {
+    let own = trees.iter().filter(|tree| sources.get(tree.file).origin == Origin::Story);
+    own.flat_map(Tree::items).find_map(|item| match item {
+        Item::Story(story) => story.title().map(|title| title.text().to_owned()),
+        _ => None,
+    })
 }
 
 /// The state of resolving: what is known so far and what was wrong.

@@ -67,6 +67,15 @@ impl Resolver<'_> {
             }
             return Ok(effect);
         }
+        let mut read = Vec::new();
+        statement.for_each(&mut |part| {
+            if let Expression::Fluent(fact) = part {
+                read.push(fact.fluent);
+            }
+        });
+        for fluent in read {
+            self.require_base(fluent, span)?;
+        }
         Ok(Effect::Stated(Box::new(statement.clone())))
     }
 }
