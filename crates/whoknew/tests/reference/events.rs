@@ -1,6 +1,6 @@
 //! Ground events: what must be so, what changes, who notices what.
 
-use super::formulas::{Formula, Grounder, Number, Scope, truth};
+use super::formulas::{Formula, Grounder, Number, Scope, Sense, truth};
 use super::values::{Fact, FactId, Mind, Value};
 use std::collections::HashMap;
 use whoknew::world::*;
@@ -116,7 +116,9 @@ impl<'w> Events<'w> {
         let action = &self.grounder.world.actions[term.action.index()];
         let needs = |hidden: bool| {
             let parts = action.preconditions.iter().filter(|need| need.hidden == hidden);
-            Formula::And(parts.map(|need| self.grounder.formula(&need.condition.value, &scope, &[], true)).collect())
+            Formula::And(
+                parts.map(|need| self.grounder.formula(&need.condition.value, &scope, &[], Sense::SO)).collect(),
+            )
         };
         let (visible, hidden) = (needs(false), needs(true));
         let mut effects = Vec::new();
@@ -135,7 +137,7 @@ impl<'w> Events<'w> {
         self.effects(&trigger.effect, &scope, &mut Vec::new(), &mut Vec::new(), &mut effects);
         Event {
             term: None,
-            visible: self.grounder.formula(&trigger.condition.value, &scope, &[], true),
+            visible: self.grounder.formula(&trigger.condition.value, &scope, &[], Sense::SO),
             hidden: truth(true),
             effects,
             observations: Vec::new(),
@@ -169,7 +171,7 @@ impl<'w> Events<'w> {
                 if observer == self.grounder.world.someone() {
                     continue;
                 }
-                let condition = self.grounder.formula(&line.condition, &scope, &[], true);
+                let condition = self.grounder.formula(&line.condition, &scope, &[], Sense::SO);
                 let event = match &line.noticed_as {
                     Some(term) => {
                         let term = self.grounder.event(term, &scope);
@@ -194,7 +196,7 @@ impl<'w> Events<'w> {
     ) {
         match effect {
             Effect::Assign(term, value) => {
-                let fact = self.grounder.fluent(term, scope);
+                let Some(fact) = self.grounder.fluent(term, scope) else { return };
                 let boolean = self.grounder.world.fluents[term.fluent.index()].value == ValueKind::Boolean;
                 self.assign((fact, boolean), value, scope, (minds, tests), into);
             }
@@ -209,7 +211,7 @@ impl<'w> Events<'w> {
             }
             Effect::Stated(statement) => self.statement(statement, scope, minds, tests, into),
             Effect::If(test, inner) => {
-                tests.push(self.grounder.formula(test, scope, &[], true));
+                tests.push(self.grounder.formula(test, scope, &[], Sense::SO));
                 self.effects(inner, scope, minds, tests, into);
                 tests.pop();
             }
@@ -241,17 +243,17 @@ impl<'w> Events<'w> {
             Expression::If(branches, otherwise) => {
                 let depth = tests.len();
                 for (test, branch) in branches {
-                    tests.push(self.grounder.formula(test, scope, &[], true));
+                    tests.push(self.grounder.formula(test, scope, &[], Sense::SO));
                     self.assign((fact, boolean), branch, scope, (minds, tests), into);
                     tests.pop();
-                    tests.push(self.grounder.formula(test, scope, &[], false));
+                    tests.push(self.grounder.formula(test, scope, &[], Sense::NOT_SO));
                 }
                 self.assign((fact, boolean), otherwise, scope, (minds, tests), into);
                 tests.truncate(depth);
             }
-            _ if boolean && !is_plain(value) => {
+            _ if boolean && !self.is_plain(value) => {
                 for truth in [true, false] {
-                    let test = self.grounder.formula(value, scope, &[], truth);
+                    let test = self.grounder.formula(value, scope, &[], Sense { truth, weak: false });
                     push(Some(test), Number::Constant(Value::Boolean(truth)));
                 }
             }
@@ -270,13 +272,14 @@ impl<'w> Events<'w> {
         let assign = |term: &FluentTerm, value| Effect::Assign(term.clone(), value);
         let effect = match statement {
             Expression::Fluent(term) => assign(term, Expression::Boolean(true)),
-            Expression::Not(inner) => match &**inner {
-                Expression::Fluent(term) => assign(term, Expression::Boolean(false)),
-                other => panic!("not a literal: {other:?}"),
-            },
             Expression::Compare(Comparison::Equal, left, right) => match &**left {
                 Expression::Fluent(term) => assign(term, (**right).clone()),
                 other => panic!("not a literal: {other:?}"),
+            },
+            Expression::Not(inner) => match &**inner {
+                Expression::Fluent(term) => assign(term, Expression::Boolean(false)),
+                // Where it is so, it becomes unknown.
+                opposite => return self.unmade(opposite, scope, minds, tests, into),
             },
             Expression::Believes(mind, inner) => {
                 minds.push(*mind);
@@ -294,6 +297,43 @@ impl<'w> Events<'w> {
             other => panic!("not a literal: {other:?}"),
         };
         self.effects(&effect, scope, minds, tests, into);
+    }
+
+    fn unmade(
+        &self,
+        statement: &Expression,
+        scope: &Scope,
+        minds: &mut Vec<Term>,
+        tests: &mut Vec<Formula>,
+        into: &mut Vec<GroundEffect>,
+    ) {
+        if let Expression::Believes(mind, inner) = statement {
+            minds.push(*mind);
+            self.unmade(inner, scope, minds, tests, into);
+            minds.pop();
+            return;
+        }
+        let term = match statement {
+            Expression::Fluent(term) => term,
+            Expression::Compare(Comparison::Equal, left, _) => match &**left {
+                Expression::Fluent(term) => term,
+                other => panic!("not a literal: {other:?}"),
+            },
+            other => panic!("not a literal: {other:?}"),
+        };
+        let chain = minds.iter().fold(Vec::new(), |chain, &mind| self.grounder.through(&chain, mind, scope));
+        tests.push(self.grounder.formula(statement, scope, &chain, Sense::SO));
+        self.effects(&Effect::Assign(term.clone(), Expression::Unknown), scope, minds, tests, into);
+        tests.pop();
+    }
+
+    fn is_plain(&self, value: &Expression) -> bool {
+        match value {
+            Expression::Fluent(term) => self.grounder.world.fluents[term.fluent.index()].definition.is_none(),
+            Expression::Boolean(_) | Expression::Unknown | Expression::Happened(_) => true,
+            Expression::Believes(_, inner) => self.is_plain(inner),
+            _ => false,
+        }
     }
 
     /// Once all facts are known: which of them remember which event.
@@ -325,12 +365,4 @@ fn matches(pattern: &EventTerm, event: &EventTerm) -> bool {
         *pattern == EventArgument::Anyone || pattern == argument
     };
     pattern.action == event.action && pattern.arguments.iter().zip(&event.arguments).all(fits)
-}
-
-fn is_plain(value: &Expression) -> bool {
-    match value {
-        Expression::Boolean(_) | Expression::Fluent(_) | Expression::Unknown => true,
-        Expression::Believes(_, inner) => is_plain(inner),
-        _ => false,
-    }
 }

@@ -18,8 +18,13 @@ pub enum Formula {
         value: Value,
         equal: bool,
     },
-    /// Two numbers compared.
-    Numbers(Comparison, Rc<Number>, Rc<Number>),
+    /// Two numbers compared; `solved` if the comparison can be solved for every fact in it.
+    Numbers {
+        comparison: Comparison,
+        left: Rc<Number>,
+        right: Rc<Number>,
+        solved: bool,
+    },
 }
 
 /// A value worked out from others.
@@ -35,6 +40,27 @@ pub enum Number {
     Indicator(Box<Formula>),
     /// The first test that holds decides.
     If(Vec<(Formula, Number)>, Box<Number>),
+}
+
+/// How a condition is asked for. `weak`: unknown will do.
+#[derive(Clone, Copy, Debug)]
+pub struct Sense {
+    pub truth: bool,
+    pub weak: bool,
+}
+
+impl Sense {
+    pub const SO: Self = Self { truth: true, weak: false };
+    pub const NOT_SO: Self = Self { truth: false, weak: false };
+
+    fn negated(self) -> Self {
+        Self { truth: !self.truth, ..self }
+    }
+
+    /// Somebody believes something or does not; they do not where it is unknown to them.
+    fn of_belief(self) -> Self {
+        Self { truth: self.truth, weak: !self.truth }
+    }
 }
 
 /// What variables stand for.
@@ -94,7 +120,7 @@ enum Class {
 /// One side of a comparison of entities or booleans.
 enum Side {
     Value(Value),
-    Fact(Vec<Mind>, FactId, Vec<Value>),
+    Fact(Vec<Mind>, FactId),
 }
 
 impl<'w> Grounder<'w> {
@@ -127,9 +153,17 @@ impl<'w> Grounder<'w> {
         minds
     }
 
-    pub fn fluent(&self, term: &FluentTerm, scope: &Scope) -> FactId {
-        let arguments = term.arguments.iter().map(|&argument| self.entity(argument, scope)).collect();
-        self.fact(Fact::Fluent(term.fluent, arguments))
+    /// The fact that `term` names; there is none about `someone`, or about what its parameters do not take.
+    pub fn fluent(&self, term: &FluentTerm, scope: &Scope) -> Option<FactId> {
+        let arguments: Vec<EntityId> = term.arguments.iter().map(|&argument| self.entity(argument, scope)).collect();
+        let fits = |(parameter, &entity): (&Parameter, &EntityId)| match &parameter.kind {
+            ParameterKind::Entity(kinds) => kinds.iter().any(|&kind| self.world.is_of_kind(entity, kind)),
+            ParameterKind::Constant(constant) => *constant == entity,
+            ParameterKind::Statement | ParameterKind::Number => false,
+        };
+        let parameters = &self.world.fluents[term.fluent.index()].parameters;
+        let fit = parameters.iter().zip(&arguments).all(fits) && !arguments.contains(&self.world.someone());
+        fit.then(|| self.fact(Fact::Fluent(term.fluent, arguments)))
     }
 
     /// The scope inside the definition of a derived fact.
@@ -206,45 +240,48 @@ impl<'w> Grounder<'w> {
         }
     }
 
-    /// The condition, or its opposite, read through `minds`.
-    pub fn formula(&self, expression: &Expression, scope: &Scope, minds: &[Mind], positive: bool) -> Formula {
-        let join = |parts: Vec<Formula>, all: bool| if all == positive { and(parts) } else { or(parts) };
-        let read = |inner: &Expression| self.formula(inner, scope, minds, positive);
+    /// The condition, in the given sense, read through `minds`.
+    pub fn formula(&self, expression: &Expression, scope: &Scope, minds: &[Mind], sense: Sense) -> Formula {
+        let truth_wanted = sense.truth;
+        let join = |parts: Vec<Formula>, all: bool| if all == truth_wanted { and(parts) } else { or(parts) };
+        let read = |inner: &Expression| self.formula(inner, scope, minds, sense);
         match expression {
-            Expression::Boolean(value) => truth(*value == positive),
+            Expression::Boolean(value) => truth(*value == sense.truth),
             Expression::Fluent(term) => match &self.world.fluents[term.fluent.index()].definition {
-                Some(definition) => self.formula(definition, &self.definition_scope(term, scope), minds, positive),
-                None => is(minds, self.fluent(term, scope), Value::Boolean(positive), true),
+                Some(definition) => self.formula(definition, &self.definition_scope(term, scope), minds, sense),
+                None => yes_or_no(minds, self.fluent(term, scope), sense),
             },
             Expression::Happened(event) => {
-                let fact = self.fact(Fact::Happened(self.event(event, scope)));
-                is(minds, fact, Value::Boolean(positive), true)
+                yes_or_no(minds, Some(self.fact(Fact::Happened(self.event(event, scope)))), sense)
             }
-            Expression::Not(inner) => self.formula(inner, scope, minds, !positive),
+            Expression::Not(inner) => self.formula(inner, scope, minds, sense.negated()),
             Expression::And(parts) => join(parts.iter().map(read).collect(), true),
             Expression::Or(parts) => join(parts.iter().map(read).collect(), false),
             Expression::Believes(term, inner) => {
-                self.formula(inner, scope, &self.through(minds, *term, scope), positive)
+                self.formula(inner, scope, &self.through(minds, *term, scope), sense.of_belief())
             }
             Expression::Knows(term, inner) => {
-                let believed = self.formula(inner, scope, &self.through(minds, *term, scope), positive);
-                join(vec![believed, read(inner)], true)
-            }
-            Expression::KnowsWhether(term, inner) => {
                 let through = self.through(minds, *term, scope);
-                let same = |truth| {
-                    and(vec![
-                        self.formula(inner, scope, &through, truth),
-                        self.formula(inner, scope, minds, truth == positive),
-                    ])
-                };
-                or(vec![same(true), same(false)])
+                let believed = self.formula(inner, scope, &through, sense.of_belief());
+                join(vec![believed, self.formula(inner, scope, minds, sense.of_belief())], true)
+            }
+            Expression::KnowsWhether(term, inner) => self.knows_whether(*term, inner, scope, minds, sense.truth),
+            Expression::Wonders(term, inner) => {
+                let through = self.through(minds, *term, scope);
+                let mut facts = Vec::new();
+                if self.class(inner, scope) == Class::Boolean {
+                    facts_of(&self.formula(inner, scope, &through, Sense::SO), &mut facts);
+                } else {
+                    facts_in(&self.number(inner, scope, &through), &mut facts, &mut false);
+                }
+                let unknown = |(minds, fact): (Vec<Mind>, FactId)| is(&minds, fact, Value::Unknown, sense.truth);
+                join(facts.into_iter().map(unknown).collect(), false)
             }
             Expression::Quantified(quantifier @ (Quantifier::ForAll | Quantifier::Exists), binding, body) => {
                 let parts = self.range(binding).into_iter().map(|entity| {
                     let mut scope = scope.clone();
                     scope.entities.insert(binding.variable, entity);
-                    self.formula(body, &scope, minds, positive)
+                    self.formula(body, &scope, minds, sense)
                 });
                 join(parts.collect(), *quantifier == Quantifier::ForAll)
             }
@@ -253,51 +290,97 @@ impl<'w> Grounder<'w> {
                 let mut cases = Vec::new();
                 for (test, branch) in branches {
                     let mut case: Vec<Formula> = failed.clone();
-                    case.push(self.formula(test, scope, minds, true));
+                    case.push(self.formula(test, scope, minds, Sense::SO));
                     case.push(read(branch));
                     cases.push(and(case));
-                    failed.push(self.formula(test, scope, minds, false));
+                    failed.push(self.formula(test, scope, minds, Sense::NOT_SO));
                 }
                 failed.push(read(otherwise));
                 cases.push(and(failed));
                 or(cases)
             }
-            Expression::IsKind(inner, kind) => {
-                let entities = self.world.entities_of(std::slice::from_ref(kind)).collect::<Vec<_>>();
-                let parts = entities.into_iter().map(|entity| {
-                    let entity = Expression::Entity(Term::Entity(entity));
-                    self.compare(equality(positive), inner, &entity, scope, minds)
-                });
-                join(parts.collect(), false)
-            }
+            Expression::IsKind(inner, kind) => match self.side(inner, scope, minds) {
+                Some(Side::Value(value)) => {
+                    let fits = matches!(value, Value::Entity(entity) if self.world.is_of_kind(entity, *kind));
+                    truth(fits == sense.truth)
+                }
+                Some(Side::Fact(minds, fact)) => {
+                    let entities = self.world.entities_of(std::slice::from_ref(kind));
+                    let one = |entity| is(&minds, fact, Value::Entity(entity), sense.truth);
+                    join(entities.map(one).collect(), false)
+                }
+                None => panic!("no entity: {inner:?}"),
+            },
             Expression::Compare(comparison, left, right) => {
-                let comparison = if positive { *comparison } else { opposite(*comparison) };
-                self.compare(comparison, left, right, scope, minds)
+                self.compare(*comparison, (left, right), scope, minds, sense)
             }
-            Expression::Statement(variable) => self.formula(&scope.statements[variable], scope, minds, positive),
+            Expression::Statement(variable) => self.formula(&scope.statements[variable], scope, minds, sense),
             other => panic!("not a condition: {other:?}"),
         }
+    }
+
+    /// What `term` believes about `inner` is so (or, for a value: is known to them and so).
+    fn knows_whether(&self, term: Term, inner: &Expression, scope: &Scope, minds: &[Mind], wanted: bool) -> Formula {
+        let through = self.through(minds, term, scope);
+        if let (Some(thought), Some(real)) = (self.side(inner, scope, &through), self.side(inner, scope, minds)) {
+            let known = match &thought {
+                Side::Fact(minds, fact) => is(minds, *fact, Value::Unknown, !wanted),
+                Side::Value(value) => truth((*value != Value::Unknown) == wanted),
+            };
+            let same = compare_sides(self.world, thought, real, wanted);
+            return if wanted { and(vec![known, same]) } else { or(vec![known, same]) };
+        }
+        let both = |truth: bool| {
+            let sense = Sense { truth, weak: truth != wanted };
+            let sense = if wanted { Sense { truth, weak: false } } else { sense };
+            let parts = vec![self.formula(inner, scope, &through, sense), self.formula(inner, scope, minds, sense)];
+            if wanted { and(parts) } else { or(parts) }
+        };
+        if wanted {
+            return or(vec![both(true), both(false)]);
+        }
+        // Neither both so nor both not so: unknown will do.
+        let neither = |truth: bool| {
+            let sense = Sense { truth, weak: true };
+            or(vec![self.formula(inner, scope, &through, sense), self.formula(inner, scope, minds, sense)])
+        };
+        and(vec![neither(false), neither(true)])
     }
 
     fn compare(
         &self,
         comparison: Comparison,
-        left: &Expression,
-        right: &Expression,
+        (left, right): (&Expression, &Expression),
         scope: &Scope,
         minds: &[Mind],
+        sense: Sense,
     ) -> Formula {
         let classes = [self.class(left, scope), self.class(right, scope)];
+        let asked = if sense.truth { comparison } else { opposite(comparison) };
         if classes.contains(&Class::Number) || !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
-            return self.compare_numbers(comparison, left, right, scope, minds);
+            return self.compare_numbers(asked, (left, right), scope, minds, sense.weak);
         }
-        let equal = comparison == Comparison::Equal;
+        let equal = asked == Comparison::Equal;
+        match (left, right) {
+            (other, Expression::Boolean(value)) | (Expression::Boolean(value), other)
+                if self.class(other, scope) == Class::Boolean =>
+            {
+                let same = *value == (comparison == Comparison::Equal);
+                return self.formula(other, scope, minds, if same { sense } else { sense.negated() });
+            }
+            _ => {}
+        }
         match (self.side(left, scope, minds), self.side(right, scope, minds)) {
-            (Some(left), Some(right)) => compare_sides(left, right, equal),
+            (Some(left), Some(right)) => compare_sides(self.world, left, right, equal),
             _ if classes.contains(&Class::Unknown) => truth(!equal),
             _ => {
-                let both =
-                    |one, two| and(vec![self.formula(left, scope, minds, one), self.formula(right, scope, minds, two)]);
+                let sense = |truth| Sense { truth, weak: false };
+                let both = |one, two| {
+                    and(vec![
+                        self.formula(left, scope, minds, sense(one)),
+                        self.formula(right, scope, minds, sense(two)),
+                    ])
+                };
                 or(vec![both(true, equal), both(false, !equal)])
             }
         }
@@ -306,21 +389,29 @@ impl<'w> Grounder<'w> {
     fn compare_numbers(
         &self,
         comparison: Comparison,
-        left: &Expression,
-        right: &Expression,
+        (left, right): (&Expression, &Expression),
         scope: &Scope,
         minds: &[Mind],
+        weak: bool,
     ) -> Formula {
         let (left, right) = (self.number(left, scope, minds), self.number(right, scope, minds));
-        let (mut occurrences, mut others) = (0, false);
-        for side in [&left, &right] {
-            count_facts(side, &mut occurrences, &mut others);
-        }
-        if occurrences == 0 && !others {
+        let mut facts = Vec::new();
+        facts_in(&left, &mut facts, &mut false);
+        facts_in(&right, &mut facts, &mut false);
+        if facts.is_empty() {
             let no_view = |_: &[Mind], _: FactId| Value::Unknown;
             return truth(compare_values(comparison, evaluate(&left, &no_view), evaluate(&right, &no_view)));
         }
-        Formula::Numbers(comparison, Rc::new(left), Rc::new(right))
+        let mut distinct = facts.clone();
+        distinct.sort();
+        distinct.dedup();
+        let solved = distinct.len() == facts.len() && solvable(&left) && solvable(&right);
+        let compared = Formula::Numbers { comparison, left: Rc::new(left), right: Rc::new(right), solved };
+        if weak && !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
+            let unknown = facts.iter().map(|(minds, fact)| is(minds, *fact, Value::Unknown, true));
+            return or(std::iter::once(compared).chain(unknown).collect());
+        }
+        compared
     }
 
     /// A fact or constant that is compared by its values; `None` for everything else.
@@ -333,23 +424,24 @@ impl<'w> Grounder<'w> {
             Expression::Fluent(term) => {
                 let fluent = &self.world.fluents[term.fluent.index()];
                 if let Some(definition) = &fluent.definition {
-                    return self.side(definition, &self.definition_scope(term, scope), minds);
+                    let plain = fluent.value != ValueKind::Boolean;
+                    return plain.then(|| self.side(definition, &self.definition_scope(term, scope), minds)).flatten();
                 }
-                let mut values: Vec<Value> = match &fluent.value {
-                    ValueKind::Entity(kinds) => self.world.entities_of(kinds).map(Value::Entity).collect(),
-                    _ => vec![Value::Boolean(true), Value::Boolean(false)],
-                };
-                if matches!(fluent.value, ValueKind::Entity(_)) {
-                    values.push(Value::Entity(self.world.someone()));
-                }
-                Some(Side::Fact(minds.to_vec(), self.fluent(term, scope), values))
+                Some(match self.fluent(term, scope).filter(|_| self.may_read(minds)) {
+                    Some(fact) => Side::Fact(minds.to_vec(), fact),
+                    None => Side::Value(Value::Unknown),
+                })
             }
             Expression::Happened(event) => {
-                let fact = self.fact(Fact::Happened(self.event(event, scope)));
-                Some(Side::Fact(minds.to_vec(), fact, vec![Value::Boolean(true), Value::Boolean(false)]))
+                Some(Side::Fact(minds.to_vec(), self.fact(Fact::Happened(self.event(event, scope)))))
             }
             _ => None,
         }
+    }
+
+    /// What `someone` believes is unknown.
+    fn may_read(&self, minds: &[Mind]) -> bool {
+        minds.iter().all(|&mind| mind < self.world.characters)
     }
 
     /// A value, read through `minds`.
@@ -364,7 +456,10 @@ impl<'w> Grounder<'w> {
             Expression::Entity(term) => Number::Constant(Value::Entity(self.entity(*term, scope))),
             Expression::Fluent(term) => match &self.world.fluents[term.fluent.index()].definition {
                 Some(definition) => self.number(definition, &self.definition_scope(term, scope), minds),
-                None => Number::Fact { minds: minds.to_vec(), fact: self.fluent(term, scope) },
+                None => match self.fluent(term, scope).filter(|_| self.may_read(minds)) {
+                    Some(fact) => Number::Fact { minds: minds.to_vec(), fact },
+                    None => Number::Constant(Value::Unknown),
+                },
             },
             Expression::Times { event, .. } => {
                 Number::Fact { minds: minds.to_vec(), fact: self.fact(Fact::Times(self.event(event, scope))) }
@@ -375,7 +470,7 @@ impl<'w> Grounder<'w> {
             }
             Expression::If(branches, otherwise) => {
                 let branch = |(test, value): &(Expression, Expression)| {
-                    (self.formula(test, scope, minds, true), self.number(value, scope, minds))
+                    (self.formula(test, scope, minds, Sense::SO), self.number(value, scope, minds))
                 };
                 Number::If(branches.iter().map(branch).collect(), Box::new(self.number(otherwise, scope, minds)))
             }
@@ -389,7 +484,7 @@ impl<'w> Grounder<'w> {
                     let mut scope = scope.clone();
                     scope.entities.insert(binding.variable, entity);
                     match quantifier {
-                        Quantifier::Count => Number::Indicator(Box::new(self.formula(body, &scope, minds, true))),
+                        Quantifier::Count => Number::Indicator(Box::new(self.formula(body, &scope, minds, Sense::SO))),
                         _ => self.number(body, &scope, minds),
                     }
                 });
@@ -397,17 +492,13 @@ impl<'w> Grounder<'w> {
                 let unit = Number::Constant(Value::number(if product { 1.0 } else { 0.0 }));
                 parts.reduce(|left, right| arithmetic(operator, left, right)).unwrap_or(unit)
             }
-            condition => Number::Indicator(Box::new(self.formula(condition, scope, minds, true))),
+            condition => Number::Indicator(Box::new(self.formula(condition, scope, minds, Sense::SO))),
         }
     }
 }
 
 fn is(minds: &[Mind], fact: FactId, value: Value, equal: bool) -> Formula {
     Formula::Is { minds: minds.to_vec(), fact, value, equal }
-}
-
-fn equality(equal: bool) -> Comparison {
-    if equal { Comparison::Equal } else { Comparison::NotEqual }
 }
 
 fn opposite(comparison: Comparison) -> Comparison {
@@ -431,38 +522,51 @@ fn arithmetic(operator: Arithmetic, left: Number, right: Number) -> Number {
     }
 }
 
-fn compare_sides(left: Side, right: Side, equal: bool) -> Formula {
+/// One case for each value of the right side.
+fn compare_sides(world: &World, left: Side, right: Side, equal: bool) -> Formula {
     match (left, right) {
         (Side::Value(left), Side::Value(right)) => truth((left == right) == equal),
-        (Side::Fact(minds, fact, values), Side::Value(value))
-        | (Side::Value(value), Side::Fact(minds, fact, values)) => fact_is(&minds, fact, &values, value, equal),
-        (Side::Fact(left_minds, left_fact, left_values), Side::Fact(minds, fact, values)) => {
-            // One case for each value of the right side, and the case that it has none.
-            let case = |value: Value| {
-                let right = match value {
-                    Value::Unknown if !is_boolean(&values) => {
-                        and(values.iter().map(|&other| is(&minds, fact, other, false)).collect())
-                    }
-                    _ => is(&minds, fact, value, true),
-                };
-                and(vec![right, fact_is(&left_minds, left_fact, &left_values, value, equal)])
-            };
-            or(values.iter().copied().chain([Value::Unknown]).map(case).collect())
+        (Side::Fact(minds, fact), Side::Value(value)) | (Side::Value(value), Side::Fact(minds, fact)) => {
+            is(&minds, fact, value, equal)
+        }
+        (Side::Fact(left_minds, left), Side::Fact(minds, right)) => {
+            let entities = (0..world.entities.len()).map(|index| Value::Entity(EntityId::from_index(index)));
+            let others = [Value::Boolean(true), Value::Boolean(false), Value::Unknown];
+            let case = |value| and(vec![is(&minds, right, value, true), is(&left_minds, left, value, equal)]);
+            or(entities.chain(others).map(case).collect())
         }
     }
 }
 
-fn is_boolean(values: &[Value]) -> bool {
-    values.contains(&Value::Boolean(true))
+fn yes_or_no(minds: &[Mind], fact: Option<FactId>, sense: Sense) -> Formula {
+    match fact {
+        Some(fact) => is(minds, fact, Value::Boolean(sense.truth != sense.weak), !sense.weak),
+        None => truth(sense.weak),
+    }
 }
 
-/// The fact has, or has not, this value. A yes/no fact has not a value if it has one of the others.
-fn fact_is(minds: &[Mind], fact: FactId, values: &[Value], value: Value, equal: bool) -> Formula {
-    if equal || !is_boolean(values) {
-        return is(minds, fact, value, equal);
+/// Whether a comparison with this side can be solved for every fact in it: sums, and products with constants.
+fn solvable(number: &Number) -> bool {
+    let factor = |number: &Number| matches!(number, Number::Constant(value) if value.as_number().is_some_and(|number| number != 0.0));
+    match number {
+        Number::Constant(_) | Number::Fact { .. } => true,
+        Number::Arithmetic(operator, left, right) => {
+            let constant = |number: &Number| {
+                let mut facts = Vec::new();
+                facts_in(number, &mut facts, &mut false);
+                facts.is_empty()
+            };
+            let solvable_inside = solvable(left) && solvable(right);
+            match operator {
+                Arithmetic::Add | Arithmetic::Subtract => solvable_inside,
+                Arithmetic::Multiply if constant(left) && constant(right) => true,
+                Arithmetic::Multiply => solvable_inside && (factor(left) || factor(right)),
+                Arithmetic::Divide if constant(left) && constant(right) => true,
+                Arithmetic::Divide => solvable_inside && factor(right),
+            }
+        }
+        Number::Indicator(_) | Number::If(..) => false,
     }
-    let others = values.iter().copied().chain([Value::Unknown]).filter(|&other| other != value);
-    or(others.map(|other| is(minds, fact, other, true)).collect())
 }
 
 pub fn compare_values(comparison: Comparison, left: Value, right: Value) -> bool {
@@ -506,18 +610,6 @@ fn calculate(operator: Arithmetic, left: f64, right: f64) -> Value {
     }
 }
 
-fn count_facts(number: &Number, facts: &mut usize, others: &mut bool) {
-    match number {
-        Number::Constant(_) => {}
-        Number::Fact { .. } => *facts += 1,
-        Number::Arithmetic(_, left, right) => {
-            count_facts(left, facts, others);
-            count_facts(right, facts, others);
-        }
-        Number::Indicator(_) | Number::If(..) => *others = true,
-    }
-}
-
 /// All facts in a number, as often as they occur, and whether it holds a literal `?`.
 pub fn facts_in(number: &Number, facts: &mut Vec<(Vec<Mind>, FactId)>, unknown: &mut bool) {
     match number {
@@ -527,7 +619,26 @@ pub fn facts_in(number: &Number, facts: &mut Vec<(Vec<Mind>, FactId)>, unknown: 
             facts_in(left, facts, unknown);
             facts_in(right, facts, unknown);
         }
-        Number::Indicator(_) | Number::If(..) => {}
+        Number::Indicator(formula) => facts_of(formula, facts),
+        Number::If(branches, otherwise) => {
+            for (test, branch) in branches {
+                facts_of(test, facts);
+                facts_in(branch, facts, unknown);
+            }
+            facts_in(otherwise, facts, unknown);
+        }
+    }
+}
+
+/// All facts in a condition.
+pub fn facts_of(formula: &Formula, facts: &mut Vec<(Vec<Mind>, FactId)>) {
+    match formula {
+        Formula::And(parts) | Formula::Or(parts) => parts.iter().for_each(|part| facts_of(part, facts)),
+        Formula::Is { minds, fact, .. } => facts.push((minds.clone(), *fact)),
+        Formula::Numbers { left, right, .. } => {
+            facts_in(left, facts, &mut false);
+            facts_in(right, facts, &mut false);
+        }
     }
 }
 
@@ -537,14 +648,13 @@ pub fn holds(formula: &Formula, view: View) -> bool {
         Formula::And(parts) => parts.iter().all(|part| holds(part, view)),
         Formula::Or(parts) => parts.iter().any(|part| holds(part, view)),
         Formula::Is { minds, fact, value, equal } => (view(minds, *fact) == *value) == *equal,
-        Formula::Numbers(comparison, left, right) => {
+        Formula::Numbers { comparison, left, right, solved: false } => {
+            compare_values(*comparison, evaluate(left, view), evaluate(right, view))
+        }
+        Formula::Numbers { comparison, left, right, solved: true } => {
             let mut facts = Vec::new();
-            let mut unknown = false;
-            facts_in(left, &mut facts, &mut unknown);
-            facts_in(right, &mut facts, &mut unknown);
-            if facts.is_empty() {
-                return compare_values(*comparison, evaluate(left, view), evaluate(right, view));
-            }
+            facts_in(left, &mut facts, &mut false);
+            facts_in(right, &mut facts, &mut false);
             (0..facts.len()).all(|index| holds_for(*comparison, left, right, index, view))
         }
     }

@@ -12,7 +12,7 @@ pub mod start;
 pub mod values;
 
 use events::{Event, EventId, Events};
-use formulas::{Formula, Number, Scope, View, evaluate};
+use formulas::{Formula, Number, Scope, Sense, View, evaluate};
 use situations::{Failed, Ground, Situation};
 use std::collections::BTreeSet;
 use values::{Fact, FactId, Value};
@@ -98,7 +98,7 @@ impl<'w> Reference<'w> {
 
     /// A closed condition.
     pub fn condition(&self, expression: &Expression) -> Formula {
-        self.events.grounder.formula(expression, &Scope::default(), &[], true)
+        self.events.grounder.formula(expression, &Scope::default(), &[], Sense::SO)
     }
 
     pub fn value_text(&self, value: Value) -> serde_json::Value {

@@ -28,7 +28,7 @@ fn search(mut open: Vec<&Formula>, mut required: Requirements) -> bool {
                     return false;
                 }
             }
-            Formula::Numbers(comparison, left, right) => {
+            Formula::Numbers { comparison, left, right, .. } => {
                 let (Number::Fact { minds, fact }, Number::Constant(value)) = (&**left, &**right) else { continue };
                 let equal = match comparison {
                     Comparison::Equal => true,

@@ -324,10 +324,14 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
             Formula::Is { minds, fact, equal, .. } if !self.holds(at, atom)? => {
                 vec![((minds.clone(), *fact), *equal)]
             }
-            Formula::Numbers(comparison, left, right) => {
+            Formula::Numbers { comparison, left, right, solved } => {
                 let mut facts = Vec::new();
                 facts_in(left, &mut facts, &mut false);
                 facts_in(right, &mut facts, &mut false);
+                if !solved {
+                    let held = self.holds(at, atom)?;
+                    return Ok(if held { Vec::new() } else { facts.into_iter().map(|fact| (fact, false)).collect() });
+                }
                 let values = self.view_of(at, &facts)?;
                 let view = |minds: &[Mind], fact: FactId| values[&(minds.to_vec(), fact)];
                 let definite = *comparison == Comparison::Equal;
