@@ -79,7 +79,7 @@ impl Resolver<'_> {
                 SceneTime::Distance { scene: self.other(other.as_ref(), scene, span)?, least, most }
             }
             Direction::Before(other) => {
-                let (least, most) = (most.map(|minutes| -minutes), least.map(|minutes| -minutes));
+                let (least, most) = (most.map(|minutes| 0.0 - minutes), least.map(|minutes| 0.0 - minutes));
                 SceneTime::Distance { scene: self.other(other.as_ref(), scene, span)?, least, most }
             }
         })

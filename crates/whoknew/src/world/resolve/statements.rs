@@ -150,10 +150,8 @@ fn canonical(statement: Expression) -> Expression {
         Expression::Compare(comparison @ (Comparison::Equal | Comparison::NotEqual), left, right) => {
             let (left, right) = if is_fact(&right) && !is_fact(&left) { (right, left) } else { (left, right) };
             match (comparison, *right) {
-                (Comparison::Equal, Expression::Boolean(true)) | (Comparison::NotEqual, Expression::Boolean(false)) => {
-                    *left
-                }
-                (_, Expression::Boolean(_)) => Expression::Not(left),
+                (Comparison::Equal, Expression::Boolean(true)) => *left,
+                (Comparison::Equal, Expression::Boolean(false)) => Expression::Not(left),
                 (_, right) => Expression::Compare(comparison, left, Box::new(right)),
             }
         }

@@ -47,7 +47,7 @@ impl Speaker<'_> {
             _ => return self.plain_comparison(comparison, left, right),
         };
         match (left, right) {
-            (Expression::Fluent(fact), Expression::Boolean(value)) => self.fact(fact, None, *value == positive),
+            (Expression::Fluent(fact), Expression::Boolean(value)) if positive => self.fact(fact, None, *value),
             (Expression::Fluent(fact), Expression::Unknown) if self.is_boolean(fact) => {
                 let unknown = format!("it is unknown whether {}", self.fact(fact, None, true));
                 if positive { unknown } else { format!("it is not so that {unknown}") }

@@ -219,7 +219,8 @@ impl<'a> Matcher<'a> {
         if self.line.is_optional(position) {
             fits |= self.walk(node, position + 1, walk);
         }
-        if !fits {
+        // Short lines are done sooner than they are remembered.
+        if !fits && self.trouble.steps() > 100 {
             self.dead.insert((node, position, walk.lists));
         }
         fits

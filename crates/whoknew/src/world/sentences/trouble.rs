@@ -57,6 +57,11 @@ impl Trouble {
         within
     }
 
+    /// How many steps were taken.
+    pub(super) fn steps(&self) -> usize {
+        self.steps
+    }
+
     /// Notes the first of `count` mismatches of a pattern; what fits further from the left is kept among equals.
     pub(super) fn mismatch(&mut self, count: usize, first: Mismatch) {
         let better = match &self.mismatch {

@@ -2,6 +2,7 @@
 
 mod events;
 mod messages;
+mod printing;
 mod round_trip;
 mod small_world;
 mod speed;
