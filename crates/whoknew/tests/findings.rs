@@ -26,7 +26,8 @@ told
 
 #[test]
 fn basket() {
-    let text = format!("{BASKET}scene \"Nursery\", day 1, 09:00
+    let text = format!(
+        "{BASKET}scene \"Nursery\", day 1, 09:00
   Sally puts the marble in the basket
   Sally goes to the garden
   Anne puts the marble in the box
@@ -36,7 +37,10 @@ scene \"Garden\", 10 minutes later
   claim Sally believes the marble is in the basket
   claim Anne believes Sally believes the marble is in the basket
   claim the marble is in the box
-");
+"
+    );
     clean(&text);
-    insta::assert_snapshot!(check(&text.replace("claim the marble is in the box", "claim the marble is in the basket")));
+    insta::assert_snapshot!(check(
+        &text.replace("claim the marble is in the box", "claim the marble is in the basket")
+    ));
 }

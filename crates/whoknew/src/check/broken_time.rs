@@ -42,7 +42,8 @@ fn contradicting(telling: &Telling, contradiction: &Contradiction) -> Diagnostic
         several => format!("The times of {} cannot all be true", words::short_list(several, 4)),
     };
     let blamed = contradiction.disregarded;
-    let mut diagnostic = Diagnostic::new(&CODE, title, Some(reason_span(telling, blamed))).at(reason_words(telling, blamed));
+    let mut diagnostic =
+        Diagnostic::new(&CODE, title, Some(reason_span(telling, blamed))).at(reason_words(telling, blamed));
     let mut help = None;
     for &reason in &contradiction.reasons {
         if let TimeReason::Follows { scene, previous } = reason {

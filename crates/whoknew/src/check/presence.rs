@@ -51,11 +51,7 @@ pub(super) fn report(
 }
 
 /// Everybody who is listed as present or acts in the scene.
-fn attendances(
-    case: &mut Case<'_, '_>,
-    chronicle: &Chronicle,
-    scene: SceneId,
-) -> Result<Vec<Attendance>, StateError> {
+fn attendances(case: &mut Case<'_, '_>, chronicle: &Chronicle, scene: SceneId) -> Result<Vec<Attendance>, StateError> {
     let replay = case.replay;
     let told = &case.telling.scenes[scene.index()];
     let first = replay.scene_start(scene).index();
@@ -159,7 +155,8 @@ fn too_soon(case: &Case<'_, '_>, before: &Attendance, after: &Attendance, most: 
     let starts = format!("{scene} starts at most {} after {first}", words::duration(most));
     let mut diagnostic = Diagnostic::new(&CODE, title, Some(header(case, after.scene))).at(starts);
     if let Some(line) = before.last_act {
-        let done = format!("{name} is done with this {} after {first} starts, at the earliest", words::duration(before.busy));
+        let done =
+            format!("{name} is done with this {} after {first} starts, at the earliest", words::duration(before.busy));
         diagnostic = diagnostic.label(case.span(before.scene, Some(line)), done);
     }
     let diagnostic = bounds(case, before.scene, after.scene, diagnostic).help(format!("let {scene} start later"));

@@ -1,14 +1,14 @@
 //! [`Problem`]: a world made ground, extended on demand.
 
 use super::changing::Changing;
-use super::constants::{Constants, Plain};
-use super::triggers::Triggers;
 use super::closing::Bindings;
 use super::compile::{Compiled, Compiler, Sense};
+use super::constants::{Constants, Plain};
 use super::events::Events;
 use super::fluents::{Fluents, plain_default};
 use super::ids::Chains;
 use super::memory::{Memories, SceneOrder};
+use super::triggers::Triggers;
 use super::{Amount, ChainId, Changes, Condition, EventId, GroundError, GroundFluentId, Limits, Place, Value, written};
 use crate::world::{
     Effect, EntityId, EventTerm, Expression, FluentId, Holder, LineContent, SceneId, StartStatement, Telling,

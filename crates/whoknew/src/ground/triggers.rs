@@ -11,7 +11,8 @@ use super::constants::{Constants, contradictory};
 use super::fluents::entities_of;
 use super::variables::in_expression;
 use super::{
-    Atom, ChainId, Changes, Condition, GroundError, GroundFluentId, Limits, Place, Problem, TriggerInstanceId, Value, errors,
+    Atom, ChainId, Changes, Condition, GroundError, GroundFluentId, Limits, Place, Problem, TriggerInstanceId, Value,
+    errors,
 };
 use crate::world::{EntityId, Expression, FluentId, TriggerId, VariableId};
 use rustc_hash::FxHashSet;
@@ -137,11 +138,7 @@ impl Triggers {
     }
 }
 
-fn matching(
-    concerns: &[Vec<Concern>],
-    fluent: GroundFluentId,
-    value: Value,
-) -> impl Iterator<Item = u32> + '_ {
+fn matching(concerns: &[Vec<Concern>], fluent: GroundFluentId, value: Value) -> impl Iterator<Item = u32> + '_ {
     let concerns = concerns.get(fluent.index()).map_or(&[][..], Vec::as_slice);
     let any = concerns.partition_point(|concern| concern.required.is_none());
     let from = concerns.partition_point(|concern| concern.required < Some(value));
@@ -240,7 +237,9 @@ impl Problem<'_> {
                 visited: 0,
             };
             search.split(&trigger.condition.value);
-            search.bind(&mut Bindings::default(), &mut Vec::new(), &mut Vec::new()).map_err(|error| error.or_at(trigger.span))?;
+            search
+                .bind(&mut Bindings::default(), &mut Vec::new(), &mut Vec::new())
+                .map_err(|error| error.or_at(trigger.span))?;
         }
         triggers.index(self.fluents.len());
         triggers.one_pass = triggers.settles_in_one_pass(self, self.fluents.len());

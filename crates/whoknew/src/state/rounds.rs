@@ -13,11 +13,7 @@ const MOST_ROUNDS: usize = 64;
 const MOST_REACHED: usize = 200_000;
 
 impl Situations<'_> {
-    pub(crate) fn settle_in_rounds(
-        &mut self,
-        state: StateId,
-        owner: Option<EntityId>,
-    ) -> Result<StateId, StateError> {
+    pub(crate) fn settle_in_rounds(&mut self, state: StateId, owner: Option<EntityId>) -> Result<StateId, StateError> {
         let mut current = state;
         for _ in 0..MOST_ROUNDS {
             current = self.pass(current, owner)?;

@@ -11,8 +11,7 @@ use super::values::ValuesId;
 use super::writes::WritesId;
 use super::{Situations, StateId};
 use crate::ground::{
-    ChainId, GroundFluentId, Level, Place, TriggerInstance, TriggerInstanceId, Triggers, Value, evaluate,
-    written,
+    ChainId, GroundFluentId, Level, Place, TriggerInstance, TriggerInstanceId, Triggers, Value, evaluate, written,
 };
 use crate::world::EntityId;
 use rustc_hash::FxHashMap;

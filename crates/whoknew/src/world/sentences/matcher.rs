@@ -82,6 +82,9 @@ pub(super) struct Matcher<'a> {
     depth: usize,
 }
 
+/// What introducing words make of a statement; `None` if they cannot stand before it.
+type Change = fn(Expression) -> Option<Expression>;
+
 /// Where the pattern tree is being walked for.
 struct Walk<'w, T> {
     from: usize,
@@ -141,7 +144,7 @@ impl<'a> Matcher<'a> {
     fn introduced(&mut self, position: usize, found: &mut Vec<Found<Expression>>) {
         use words::{HAPPENED, IS, IT, NEVER, NOT, SO, THAT, UNKNOWN, WHETHER};
         let Some(start) = self.line.after(position, &[IT]) else { return };
-        let forms: [(&[WordId], fn(Expression) -> Option<Expression>); 2] = [
+        let forms: [(&[WordId], Change); 2] = [
             (&[IS, NOT, SO, THAT], |statement| Some(build::opposite(statement))),
             (&[IS, UNKNOWN, WHETHER], build::unknown),
         ];

@@ -76,8 +76,8 @@ impl Compared {
         let mut row: Vec<usize> = (0..=length).map(|left_out| left_out * EDIT).collect();
         for &step in &pattern.steps {
             let mut next: Vec<usize> = row.iter().map(|cost| cost + EDIT).collect();
-            for start in 0..=length {
-                self.take(book, step, start, row[start], &mut next);
+            for (start, &cost) in row.iter().enumerate() {
+                self.take(book, step, start, cost, &mut next);
             }
             for end in 1..=length {
                 next[end] = next[end].min(next[end - 1] + EDIT);
