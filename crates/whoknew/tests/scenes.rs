@@ -1,5 +1,7 @@
 //! Told scenes: what their times and lines mean, and every message about them.
 
+#![allow(clippy::unwrap_used)] // Writing to a string cannot fail.
+
 use std::fmt::Write;
 
 use insta::assert_snapshot;
