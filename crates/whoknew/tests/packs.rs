@@ -1,0 +1,33 @@
+//! The packs keep what they promise: tests in the language itself.
+
+use whoknew::check;
+use whoknew::diagnostic::Severity;
+use whoknew::world;
+
+#[track_caller]
+fn check_sound(name: &str, text: &str) {
+    let loaded = world::load_text(name, text);
+    assert!(loaded.world.is_some(), "{:#?}", loaded.diagnostics);
+    let world = loaded.world.as_ref().expect("a world");
+    let report = check::check(world, &loaded.usage, &loaded.sources, &check::Options::default());
+    let found: Vec<String> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity > Severity::Note && finding.expected.is_none())
+        .map(|finding| {
+            let line = finding.primary.as_ref().map_or(0, |label| loaded.sources.line(label.span));
+            format!("line {line}: {} {}", finding.code.id, finding.title)
+        })
+        .collect();
+    assert!(found.is_empty(), "{name}:\n{}", found.join("\n"));
+}
+
+#[test]
+fn places() {
+    check_sound("places.who", include_str!("packs/places.who"));
+}
+
+#[test]
+fn talk() {
+    check_sound("talk.who", include_str!("packs/talk.who"));
+}
