@@ -26,6 +26,8 @@ pub(crate) enum Sense {
     Not,
     /// It does not hold: unknown will do.
     Unless,
+    /// It is not false: unknown will do.
+    Perhaps,
 }
 
 impl Sense {
@@ -33,13 +35,25 @@ impl Sense {
     fn negated(self) -> Self {
         match self {
             Self::So => Self::Not,
-            Self::Not | Self::Unless => Self::So,
+            Self::Not => Self::So,
+            Self::Unless => Self::Perhaps,
+            Self::Perhaps => Self::Unless,
         }
+    }
+
+    /// Whether it is asked for, not against.
+    fn is_positive(self) -> bool {
+        matches!(self, Self::So | Self::Perhaps)
+    }
+
+    /// Whether unknown will do.
+    fn allows_unknown(self) -> bool {
+        matches!(self, Self::Unless | Self::Perhaps)
     }
 
     /// The sense of `not` around a belief.
     fn of_belief(self) -> Self {
-        if self == Self::So { Self::So } else { Self::Unless }
+        if self.is_positive() { Self::So } else { Self::Unless }
     }
 }
 
@@ -94,10 +108,10 @@ impl<'a, 'w> Compiler<'a, 'w> {
     }
 
     fn condition_inside(&mut self, expression: &Expression, chain: ChainId, sense: Sense) -> Compiled<Condition> {
-        let so = sense == Sense::So;
+        let so = sense.is_positive();
         match expression {
             Expression::Boolean(holds) => Ok(Condition::Constant(*holds == so)),
-            Expression::Unknown => Ok(Condition::Constant(sense == Sense::Unless)),
+            Expression::Unknown => Ok(Condition::Constant(sense.allows_unknown())),
             Expression::Not(inner) => self.condition(inner, chain, sense.negated()),
             Expression::And(parts) => self.joined(parts, chain, sense, so),
             Expression::Or(parts) => self.joined(parts, chain, sense, !so),
@@ -244,7 +258,7 @@ impl<'a, 'w> Compiler<'a, 'w> {
         }
         let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         if equality && self.is_condition(left) && self.is_condition(right) {
-            let equal = (comparison == Comparison::Equal) == (sense == Sense::So);
+            let equal = (comparison == Comparison::Equal) == sense.is_positive();
             if let Some(condition) = self.equal_conditions(left, right, chain, equal)? {
                 return Ok(condition);
             }
@@ -252,9 +266,9 @@ impl<'a, 'w> Compiler<'a, 'w> {
         let numeric = self.is_number(left) || self.is_number(right);
         let left = self.amount(left, chain)?;
         let right = self.amount(right, chain)?;
-        let asked = if sense == Sense::So { comparison } else { comparisons::negated(comparison) };
+        let asked = if sense.is_positive() { comparison } else { comparisons::negated(comparison) };
         let condition = comparisons::compared(asked, left.clone(), right.clone(), numeric);
-        if sense == Sense::Unless && !equality {
+        if sense.allows_unknown() && !equality {
             let mut parts = vec![condition];
             let mut unknown = |place| parts.push(is(place, Value::UNKNOWN, true));
             left.places(&mut unknown);
@@ -529,6 +543,7 @@ fn boolean(amount: &Amount, sense: Sense) -> Condition {
         Sense::So => (Value::YES, true),
         Sense::Not => (Value::NO, true),
         Sense::Unless => (Value::YES, false),
+        Sense::Perhaps => (Value::NO, false),
     };
     match amount {
         Amount::Place(place) => is(*place, value, equal),
