@@ -55,6 +55,12 @@ struct SummaryDocument {
     warnings: usize,
     notes: usize,
     expected: usize,
+    scenes: usize,
+    events: usize,
+    characters: usize,
+    assumptions: usize,
+    tests: usize,
+    failed_tests: usize,
 }
 
 /// The whole check as one line of JSON.
@@ -71,6 +77,12 @@ pub fn document(checked: &Checked) -> String {
             warnings: counts.warnings,
             notes: counts.notes,
             expected: counts.expected,
+            scenes: 0,
+            events: 0,
+            characters: 0,
+            assumptions: 0,
+            tests: 0,
+            failed_tests: 0,
         },
     };
     // Plain structures with text keys always serialise.
