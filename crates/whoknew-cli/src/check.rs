@@ -50,5 +50,5 @@ fn show_to_people(checked: &Checked, output: &Output) -> Result<(), Closed> {
     for finding in &checked.findings {
         output.write(&(layout.finding(finding, &places) + "\n\n"))?;
     }
-    output.write(&(summary::sentence(checked) + "\n"))
+    output.write(&(summary::sentences(&checked.summary, checked.status()) + "\n"))
 }

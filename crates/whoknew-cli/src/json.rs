@@ -2,8 +2,8 @@
 
 use crate::places::{Places, Point};
 use crate::story::Checked;
-use crate::summary::Counts;
 use serde::Serialize;
+use whoknew::check::Summary;
 use whoknew::diagnostic::{Diagnostic, Label, Severity};
 use whoknew::source::Origin;
 
@@ -66,24 +66,12 @@ struct SummaryDocument {
 /// The whole check as one line of JSON.
 pub fn document(checked: &Checked) -> String {
     let places = Places::new(&checked.sources);
-    let counts = Counts::of(&checked.findings);
     let document = Document {
         version: VERSION,
         path: &checked.path,
         status: checked.status().number(),
         findings: checked.findings.iter().map(|finding| finding_document(finding, &places)).collect(),
-        summary: SummaryDocument {
-            errors: counts.errors,
-            warnings: counts.warnings,
-            notes: counts.notes,
-            expected: counts.expected,
-            scenes: 0,
-            events: 0,
-            characters: 0,
-            assumptions: 0,
-            tests: 0,
-            failed_tests: 0,
-        },
+        summary: summary_document(&checked.summary),
     };
     // Plain structures with text keys always serialise.
     serde_json::to_string(&document).unwrap_or_default()
@@ -121,6 +109,21 @@ fn label_document<'a>(label: &'a Label, places: &Places<'a>) -> LabelDocument<'a
 
 fn point_document(point: Point) -> PointDocument {
     PointDocument { byte: point.byte, line: point.line, column: point.column }
+}
+
+fn summary_document(summary: &Summary) -> SummaryDocument {
+    SummaryDocument {
+        errors: summary.errors,
+        warnings: summary.warnings,
+        notes: summary.notes,
+        expected: summary.expected,
+        scenes: summary.scenes,
+        events: summary.events,
+        characters: summary.characters,
+        assumptions: summary.assumptions,
+        tests: summary.tests,
+        failed_tests: summary.failed_tests,
+    }
 }
 
 /// The word for a severity.

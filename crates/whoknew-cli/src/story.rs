@@ -1,8 +1,10 @@
 //! Loading and checking one story: the one place where this program calls the library's main job.
 
 use crate::status::Status;
-use whoknew::diagnostic::Diagnostic;
+use whoknew::check::{self, Options, Summary};
+use whoknew::diagnostic::{Diagnostic, Severity};
 use whoknew::source::{Files, Sources};
+use whoknew::world;
 
 /// A story that was checked, or could not be.
 pub struct Checked {
@@ -12,6 +14,8 @@ pub struct Checked {
     pub sources: Sources,
     /// What was found, in the order to show it.
     pub findings: Vec<Diagnostic>,
+    /// Counts; those of findings cover all of `findings`.
+    pub summary: Summary,
 }
 
 impl Checked {
@@ -23,12 +27,26 @@ impl Checked {
 
 /// Loads the story at `path` and checks it.
 pub fn check(path: &str, files: &dyn Files) -> Checked {
-    let loaded = whoknew::world::load(path, files);
+    let loaded = world::load(path, files);
     let mut findings = loaded.diagnostics;
+    let mut summary = Summary::default();
     if let Some(world) = &loaded.world {
-        let report = whoknew::check::check(world, &loaded.usage, &loaded.sources, &whoknew::check::Options::default());
+        let report = check::check(world, &loaded.usage, &loaded.sources, &Options::default());
         findings.extend(report.input_errors);
         findings.extend(report.findings);
+        summary = report.summary;
     }
-    Checked { path: path.to_owned(), sources: loaded.sources, findings }
+    count(&findings, &mut summary);
+    Checked { path: path.to_owned(), sources: loaded.sources, findings, summary }
+}
+
+/// Counts all findings; those that the author expects count as expected only.
+fn count(findings: &[Diagnostic], summary: &mut Summary) {
+    let number = |severity: Severity| {
+        findings.iter().filter(|finding| finding.expected.is_none() && finding.severity == severity).count()
+    };
+    summary.errors = number(Severity::Error);
+    summary.warnings = number(Severity::Warning);
+    summary.notes = number(Severity::Note);
+    summary.expected = findings.iter().filter(|finding| finding.expected.is_some()).count();
 }

@@ -1,61 +1,50 @@
-//! The last line for people: how much was found, in plain words.
+//! The last lines for people: how much was checked and found, in plain words.
 
 use crate::status::Status;
-use crate::story::Checked;
-use whoknew::diagnostic::{Diagnostic, Severity};
+use whoknew::check::Summary;
 
-/// How many findings there are of each sort. An expected finding counts as expected only.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Errors that nobody expects.
-    pub errors: usize,
-    /// Warnings that nobody expects.
-    pub warnings: usize,
-    /// Notes.
-    pub notes: usize,
-    /// Findings the author expects.
-    pub expected: usize,
-}
-
-impl Counts {
-    /// Counts `findings`.
-    pub fn of(findings: &[Diagnostic]) -> Self {
-        let mut counts = Self::default();
-        for finding in findings {
-            let number = match (&finding.expected, finding.severity) {
-                (Some(_), _) => &mut counts.expected,
-                (None, Severity::Error) => &mut counts.errors,
-                (None, Severity::Warning) => &mut counts.warnings,
-                (None, Severity::Note) => &mut counts.notes,
-            };
-            *number += 1;
-        }
-        counts
+/// What `summary` says, for a check that ends with `status`.
+pub fn sentences(summary: &Summary, status: Status) -> String {
+    let mut said = match status {
+        Status::Unusable => format!("The story could not be checked: {}.", found(summary)),
+        _ => format!("Checked {}: {}.", checked(summary), found(summary)),
+    };
+    if summary.assumptions > 0 {
+        said += &format!(" The story rests on {}.", count(summary.assumptions, "assumption"));
     }
-}
-
-/// The summary of `checked`.
-pub fn sentence(checked: &Checked) -> String {
-    let found = found(Counts::of(&checked.findings));
-    match checked.status() {
-        Status::Unusable => format!("The story could not be checked: {found}."),
-        _ => format!("{found}."),
+    if summary.failed_tests > 0 {
+        said += &format!(" {} of {} failed.", summary.failed_tests, count(summary.tests, "test"));
+    } else if summary.tests > 0 {
+        said += &format!(" {} passed.", count(summary.tests, "test"));
     }
+    said
 }
 
-fn found(counts: Counts) -> String {
-    let parts: Vec<String> = [
-        (counts.errors, "error", "errors"),
-        (counts.warnings, "warning", "warnings"),
-        (counts.notes, "note", "notes"),
-        (counts.expected, "expected finding", "expected findings"),
-    ]
-    .into_iter()
-    .filter(|&(number, ..)| number > 0)
-    .map(|(number, one, many)| format!("{number} {}", if number == 1 { one } else { many }))
-    .collect();
-    match parts.as_slice() {
-        [] => "nothing to report".into(),
+fn checked(summary: &Summary) -> String {
+    list(&[count(summary.scenes, "scene"), count(summary.events, "event"), count(summary.characters, "character")])
+}
+
+fn found(summary: &Summary) -> String {
+    let numbers = [
+        (summary.errors, "error"),
+        (summary.warnings, "warning"),
+        (summary.notes, "note"),
+        (summary.expected, "expected finding"),
+    ];
+    let parts: Vec<String> =
+        numbers.into_iter().filter(|&(number, _)| number > 0).map(|(number, word)| count(number, word)).collect();
+    if parts.is_empty() { "nothing to report".into() } else { list(&parts) }
+}
+
+/// `1 error`, `2 errors`.
+fn count(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
@@ -66,10 +55,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_are_said_in_plain_words() {
-        assert_eq!(found(Counts::default()), "nothing to report");
-        assert_eq!(found(Counts { errors: 1, ..Counts::default() }), "1 error");
-        let counts = Counts { errors: 2, warnings: 1, notes: 3, expected: 1 };
-        assert_eq!(found(counts), "2 errors, 1 warning, 3 notes and 1 expected finding");
+    fn all_is_said_in_plain_words() {
+        let summary = Summary { scenes: 3, events: 12, characters: 2, ..Summary::default() };
+        assert_eq!(
+            sentences(&summary, Status::Sound),
+            "Checked 3 scenes, 12 events and 2 characters: nothing to report."
+        );
+        let summary =
+            Summary { errors: 2, warnings: 1, expected: 1, assumptions: 1, tests: 4, failed_tests: 1, ..summary };
+        assert_eq!(
+            sentences(&summary, Status::Holes),
+            "Checked 3 scenes, 12 events and 2 characters: 2 errors, 1 warning and 1 expected finding. \
+             The story rests on 1 assumption. 1 of 4 tests failed."
+        );
+    }
+
+    #[test]
+    fn an_unusable_story_was_not_checked() {
+        let summary = Summary { errors: 1, ..Summary::default() };
+        assert_eq!(sentences(&summary, Status::Unusable), "The story could not be checked: 1 error.");
     }
 }

@@ -51,7 +51,8 @@ fn unusable_input_has_the_same_form() {
 
 #[test]
 fn a_sound_story_has_no_findings() {
-    let document = check("kind dog : character\ndog Rex\naction bark(d: dog) \"{d} barks\"\n  by d\nscene\n  Rex barks\n");
+    let document =
+        check("kind dog : character\ndog Rex\naction bark(d: dog) \"{d} barks\"\n  by d\nscene\n  Rex barks\n");
     assert_eq!((&document["status"], &document["summary"]["errors"]), (&0.into(), &0.into()), "{document}");
 }
 
@@ -62,7 +63,9 @@ fn the_flagship_story() {
 
 #[test]
 fn every_sort_of_unusable_text() {
-    for text in ["use std/nothing\n", "fact (\n", "scene\n  nobody does anything\n", "start\n  claim\n", "scene, day 0\n"] {
+    for text in
+        ["use std/nothing\n", "fact (\n", "scene\n  nobody does anything\n", "start\n  claim\n", "scene, day 0\n"]
+    {
         let document = check(text);
         assert_eq!(document["status"], 2, "{text:?}: {document}");
     }
