@@ -318,3 +318,25 @@ fn a_place_needs_a_location() {
     let message = &loaded.diagnostics[0];
     assert_eq!((message.code.id, message.title.as_str()), ("E0410", "no fact says where somebody is"));
 }
+
+#[test]
+fn a_story_cut_off_anywhere_is_read_to_its_end() {
+    let told = r#"told
+scene 1 "Nursery", day 3, 09:00
+  at the nursery
+  present Sally, Anne and the watcher
+  Sally puts the marble in the basket
+    because "order"
+    shown as someone puts the marble in the box
+  Sally and Anne conclude that Anne put the marble in the box
+    from the marble is in the box
+  claim Sally does not know whether Anne believes the marble is in the box
+  assume times(put(Anne, marble, something) since scene 1) >= 2 "why not"
+scene 2, at most an hour after "Nursery", between scene 1 and scene 3
+  Sally forgets that the marble is in the box
+"#;
+    for end in (0..told.len()).step_by(5) {
+        let loaded = loaded(&told[..end]);
+        assert!(loaded.diagnostics.iter().all(|message| !message.title.is_empty()));
+    }
+}
