@@ -81,6 +81,22 @@ fn many_mistakes_are_not_all_reported() {
 }
 
 #[test]
+fn a_scene_whose_lines_are_not_indented_is_one_mistake() {
+    let text = "scene 1\nSally sings\nclaim Sally sings\nAnne sings\nkind thing\n";
+    let shown = messages(text);
+    assert!(shown.starts_with("E0103 line 2") && count(text) == 1, "{shown}");
+    assert_eq!(parse(text).file().items().count(), 2);
+}
+
+#[test]
+fn lines_below_an_item_that_takes_none_are_one_mistake() {
+    for header in ["minor person Bob", "offstage", "kind a", "person Bob", "told", "use x", "aim: f(x)"] {
+        let text = format!("{header}\n  Sally sings\n  Anne sings\nkind thing\n");
+        assert_eq!(count(&text), 1, "{}", messages(&text));
+    }
+}
+
+#[test]
 fn sentences_around_a_bad_one_are_understood() {
     let text = "scene\n  Sally sings.\n  Anne sings\n";
     let Some(Item::Scene(scene)) = parse(text).file().items().next() else { panic!("no scene") };

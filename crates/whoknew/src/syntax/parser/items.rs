@@ -12,6 +12,9 @@ const ITEMS: [&str; 15] = [
     "offstage", "test",
 ];
 
+/// Words that begin an item with lines below it.
+const HEADERS: [&str; 7] = ["fact", "action", "rule", "extend", "start", "scene", "test"];
+
 /// Words that begin a line of a scene or below one, with what they stand below.
 const SCENE_LINES: [&str; 14] = [
     "claim",
@@ -67,14 +70,17 @@ impl Parser<'_> {
             self.expected("a line of the language, such as `kind`, `fact`, `action`, `start`, `scene`");
             return self.bad_line();
         }
+        if self.is_below_bare_header() {
+            return self.unindented_block();
+        }
         if word == "offstage" || SCENE_LINES.contains(&word) {
             return self.out_of_place(word, "it stands in a scene: indent it below a line `scene`");
         }
         if DECLARATION_LINES.contains(&word) {
             return self.out_of_place(word, "it stands in a fact, action or rule: indent it below one");
         }
-        let near = suggest::nearest(word, ITEMS).first().copied();
-        if let Some(near) = near.filter(|&near| near != word && self.has_lines_below()) {
+        let near = suggest::nearest(word, HEADERS).first().copied();
+        if let Some(near) = near.filter(|_| self.has_lines_below()) {
             let span = self.here();
             self.fail(
                 &codes::UNKNOWN_LINE,
@@ -96,6 +102,22 @@ impl Parser<'_> {
             let first = self.text_of(line.start);
             super::is_any(first, &["because", "noticed", "unnoticed", "shown", "clock", "from", "expect"])
         })
+    }
+
+    /// Lines that should stand below the header before them: one mistake for all of them.
+    fn unindented_block(&mut self) {
+        let span = self.here();
+        let title = "this line should be indented: the line above it has no lines below it yet";
+        self.fail(&codes::INDENTED, title, span, "indent the lines of a scene, start or test by two spaces");
+        self.bad_line();
+        while let Some(line) = self.lines.get(self.line) {
+            if super::is_any(self.text_of(line.start), &ITEMS) {
+                break;
+            }
+            self.begin_line();
+            self.failed = true;
+            self.bad_line();
+        }
     }
 
     fn out_of_place(&mut self, word: &str, help: &str) {
@@ -229,7 +251,7 @@ impl Parser<'_> {
         self.bump();
         self.string("the title of the test in quotation marks");
         self.end_line();
-        self.block(Self::test_part);
+        self.expected_block(Self::test_part);
         self.close();
     }
 

@@ -85,6 +85,20 @@ impl Parser<'_> {
         self.close();
     }
 
+    /// The same, for a line that is hardly ever without lines below it.
+    pub(super) fn expected_block(&mut self, parse_line: fn(&mut Self)) {
+        let header = self.line - 1;
+        if !self.is_deeper_than(self.lines[header].width) {
+            self.bare_header = Some(header);
+        }
+        self.block(parse_line);
+    }
+
+    /// Whether the line before the current one is a header that lacks its lines.
+    pub(super) fn is_below_bare_header(&self) -> bool {
+        self.line > 0 && self.bare_header == Some(self.line - 1)
+    }
+
     /// Reports lines that are indented below the line just ended, which takes none, and leaves them out.
     pub(super) fn no_block(&mut self) {
         let outer = self.lines[self.line - 1].width;

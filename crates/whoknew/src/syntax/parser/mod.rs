@@ -54,6 +54,8 @@ struct Parser<'t> {
     depth: usize,
     /// Whether the current line has an error already.
     failed: bool,
+    /// The last `scene`, `start` or `test` line that has no lines below it.
+    bare_header: Option<usize>,
     /// Whether mixed indentation was reported already.
     mixed: bool,
     builder: GreenNodeBuilder<'static>,
@@ -74,6 +76,7 @@ impl<'t> Parser<'t> {
             limit: 0,
             depth: 0,
             failed: false,
+            bare_header: None,
             mixed: false,
             builder: GreenNodeBuilder::new(),
             errors: Vec::new(),

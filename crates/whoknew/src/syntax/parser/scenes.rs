@@ -29,7 +29,7 @@ impl Parser<'_> {
             self.expected_with("`,` and a time", "after its label and title a scene's times stand after commas");
         }
         self.end_line();
-        self.block(Self::scene_line);
+        self.expected_block(Self::scene_line);
         self.close();
     }
 

@@ -9,7 +9,7 @@ impl Parser<'_> {
         self.open(SyntaxKind::Start);
         self.bump();
         self.end_line();
-        self.block(Self::start_line);
+        self.expected_block(Self::start_line);
         self.close();
     }
 
