@@ -108,7 +108,7 @@ pub fn after_world(stories: &str) -> String {
     let mut out = String::new();
     for story in stories.split("---\n") {
         let told = messages(&format!("{WORLD}{story}"));
-        let _ = write!(out, "{story}=> {}\n", if told.is_empty() { "sound\n" } else { &told });
+        let _ = writeln!(out, "{story}=> {}", if told.is_empty() { "sound\n" } else { &told });
     }
     out
 }
@@ -118,7 +118,7 @@ pub fn alone(stories: &str) -> String {
     let mut out = String::new();
     for story in stories.split("---\n") {
         let told = messages(story);
-        let _ = write!(out, "{story}=> {}\n", if told.is_empty() { "sound\n" } else { &told });
+        let _ = writeln!(out, "{story}=> {}", if told.is_empty() { "sound\n" } else { &told });
     }
     out
 }

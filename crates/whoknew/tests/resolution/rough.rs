@@ -25,9 +25,8 @@ fn the_whole_story_is_sound() {
 
 #[test]
 fn a_story_cut_off_anywhere() {
-    for (at, _) in STORY.char_indices() {
-        survives(&STORY[..at]);
-    }
+    let ends = STORY.char_indices().map(|(at, _)| at).filter(|&at| at % 7 == 0 || STORY[..at].ends_with('\n'));
+    ends.for_each(|at| survives(&STORY[..at]));
 }
 
 #[test]
@@ -61,7 +60,7 @@ fn long_chains() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn shuffled_words(picks in prop::collection::vec((0usize..4_000, 0usize..3), 1..120)) {

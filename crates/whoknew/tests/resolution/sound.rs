@@ -8,10 +8,7 @@ use super::check::shown;
 fn world(text: &str) -> World {
     let loaded = load_text("story.who", text);
     assert_eq!(shown(&loaded), "");
-    match loaded.world {
-        Some(world) => world,
-        None => panic!("no world though no message"),
-    }
+    loaded.world.unwrap_or_else(|| unreachable!("no world though no message"))
 }
 
 #[test]

@@ -98,9 +98,8 @@ impl Resolver<'_> {
                 body.observations.extend(self.observation(&seen, &mut body.scope).ok());
             }
             DeclarationLineKind::Takes(Some(formula)) => {
-                if body.once.first(self, "takes", span) {
-                    body.duration = self.number(&formula, &mut body.scope).ok();
-                }
+                let first = body.once.first(self, "takes", span);
+                body.duration = if first { self.number(&formula, &mut body.scope).ok() } else { body.duration.take() };
             }
             DeclarationLineKind::Mutual => body.mutual = self.can_be_mutual(signature, span),
             DeclarationLineKind::Entrance => self.stage(signature, Staging::Entrance, span, body),
