@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::Value;
 use crate::state::StateError;
 use crate::telling::Chronicle;
-use crate::world::{EntityId, Expression, Holder, LineContent, SceneId, Spanned, ToldEvent, UtilityId};
+use crate::world::{EntityId, Expression, Holder, LineContent, SceneId, Spanned, Term, ToldEvent, UtilityId};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -78,10 +78,43 @@ fn judge(
     let believed = case.situations.believed(holder, state)?;
     if is_met(case, believed, want.value)? {
         let title = format!("As {name} sees it, “{label}” is met already");
-        let at = format!("nothing more can be reached for it: {}", case.say(&utility.value));
-        return Ok(Some(Diagnostic::new(&CODE, title, Some(want.span)).at(at).label(utility.span, "the want")));
+        let diagnostic = Diagnostic::new(&CODE, title, Some(want.span)).at("nothing is left to do for it");
+        return since(case, (scene, line), holder, want.value, diagnostic.label(utility.span, "the want")).map(Some);
     }
     Ok(None)
+}
+
+/// Labels at what made its holder believe that a want is met.
+fn since(
+    case: &mut Case<'_, '_>,
+    (scene, line): (SceneId, usize),
+    holder: EntityId,
+    want: UtilityId,
+    mut diagnostic: Diagnostic,
+) -> Result<Diagnostic, StateError> {
+    let met = match &case.world.utilities[want.index()].value {
+        Expression::If(branches, _) => branches.first().map(|(test, _)| test.clone()),
+        other => Some(other.clone()),
+    };
+    let believed = met.map(|met| Expression::Believes(Term::Entity(holder), Box::new(met)));
+    let condition = believed.and_then(|believed| case.situations.problem_mut().condition(&believed).ok());
+    let now = case.replay.line_start(scene, line);
+    let (Some(condition), Some(state)) = (condition, case.replay.state(now)) else { return Ok(diagnostic) };
+    let mut atoms = Vec::new();
+    case.holding(state, &condition, &mut atoms)?;
+    for atom in atoms.iter().take(3) {
+        let mut place = None;
+        atom.places(&mut |read| {
+            place.get_or_insert(read);
+        });
+        let Some(place) = place else { continue };
+        if let Some(moment) = case.origin(place, now)?.moment() {
+            let value = case.value(state, place)?;
+            diagnostic =
+                diagnostic.label(case.moment_span(moment), format!("since here {}", case.say_fact(place, value)));
+        }
+    }
+    Ok(diagnostic)
 }
 
 /// Whether a want that can be met is met: a condition that holds.

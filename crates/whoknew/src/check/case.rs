@@ -3,12 +3,15 @@
 use super::report::Anchor;
 use super::words;
 use crate::causes::{self, Origin};
-use crate::ground::{EventId, Place, Value};
+use crate::ground::{Atom, Condition, EventId, Place, Value};
 use crate::source::Span;
-use crate::state::{FailedPart, Situations, StateError, StateId, Wanted};
+use crate::state::{Alternative, FailedNeed, FailedPart, Situations, StateError, StateId, Wanted};
 use crate::telling::Timeline;
 use crate::telling::replay::{Incident, Moment, MomentId, Replay, What, Whereabouts};
-use crate::world::{Comparison, EntityId, Expression, SceneId, Telling, Term, UtilityId, World, say};
+use crate::world::{
+    Comparison, EntityId, EventArgument, EventTerm, Expression, SceneId, Telling, Term, UtilityId, VariableId, World,
+    say,
+};
 
 /// After so many findings, causes are no longer traced.
 const MOST_TRACES: usize = 400;
@@ -29,6 +32,17 @@ pub(super) struct Case<'c, 'p> {
     pub places: Whereabouts,
     /// How many traces were made.
     pub traces: usize,
+}
+
+/// A part of a need that fails.
+#[derive(Clone, Debug)]
+pub(super) struct FailingPart {
+    /// It, in the words of the action.
+    pub text: String,
+    /// What fails in it.
+    pub facts: Vec<FailedPart>,
+    /// Where the need was written.
+    pub span: Span,
 }
 
 impl Case<'_, '_> {
@@ -153,6 +167,65 @@ impl Case<'_, '_> {
         self.situations.evaluate(state, &amount)
     }
 
+    /// The parts of an event's failing needs that fail at `state`, in the words of the action.
+    pub fn failing_parts(
+        &mut self,
+        state: StateId,
+        event: EventId,
+        needs: &[FailedNeed],
+    ) -> Result<Vec<FailingPart>, StateError> {
+        let term = self.situations.problem().event_term(event).clone();
+        let action = &self.world.actions[term.action.index()];
+        let mut found = Vec::new();
+        for need in needs {
+            let formula = &action.preconditions[need.position].condition;
+            let conjuncts = match &formula.value {
+                Expression::And(parts) => parts.as_slice(),
+                other => std::slice::from_ref(other),
+            };
+            for part in conjuncts {
+                let Ok(condition) = self.situations.problem_mut().condition_of(event, part) else { continue };
+                if self.situations.holds(state, &condition)? {
+                    continue;
+                }
+                let text = say::expression_with(self.world, part, &|variable| self.argument(&term, variable));
+                let facts = fewest(self.situations.unmet(state, &condition)?);
+                found.push(FailingPart { text, facts, span: formula.span });
+            }
+        }
+        Ok(found)
+    }
+
+    fn argument(&self, event: &EventTerm, variable: VariableId) -> String {
+        match event.arguments.get(variable.index()) {
+            Some(EventArgument::Term(Term::Entity(entity))) => self.name(*entity),
+            Some(EventArgument::Statement(statement)) => self.say(statement),
+            Some(EventArgument::Number(number)) => say::number(*number),
+            _ => "somebody".to_owned(),
+        }
+    }
+
+    /// The atoms that make `condition` hold at `state`.
+    pub fn holding(&mut self, state: StateId, condition: &Condition, atoms: &mut Vec<Atom>) -> Result<(), StateError> {
+        match condition {
+            Condition::Constant(_) => {}
+            Condition::Atom(atom) => atoms.push(atom.clone()),
+            Condition::All(parts) => {
+                for part in parts {
+                    self.holding(state, part, atoms)?;
+                }
+            }
+            Condition::Any(parts) => {
+                for part in parts {
+                    if self.situations.holds(state, part)? {
+                        return self.holding(state, part, atoms);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// A statement in the story's words.
     pub fn say(&self, statement: &Expression) -> String {
         say::statement(self.world, statement)
@@ -177,6 +250,18 @@ impl Case<'_, '_> {
             What::Patched(_) => "the check assumes it to go on".to_owned(),
         }
     }
+}
+
+/// The failing facts of all alternatives that miss the fewest.
+fn fewest(alternatives: Vec<Alternative>) -> Vec<FailedPart> {
+    let least = alternatives.iter().map(|alternative| alternative.failing.len()).min();
+    let mut facts: Vec<FailedPart> = Vec::new();
+    for fact in alternatives.into_iter().filter(|one| Some(one.failing.len()) == least).flat_map(|one| one.failing) {
+        if facts.iter().all(|known| known.place != fact.place) {
+            facts.push(fact);
+        }
+    }
+    facts
 }
 
 fn constant(value: Value) -> Expression {

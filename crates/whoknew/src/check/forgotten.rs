@@ -71,7 +71,7 @@ fn source(
     believed: &Condition,
 ) -> Result<Option<(Place, MomentId)>, StateError> {
     let mut atoms: Vec<Atom> = Vec::new();
-    holding(case, incident, believed, &mut atoms)?;
+    case.holding(incident.state, believed, &mut atoms)?;
     let mut last: Option<(Place, MomentId)> = None;
     for atom in atoms.iter().take(8) {
         let mut subject = None;
@@ -87,32 +87,6 @@ fn source(
         }
     }
     Ok(last)
-}
-
-/// The atoms that make `condition` hold.
-fn holding(
-    case: &mut Case<'_, '_>,
-    incident: &Incident,
-    condition: &Condition,
-    atoms: &mut Vec<Atom>,
-) -> Result<(), StateError> {
-    match condition {
-        Condition::Constant(_) => {}
-        Condition::Atom(atom) => atoms.push(atom.clone()),
-        Condition::All(parts) => {
-            for part in parts {
-                holding(case, incident, part, atoms)?;
-            }
-        }
-        Condition::Any(parts) => {
-            for part in parts {
-                if case.situations.holds(incident.state, part)? {
-                    return holding(case, incident, part, atoms);
-                }
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The message where no event gave it: a false claim.

@@ -8,7 +8,7 @@ use super::words;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::EventId;
 use crate::state::{FailedNeed, FailedPart, StateError};
-use crate::telling::replay::{Incident, nearest};
+use crate::telling::replay::{Incident, MomentId};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -34,22 +34,27 @@ pub(super) fn diagnostic(
         None => format!("{} cannot begin like this: {told}", words::sentence(&case.scene(incident.scene))),
     };
     let span = case.span(incident.scene, incident.line);
-    let mut failing = nearest(needs);
-    failing.truncate(MOST_PARTS);
+    let mut parts = case.failing_parts(incident.state, event, needs)?;
+    parts.truncate(MOST_PARTS);
     let mut diagnostic = Diagnostic::new(&CODE, title, Some(span));
-    if failing.is_empty() {
+    if parts.iter().all(|part| part.facts.is_empty()) {
         return Ok(diagnostic.at("what it needs can never be so"));
     }
-    let words = |part: &FailedPart| {
-        format!("it needs that {}, but {}", case.say(&case.needed(part)), case.say_fact(part.place, part.actual))
-    };
-    let parts: Vec<String> = failing.iter().map(words).collect();
-    diagnostic = diagnostic.at(parts.join("; "));
-    diagnostic = causes(case, incident, &failing, diagnostic)?;
+    let mut words = Vec::new();
+    for part in &parts {
+        let facts = part.facts.iter().take(MOST_PARTS).map(|fact| case.say_fact(fact.place, fact.actual));
+        let facts: Vec<String> = facts.filter(|fact| *fact != part.text).collect();
+        words.push(match facts.as_slice() {
+            [] => format!("it needs that {}", part.text),
+            facts => format!("it needs that {}, but {}", part.text, words::list(facts)),
+        });
+        diagnostic = causes(case, incident, &part.facts, diagnostic)?;
+    }
+    diagnostic = diagnostic.at(words.join("; "));
     if let Some(repaired) = case.repaired(incident) {
         diagnostic = diagnostic.note(repaired);
     }
-    let needed: Vec<String> = failing.iter().map(|part| case.say(&case.needed(part))).collect();
+    let needed: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
     Ok(diagnostic.help(format!("tell before this how it comes about that {}", words::list(&needed))))
 }
 
@@ -60,8 +65,8 @@ pub(super) fn causes(
     failing: &[FailedPart],
     mut diagnostic: Diagnostic,
 ) -> Result<Diagnostic, StateError> {
-    let mut labelled = Vec::new();
-    for part in failing {
+    let mut labelled: Vec<MomentId> = Vec::new();
+    for part in failing.iter().take(MOST_PARTS) {
         let Some(moment) = case.origin(part.place, incident.moment)?.moment() else { continue };
         if labelled.contains(&moment) {
             continue;

@@ -4,7 +4,7 @@
 //! they still hold the older value. Likewise somebody is claimed to know what is so and what they do not believe. The
 //! message names where it happened or was said, who noticed, and where the character was then.
 
-use super::case::Case;
+use super::case::{Case, FailingPart};
 use super::words;
 use crate::causes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -37,21 +37,21 @@ pub(super) fn of_act(
     let title = format!("{name} acts on something that {name} has no way of knowing");
     let span = case.span(incident.scene, incident.line);
     let failing = &failing[..failing.len().min(MOST_PARTS)];
-    let lacks = |part: &FailedPart| case.say(&lacking(actor, case.needed_inside(part)));
-    let parts: Vec<String> = failing.iter().map(lacks).collect();
-    let told = case.event(event);
-    let mut diagnostic = Diagnostic::new(&CODE, title, Some(span)).at(match parts.as_slice() {
-        [] => format!("{name} believes that this can never be: {told}"),
-        parts => format!("this needs more than {name} believes: {}", words::list(parts)),
+    let believed = case.situations.believed(actor, incident.state)?;
+    let needs = case.situations.refusal(believed, event)?.map_or_else(Vec::new, |refusal| refusal.needs);
+    let parts = case.failing_parts(believed, event, &needs)?;
+    let lacks = |part: &FailingPart| format!("{name} does not believe that {}", part.text);
+    let lacks: Vec<String> = parts.iter().take(MOST_PARTS).map(lacks).collect();
+    let mut diagnostic = Diagnostic::new(&CODE, title, Some(span)).at(match lacks.as_slice() {
+        [] => format!("{name} believes that this can never be"),
+        lacks => words::list(lacks),
     });
+    let statement = failing.first().map(|part| case.needed_inside(part));
+    let sayings = statement.map_or_else(Vec::new, |statement| sayings(case, incident, &statement));
     for part in failing {
-        diagnostic = sources(case, incident, actor, part, diagnostic)?;
+        diagnostic = sources(case, incident, (actor, !sayings.is_empty()), part, diagnostic)?;
     }
-    if let Some(part) = failing.first() {
-        let statement = case.needed_inside(part);
-        diagnostic = said(case, incident, actor, &statement, diagnostic)?;
-    }
-    Ok(diagnostic)
+    said(case, incident, actor, &sayings, diagnostic)
 }
 
 fn lacking(who: EntityId, statement: Expression) -> Expression {
@@ -83,37 +83,38 @@ pub(super) fn of_thought(
     };
     let lacks = case.say(&lacking(character, statement.clone()));
     let mut diagnostic = Diagnostic::new(&CODE, title, Some(span)).at(lacks);
+    let sayings = sayings(case, incident, &statement);
     for part in failing.iter().take(MOST_PARTS) {
-        diagnostic = sources(case, incident, character, part, diagnostic)?;
+        diagnostic = sources(case, incident, (character, !sayings.is_empty()), part, diagnostic)?;
     }
-    diagnostic = said(case, incident, character, &statement, diagnostic)?;
+    diagnostic = said(case, incident, character, &sayings, diagnostic)?;
     if let Some(repaired) = case.repaired(incident) {
         diagnostic = diagnostic.note(repaired);
     }
     Ok(diagnostic)
 }
 
-/// Where it came to be so, who noticed, and what the character believes instead and since when.
+/// Where it came to be so and who noticed, and since when the character believes otherwise.
 fn sources(
     case: &mut Case<'_, '_>,
     incident: &Incident,
-    character: EntityId,
+    (character, was_said): (EntityId, bool),
     part: &FailedPart,
     mut diagnostic: Diagnostic,
 ) -> Result<Diagnostic, StateError> {
-    let (believed, value) = (part.place, part.actual);
-    let real = case.outside(believed);
+    let real = case.outside(part.place);
     if let Some(moment) = case.origin(real, incident.moment)?.moment() {
         let noticed = noticed_by(case, moment, character)?;
         diagnostic = diagnostic.label(case.moment_span(moment), format!("it happened here; {noticed}"));
-        diagnostic = absence(case, moment, character, diagnostic)?;
-    }
-    if !value.is_unknown() {
-        let older = case.say_fact(believed, value);
-        match case.origin(believed, incident.moment)?.moment() {
-            Some(moment) => diagnostic = diagnostic.label(case.moment_span(moment), format!("since here {older}")),
-            None => diagnostic = diagnostic.note(format!("{older}, as from the start")),
+        if !was_said {
+            diagnostic = absence(case, moment, character, diagnostic)?;
         }
+    }
+    if !part.actual.is_unknown()
+        && let Some(moment) = case.origin(part.place, incident.moment)?.moment()
+    {
+        let older = case.say_fact(part.place, part.actual);
+        diagnostic = diagnostic.label(case.moment_span(moment), format!("since here {older}"));
     }
     Ok(diagnostic)
 }
@@ -155,34 +156,36 @@ fn absence(
     })
 }
 
-/// The occasions on which it was said before others, and what would mend it.
+/// The occasions, before the incident, on which a statement was said.
+fn sayings(case: &Case<'_, '_>, incident: &Incident, statement: &Expression) -> Vec<MomentId> {
+    let found = causes::sayings(case.situations, case.replay, statement, 0..incident.moment.index());
+    found.into_iter().map(|(moment, _)| moment).take(MOST_SAYINGS).collect()
+}
+
+/// Labels at those occasions, and what would mend it.
 fn said(
     case: &mut Case<'_, '_>,
     incident: &Incident,
     character: EntityId,
-    statement: &Expression,
+    sayings: &[MomentId],
     mut diagnostic: Diagnostic,
 ) -> Result<Diagnostic, StateError> {
     let name = case.name(character);
-    let sayings = causes::sayings(case.situations, case.replay, statement, 0..incident.moment.index());
-    let mut missed = None;
-    for &(moment, _) in sayings.iter().take(MOST_SAYINGS) {
+    for &moment in sayings {
         let told = case.moment(moment).clone();
         let mut before = causes::noticers(case.situations, &told)?;
         before.retain(|&who| who != character);
         let text = format!("it was spoken of here, before {}", words::names(case.world, &before));
         diagnostic = diagnostic.label(case.moment_span(moment), text);
-        if missed.is_none() {
-            diagnostic = absence(case, moment, character, diagnostic)?;
-        }
-        missed.get_or_insert(told.scene);
     }
     let here = case.scene(incident.scene);
-    Ok(diagnostic.help(match missed {
-        Some(missed) => {
-            let missed = case.scene(missed);
-            format!("let somebody tell {name} before {here}, or let {name} be there when it is spoken of ({missed})")
-        }
-        None => format!("let somebody tell {name} before {here}, or let {name} notice it when it happens"),
-    }))
+    let Some(&first) = sayings.first() else {
+        let help = format!("let somebody tell {name} before {here}, or let {name} notice it when it happens");
+        return Ok(diagnostic.help(help));
+    };
+    diagnostic = absence(case, first, character, diagnostic)?;
+    let missed = case.scene(case.moment(first).scene);
+    let help =
+        format!("let somebody tell {name} before {here}, or let {name} be there when it is spoken of ({missed})");
+    Ok(diagnostic.help(help))
 }

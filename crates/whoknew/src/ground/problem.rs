@@ -303,6 +303,12 @@ impl<'w> Problem<'w> {
         Compiler::new(self, bindings).amount(duration, ChainId::REAL).map(Some)
     }
 
+    /// A formula of an event's action, such as a part of a need, with the event's arguments for its parameters.
+    pub fn condition_of(&mut self, event: EventId, formula: &Expression) -> Result<Condition, GroundError> {
+        let bindings = Bindings::of_event(&self.get(event).term, self.world.someone());
+        Compiler::new(self, bindings).condition(formula, ChainId::REAL, Sense::So)
+    }
+
     /// The fact that says how much time passed, if something mentions it.
     pub fn clock(&self) -> Option<GroundFluentId> {
         self.clock
