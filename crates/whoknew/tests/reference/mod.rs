@@ -4,12 +4,14 @@
 //! nodes of a graph, conditions are evaluated as written, nothing is remembered from one step to the next.
 
 pub mod data;
+pub mod engine;
 pub mod events;
 pub mod formulas;
 pub mod satisfiable;
 pub mod situations;
 pub mod start;
 pub mod values;
+pub mod walks;
 
 use events::{Event, EventId, Events};
 use formulas::{Formula, Number, Scope, Sense, View, evaluate};
