@@ -137,7 +137,7 @@ impl<'w> Problem<'w> {
     fn ground_rules(&mut self) -> Result<(), GroundError> {
         self.note_start();
         let mut constants = std::mem::take(&mut self.constants);
-        constants.note_triggers(self);
+        constants.note_changes(self);
         self.constants = constants;
         self.triggers = Arc::default();
         self.ground_triggers()?;

@@ -15,7 +15,7 @@ use super::{
     errors,
 };
 use crate::world::{EntityId, Expression, FluentId, TriggerId, VariableId};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 /// A rule with its arguments.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ pub(crate) struct Triggers {
     pub(crate) instances: Vec<TriggerInstance>,
     /// The instances in definition order, arguments in order, first slowest.
     pub(crate) ranked: Vec<TriggerInstanceId>,
-    known: FxHashSet<(TriggerId, Vec<EntityId>)>,
+    known: FxHashMap<(TriggerId, Vec<EntityId>), TriggerInstanceId>,
     /// By fact: the instances that read it at their own level.
     own: Vec<Vec<Concern>>,
     /// By fact: the instances that read or write it in beliefs.
@@ -337,7 +337,7 @@ impl Search<'_, '_> {
     }
 
     fn found(&mut self, bindings: &Bindings, arguments: &[EntityId], parts: &[Condition]) -> Compiled<()> {
-        if contradictory(parts) || !self.triggers.known.insert((self.trigger, arguments.to_vec())) {
+        if contradictory(parts) {
             return Ok(());
         }
         let effect = &self.problem.world.triggers[self.trigger.index()].effect;
@@ -348,14 +348,16 @@ impl Search<'_, '_> {
         let (believed, own): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(reads_beliefs);
         let (own, believed) = (Condition::all(own), Condition::all(believed));
         let idempotent = idempotent(&believed, &changes);
-        self.triggers.instances.push(TriggerInstance {
-            trigger: self.trigger,
-            arguments: arguments.to_vec(),
-            own,
-            believed,
-            changes,
-            idempotent,
-        });
+        let arguments = arguments.to_vec();
+        let key = (self.trigger, arguments.clone());
+        let instance = TriggerInstance { trigger: self.trigger, arguments, own, believed, changes, idempotent };
+        // Found before, when more facts were thought to be constant: what was decided then is open now.
+        if let Some(known) = self.triggers.known.get(&key) {
+            self.triggers.instances[known.index()] = instance;
+        } else {
+            self.triggers.known.insert(key, TriggerInstanceId::from_index(self.triggers.instances.len()));
+            self.triggers.instances.push(instance);
+        }
         Ok(())
     }
 }
@@ -367,10 +369,11 @@ fn reads_beliefs(condition: &Condition) -> bool {
 }
 
 impl Constants {
-    /// The declared facts that rules change are no constants.
-    pub(crate) fn note_triggers(&mut self, problem: &Problem<'_>) {
-        for trigger in &problem.world.triggers {
-            super::constants::assigned(&trigger.effect, &mut |fluent: FluentId| {
+    /// The declared facts that rules and actions change are no constants.
+    pub(crate) fn note_changes(&mut self, problem: &Problem<'_>) {
+        let rules = problem.world.triggers.iter().map(|trigger| &trigger.effect);
+        for effect in rules.chain(problem.world.actions.iter().map(|action| &action.effect)) {
+            super::constants::assigned(effect, &mut |fluent: FluentId| {
                 self.loosen(fluent);
             });
         }
