@@ -6,7 +6,7 @@ use super::errors::StateError;
 use super::{Situations, StateId};
 use crate::ground::evaluate::{amount, atom_holds, holds};
 use crate::ground::{Atom, Condition, EventId, Level, Place, Value};
-use crate::world::{Comparison, EntityId};
+use crate::world::Comparison;
 use std::sync::Arc;
 
 /// The corrections found so far. A definite value wins over `?`.
@@ -87,14 +87,12 @@ impl Corrections {
 }
 
 impl Situations<'_> {
-    /// What `character`, who believes `believed`, takes to have been so before `event`, which they notice happening in
-    /// `real`.
+    /// What somebody who believes `believed` takes to have been so before `event`, which they notice happening in `real`.
     pub(crate) fn corrected(
         &mut self,
         real: StateId,
         believed: StateId,
         event: EventId,
-        character: EntityId,
     ) -> Result<StateId, StateError> {
         let ground = Arc::clone(self.problem.get(event));
         let mut possible = true;
@@ -114,8 +112,9 @@ impl Situations<'_> {
         for condition in visible() {
             self.correct_from(real, believed, condition, &mut corrections)?;
         }
-        let writes = self.writes.collect(&self.problem, corrections.repairs(), Some(character));
-        self.after_write(believed, writes, WriteReason::Correction(event), Some(character))
+        // While the event happens, `character` still believes that they believe what they did; the event ties them again.
+        let writes = self.writes.collect(&self.problem, corrections.repairs(), None);
+        self.after_write(believed, writes, WriteReason::Correction(event), None)
     }
 
     fn correct_from(

@@ -99,7 +99,7 @@ impl Situations<'_> {
         let Some(noticed) = self.noticed(before, ground, character)? else {
             return Ok(believed);
         };
-        let corrected = self.corrected(before, believed, noticed, character)?;
+        let corrected = self.corrected(before, believed, noticed)?;
         self.after_event(corrected, noticed, Some(character))
     }
 
