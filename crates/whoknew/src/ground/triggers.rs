@@ -55,8 +55,8 @@ pub(crate) struct Triggers {
     beliefs: Vec<Vec<Concern>>,
     /// The ranks of instances that read or write beliefs.
     pub(crate) about_beliefs: Vec<u32>,
-    /// Whether one pass over every level, outermost first, is enough: see [`Triggers::settles_in_one_pass`].
-    pub(crate) one_pass: bool,
+    /// The ranks of those that rules of beliefs below a level may concern again.
+    pub(crate) fragile: Vec<u32>,
 }
 
 impl Triggers {
@@ -113,28 +113,28 @@ impl Triggers {
         }
     }
 
-    /// No rule writes, at the level where it runs or below, what a rule of the level above reads or writes in beliefs so
-    /// deep. Then what happens below a level concerns its own rules no more, and every level may settle when it is asked for.
-    fn settles_in_one_pass(&self, problem: &Problem<'_>, facts: usize) -> bool {
-        let mut deepest = vec![0usize; facts];
+    /// The ranks of the instances that rules of a belief may concern: they read or write, so many beliefs deep, a fact that a
+    /// rule writes fewer beliefs deep. Where there are none, what happens below a level concerns its own rules no more.
+    fn find_fragile(&self, problem: &Problem<'_>, facts: usize) -> Vec<u32> {
+        let mut shallowest = vec![usize::MAX; facts];
         for instance in &self.instances {
-            instance.places(&mut |place| {
-                let depth = problem.believers(place.chain).len();
-                let slot = &mut deepest[place.fluent.index()];
-                *slot = depth.max(*slot);
-            });
-        }
-        self.instances.iter().all(|instance| {
-            instance.changes.iter().all(|change| {
+            for change in instance.changes.iter() {
                 let believers = problem.believers(change.place.chain);
-                let fluent = change.place.fluent;
-                let depth = believers.len();
-                if deepest[fluent.index()] > depth {
-                    return false;
-                }
-                depth == 0 || deepest[fluent.index()] < depth || instance.idle_for(problem, believers[0])
-            })
-        })
+                let collapsed = believers.first().is_some_and(|&owner| !instance.idle_for(problem, owner));
+                let depth = believers.len() - usize::from(collapsed);
+                let slot = &mut shallowest[change.place.fluent.index()];
+                *slot = depth.min(*slot);
+            }
+        }
+        let fragile = |rank: &u32| {
+            let mut fragile = false;
+            let (_, instance) = self.at_rank(*rank);
+            instance.places(&mut |place| {
+                fragile |= problem.believers(place.chain).len() > shallowest[place.fluent.index()];
+            });
+            fragile
+        };
+        self.about_beliefs.iter().copied().filter(fragile).collect()
     }
 }
 
@@ -164,7 +164,7 @@ fn required(condition: &Condition, fluent: GroundFluentId) -> Option<Value> {
 
 impl TriggerInstance {
     /// Calls `visit` on every place that it reads or writes.
-    fn places(&self, visit: &mut impl FnMut(Place)) {
+    pub(crate) fn places(&self, visit: &mut impl FnMut(Place)) {
         self.own.places(visit);
         self.believed.places(visit);
         for change in self.changes.iter() {
@@ -242,7 +242,7 @@ impl Problem<'_> {
                 .map_err(|error| error.or_at(trigger.span))?;
         }
         triggers.index(self.fluents.len());
-        triggers.one_pass = triggers.settles_in_one_pass(self, self.fluents.len());
+        triggers.fragile = triggers.find_fragile(self, self.fluents.len());
         *self.triggers_mut() = triggers;
         Ok(())
     }

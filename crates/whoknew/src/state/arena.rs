@@ -6,6 +6,7 @@
 
 use super::StateId;
 use super::errors::StateError;
+use super::rounds::Rounds;
 use super::values::{Values, ValuesId};
 use super::writes::{WriteSets, WritesId};
 use crate::ground::{ChainId, EventId, GroundFluentId, Problem, Value};
@@ -83,7 +84,9 @@ pub struct Situations<'w> {
     pub(crate) nodes: Vec<Node>,
     edges: Vec<Edge>,
     pub(crate) made: FxHashMap<(StateId, Operation, u32), StateId>,
+    pub(crate) passed: FxHashMap<(StateId, u32), StateId>,
     pub(crate) settled: FxHashMap<(StateId, u32), StateId>,
+    pub(crate) rounds: Rounds,
     pub(crate) writes: WriteSets,
     pub(crate) runs: Vec<Arc<Run>>,
     pub(crate) depth: usize,
@@ -100,7 +103,9 @@ impl<'w> Situations<'w> {
             nodes: Vec::new(),
             edges: Vec::new(),
             made: FxHashMap::default(),
+            passed: FxHashMap::default(),
             settled: FxHashMap::default(),
+            rounds: Rounds::default(),
             writes: WriteSets::new(),
             runs: Vec::new(),
             depth: 0,
@@ -125,7 +130,7 @@ impl<'w> Situations<'w> {
 
     /// Roughly how many bytes they take.
     pub fn bytes(&self) -> usize {
-        let tables = (self.made.capacity() + self.settled.capacity()) * 24;
+        let tables = (self.made.capacity() + self.passed.capacity() + self.settled.capacity()) * 24;
         self.values.bytes() + self.nodes.len() * size_of::<Node>() + self.edges.len() * size_of::<Edge>() + tables
     }
 

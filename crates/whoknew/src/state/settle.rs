@@ -2,8 +2,8 @@
 //!
 //! One pass at a level applies the first rule that holds and would change something, until none does, reading beliefs that
 //! have not run their own rules yet; then every belief passes likewise, again until nothing changes anywhere. Beliefs pass
-//! when somebody asks for them. Where no rule can concern the level above its own (almost always) that is final; otherwise
-//! [`rounds`](super::rounds) repeats it on the whole graph.
+//! when somebody asks for them. A level is final after its pass unless the rules of beliefs below it may concern one of
+//! its own rules again (a *fragile* one): see [`rounds`](super::rounds).
 
 use super::arena::{Operation, Run, WriteReason, code, decode};
 use super::errors::StateError;
@@ -22,24 +22,13 @@ use std::sync::Arc;
 const SUSPICIOUS: usize = 64;
 
 impl Situations<'_> {
-    /// The situation after the rules settled; `owner` is whose belief it is.
-    pub(crate) fn settle(&mut self, state: StateId, owner: Option<EntityId>) -> Result<StateId, StateError> {
-        if self.node(state).settled {
-            Ok(state)
-        } else if self.problem.triggers.one_pass {
-            self.pass(state, owner)
-        } else {
-            self.settle_in_rounds(state, owner)
-        }
-    }
-
     /// The situation after one pass of the rules over this level; beliefs pass when they are asked for.
     pub(crate) fn pass(&mut self, state: StateId, owner: Option<EntityId>) -> Result<StateId, StateError> {
         if self.node(state).settled {
             return Ok(state);
         }
         let owner = decode(self.node(state).owner).or(owner);
-        if let Some(&passed) = self.settled.get(&(state, code(owner))) {
+        if let Some(&passed) = self.passed.get(&(state, code(owner))) {
             return Ok(passed);
         }
         let outcome = self.run_rules(state, owner)?;
@@ -52,7 +41,7 @@ impl Situations<'_> {
             }
             _ => self.passed(state, outcome, owner)?,
         };
-        self.settled.insert((state, code(owner)), passed);
+        self.passed.insert((state, code(owner)), passed);
         Ok(passed)
     }
 
@@ -60,7 +49,7 @@ impl Situations<'_> {
         let run = self.runs.len() as u32;
         self.runs.push(Arc::new(Run { applied: outcome.applied, beliefs: outcome.beliefs }));
         let passed = self.derive(state, outcome.values, Operation::Rules(run), owner)?;
-        self.nodes[passed.index()].settled = self.problem.triggers.one_pass;
+        self.nodes[passed.index()].settled = self.problem.triggers.fragile.is_empty();
         Ok(passed)
     }
 
@@ -163,23 +152,6 @@ impl Situations<'_> {
             self.written_in_beliefs(below, fluents);
         }
     }
-
-    /// Whether some rule about beliefs still applies at this level.
-    pub(crate) fn is_restless(&mut self, state: StateId) -> Result<bool, StateError> {
-        if self.node(state).settled {
-            return Ok(false);
-        }
-        let triggers = Arc::clone(&self.problem.triggers);
-        let (values, owner) = (self.node(state).values, decode(self.node(state).owner));
-        let mut level = Running { situations: self, state, owner, values, pending: Vec::new() };
-        for &rank in &triggers.about_beliefs {
-            let (_, instance) = triggers.at_rank(rank);
-            if level.wants_to_change(instance)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
 }
 
 /// What a pass of the rules over one level came to.
@@ -191,13 +163,13 @@ struct Outcome {
 
 /// A level while its rules run: its own values as they are by now, beliefs as they were before their own rules, with what
 /// rules of this level have written on them.
-struct Running<'s, 'w> {
-    situations: &'s mut Situations<'w>,
-    state: StateId,
-    owner: Option<EntityId>,
-    values: ValuesId,
+pub(super) struct Running<'s, 'w> {
+    pub(super) situations: &'s mut Situations<'w>,
+    pub(super) state: StateId,
+    pub(super) owner: Option<EntityId>,
+    pub(super) values: ValuesId,
     /// What the rules have written on beliefs. Chains never begin with the owner.
-    pending: Vec<(Place, Value)>,
+    pub(super) pending: Vec<(Place, Value)>,
 }
 
 impl Level for Running<'_, '_> {
@@ -227,7 +199,7 @@ impl Level for Running<'_, '_> {
 
 impl Running<'_, '_> {
     /// What the owner believes here is what is so here.
-    fn collapsed(&mut self, place: Place) -> Place {
+    pub(super) fn collapsed(&mut self, place: Place) -> Place {
         let believers = self.situations.problem.believers(place.chain);
         match self.owner {
             Some(owner) if believers.first() == Some(&owner) => {
@@ -264,7 +236,7 @@ impl Running<'_, '_> {
     }
 
     /// Whether a rule holds and would change something.
-    fn wants_to_change(&mut self, instance: &TriggerInstance) -> Result<bool, StateError> {
+    pub(super) fn wants_to_change(&mut self, instance: &TriggerInstance) -> Result<bool, StateError> {
         if !evaluate::holds(self, &instance.own)? || !evaluate::holds(self, &instance.believed)? {
             return Ok(false);
         }
@@ -355,12 +327,6 @@ impl Watch {
     }
 }
 
-impl Situations<'_> {
-    /// Whether rules settle level by level, each when it is asked for; otherwise in rounds over all beliefs at once.
-    pub fn settles_in_one_pass(&self) -> bool {
-        self.problem.triggers.one_pass
-    }
-}
 
 impl Situations<'_> {
     #[doc(hidden)]
