@@ -83,7 +83,11 @@ impl Situations<'_> {
                 } else {
                     self.after_write(believed, writes, WriteReason::Rules, Some(character))?
                 };
-                if self.node(state).settled { self.settle(raw, Some(character)) } else { self.pass(raw, Some(character)) }
+                if self.node(state).settled {
+                    self.settle(raw, Some(character))
+                } else {
+                    self.pass(raw, Some(character))
+                }
             }
         }
     }

@@ -327,7 +327,6 @@ impl Watch {
     }
 }
 
-
 impl Situations<'_> {
     #[doc(hidden)]
     pub fn trace(&self, state: StateId) -> String {
@@ -341,13 +340,17 @@ impl Situations<'_> {
             }
             if let Operation::Rules(run) = node.operation {
                 text += &format!(" {:?}", self.runs[run as usize]);
-                for one in &self.runs[run as usize].applied { text += &format!(" {:?}", self.problem.rule(*one)); }
+                for one in &self.runs[run as usize].applied {
+                    text += &format!(" {:?}", self.problem.rule(*one));
+                }
             }
             if let Operation::Write(writes, _) = node.operation {
                 text += &format!(" {:?}", self.writes.get(writes));
             }
             text += "\n";
-            if node.before == reached { break; }
+            if node.before == reached {
+                break;
+            }
             reached = node.before;
         }
         text
