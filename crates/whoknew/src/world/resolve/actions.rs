@@ -37,7 +37,7 @@ impl Resolver<'_> {
                 span: signature.span,
             };
             action.sentences.extend(signature.pattern.as_ref().and_then(|text| self.pattern(signature, text)));
-            for line in &signature.lines {
+            for line in signature.plain_lines() {
                 match line.kind() {
                     DeclarationLineKind::Also(Some(text)) => action.sentences.extend(self.pattern(signature, &text)),
                     DeclarationLineKind::Past(Some(text)) => {

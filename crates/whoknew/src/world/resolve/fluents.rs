@@ -28,7 +28,7 @@ impl Resolver<'_> {
                 span: signature.span,
             };
             fluent.sentences.extend(signature.pattern.as_ref().and_then(|text| self.pattern(signature, text)));
-            for line in &signature.lines {
+            for line in signature.plain_lines() {
                 match line.kind() {
                     DeclarationLineKind::Also(Some(text)) => fluent.sentences.extend(self.pattern(signature, &text)),
                     DeclarationLineKind::Not(Some(text)) => {

@@ -9,6 +9,7 @@ use super::codes::{CANNOT_BE_MADE, DECLARED_TWICE, NOTHING_TO_EXTEND, RESERVED_N
 use super::{Reported, Resolved, Resolver, Tree};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Origin, Span};
+use crate::syntax::SyntaxKind;
 use crate::syntax::ast::{
     ActionDeclaration, AstNode, DeclarationLine, Extension, FactDeclaration, Item, Name, ParameterGroup,
     RuleDeclaration, StringLiteral,
@@ -57,6 +58,15 @@ pub(super) struct Signature {
     /// The lines of its block and of the blocks that extend it.
     pub lines: Vec<DeclarationLine>,
     origin: Origin,
+}
+
+impl Signature {
+    /// Its lines without those of formulas and effects, which are costly to look at.
+    pub fn plain_lines(&self) -> impl Iterator<Item = &DeclarationLine> {
+        use SyntaxKind::{ByLine, DefaultLine, MakesLine, NeedsLine, SeenLine, TakesLine, WhenLine};
+        const COSTLY: [SyntaxKind; 7] = [ByLine, DefaultLine, MakesLine, NeedsLine, SeenLine, TakesLine, WhenLine];
+        self.lines.iter().filter(|line| !COSTLY.contains(&line.syntax().kind()))
+    }
 }
 
 /// All signatures, in order of definition.

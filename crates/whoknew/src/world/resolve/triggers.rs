@@ -14,7 +14,7 @@ impl Resolver<'_> {
         for (index, signature) in signatures.iter().enumerate() {
             let mut sentences = Vec::new();
             sentences.extend(signature.pattern.as_ref().and_then(|text| self.pattern(signature, text)));
-            for line in &signature.lines {
+            for line in signature.plain_lines() {
                 if let DeclarationLineKind::Also(Some(text)) = line.kind() {
                     sentences.extend(self.pattern(signature, &text));
                 }
