@@ -68,13 +68,11 @@ fn spike_may_not_know_if_the_calls_are_mentioned_after_he_left() {
 
 #[test]
 fn spike_may_know_if_somebody_tells_him_in_between() {
-    let story = Story::read()
-        .replace("scene 9 ", "present Spike", "present Spike, Riley")
-        .insert_after(
-            "scene 9 ",
-            "through Spike",
-            "Riley tells Spike that Buffy believes that it happened that Willow telephoned Buffy",
-        );
+    let story = Story::read().replace("scene 9 ", "present Spike", "present Spike, Riley").insert_after(
+        "scene 9 ",
+        "through Spike",
+        "Riley tells Spike that Buffy believes that it happened that Willow telephoned Buffy",
+    );
     assert!(story.finding("H02", SPIKE_CONCLUDES).is_none());
 }
 

@@ -3,13 +3,14 @@
 //! `because` names a want that nobody whose act it is has, that they have dropped, or that is met already. (Whether a
 //! plan explains the act is a matter of planning.)
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::case::Case;
 use super::report::{Anchor, Findings};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::Value;
+use crate::source::Span;
 use crate::state::StateError;
 use crate::telling::Chronicle;
 use crate::world::{EntityId, Expression, Holder, LineContent, SceneId, Spanned, Term, ToldEvent, UtilityId};
@@ -22,18 +23,21 @@ pub static CODE: Code = Code {
     summary: "the want that an act is told to serve is not its actor's, is dropped, or is met already",
 };
 
+/// Who dropped which want, and where.
+type Dropped = FxHashMap<(EntityId, UtilityId), Span>;
+
 /// Judges every `because`, in the order in which the acts happened.
 pub(super) fn report(
     case: &mut Case<'_, '_>,
     chronicle: &Chronicle,
     findings: &mut Findings,
 ) -> Result<(), StateError> {
-    let mut dropped: FxHashSet<(EntityId, UtilityId)> = FxHashSet::default();
+    let mut dropped: Dropped = FxHashMap::default();
     for &scene in chronicle.scenes() {
         for (line, told) in case.telling.scenes[scene.index()].lines.iter().enumerate() {
             match &told.content {
                 LineContent::Drops { character, want } => {
-                    dropped.insert((*character, *want));
+                    dropped.entry((*character, *want)).or_insert(told.span);
                 }
                 LineContent::Event(ToldEvent { because: Some(want), .. }) => {
                     if let Some(diagnostic) = judge(case, (scene, line), want, &dropped)? {
@@ -51,7 +55,7 @@ fn judge(
     case: &mut Case<'_, '_>,
     (scene, line): (SceneId, usize),
     want: &Spanned<UtilityId>,
-    dropped: &FxHashSet<(EntityId, UtilityId)>,
+    dropped: &Dropped,
 ) -> Result<Option<Diagnostic>, StateError> {
     let Some(event) = case.event_of(scene, line) else { return Ok(None) };
     let actors = case.situations.problem().actors(event).to_vec();
@@ -70,9 +74,10 @@ fn judge(
         }
     };
     let name = case.name(holder);
-    if dropped.contains(&(holder, want.value)) {
+    if let Some(&span) = dropped.get(&(holder, want.value)) {
         let title = format!("{name} has dropped “{label}” before this");
-        return Ok(Some(Diagnostic::new(&CODE, title, Some(want.span)).label(utility.span, "the want")));
+        let diagnostic = Diagnostic::new(&CODE, title, Some(want.span)).at("this want no longer binds");
+        return Ok(Some(diagnostic.label(span, "dropped here").label(utility.span, "the want")));
     }
     let Some(state) = case.replay.state(case.replay.line_start(scene, line)) else { return Ok(None) };
     let believed = case.situations.believed(holder, state)?;

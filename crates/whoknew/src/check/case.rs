@@ -80,6 +80,15 @@ impl Case<'_, '_> {
         words::scene(self.telling, scene)
     }
 
+    /// `before scene 7`, or `before this` where the incident is in the scene of `other` itself.
+    pub fn before(&self, incident: &Incident, other: SceneId) -> String {
+        if incident.scene == other {
+            "before this".to_owned()
+        } else {
+            format!("before {}", self.scene(incident.scene))
+        }
+    }
+
     /// The name of an entity.
     pub fn name(&self, entity: EntityId) -> String {
         words::name(self.world, entity).to_owned()
@@ -142,6 +151,9 @@ impl Case<'_, '_> {
     /// A fact with its value in the story's words; unknown ones as what somebody does not know.
     pub fn say_fact(&self, place: Place, value: Value) -> String {
         let believers = self.situations.problem().believers(place.chain);
+        if self.situations.problem().clock() == Some(place.fluent) {
+            return self.say_time(believers, value);
+        }
         if let (true, Some((&last, outer))) = (value.is_unknown(), believers.split_last()) {
             let fact = self.situations.problem().expression(place.fluent);
             let wonders = Expression::Not(Box::new(Expression::KnowsWhether(Term::Entity(last), Box::new(fact))));
@@ -188,8 +200,12 @@ impl Case<'_, '_> {
                 if self.situations.holds(state, &condition)? {
                     continue;
                 }
-                let text = say::expression_with(self.world, part, &|variable| self.argument(&term, variable));
-                let facts = fewest(self.situations.unmet(state, &condition)?);
+                let mut facts = fewest(self.situations.unmet(state, &condition)?);
+                let mut text = say::expression_with(self.world, part, &|variable| self.argument(&term, variable));
+                if let (true, Some(fact)) = (compares_facts(part), facts.first()) {
+                    text = self.say(&self.needed(fact));
+                    facts.truncate(1);
+                }
                 found.push(FailingPart { text, facts, span: formula.span });
             }
         }
@@ -231,6 +247,21 @@ impl Case<'_, '_> {
         say::statement(self.world, statement)
     }
 
+    fn say_time(&self, believers: &[EntityId], value: Value) -> String {
+        let mut text = match (value.as_number(), believers.last()) {
+            (Some(minutes), Some(&who)) => {
+                format!("{} believes that {} passed", self.name(who), words::duration(minutes))
+            }
+            (Some(minutes), None) => format!("{} passed", words::duration(minutes)),
+            (None, Some(&who)) => format!("{} does not know how much time passed", self.name(who)),
+            (None, None) => "how much time passed is not told".to_owned(),
+        };
+        for &who in believers.iter().rev().skip(1) {
+            text = format!("{} believes that {text}", self.name(who));
+        }
+        text
+    }
+
     /// What was made true to go on, in words.
     pub fn repaired(&self, incident: &Incident) -> Option<String> {
         if incident.repaired.is_empty() {
@@ -247,9 +278,16 @@ impl Case<'_, '_> {
             What::Assumed => "the author assumes it".to_owned(),
             What::Concluded(who) => format!("{} concludes it", self.name(who)),
             What::Forgot(who) => format!("{} forgets it", self.name(who)),
+            What::TimePassed => "time passes".to_owned(),
             What::Patched(_) => "the check assumes it to go on".to_owned(),
         }
     }
+}
+
+/// Whether it compares the values of two facts: better said with the value that the one has now.
+fn compares_facts(formula: &Expression) -> bool {
+    let is_fact = |side: &Expression| matches!(side, Expression::Fluent(_));
+    matches!(formula, Expression::Compare(_, left, right) if is_fact(left) && is_fact(right))
 }
 
 /// The failing facts of all alternatives that miss the fewest.

@@ -4,7 +4,6 @@
 //! What they believe from the start, by a conclusion or an assumption is a matter of a false claim (H06).
 
 use super::case::Case;
-use super::words;
 use crate::causes::Origin;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::{Atom, Condition, Place};
@@ -30,26 +29,22 @@ pub(super) fn diagnostic(
     let Some((place, moment)) = source(case, incident, believed)? else { return Ok(None) };
     let name = case.name(character);
     let LineContent::Claim(claim) = &line(case, incident).content else { return Ok(None) };
-    let what = match &claim.value {
-        Expression::Not(inner) => inner_of(inner),
-        other => inner_of(other),
-    };
     let value = case.value(incident.state, place)?;
     let belief = case.say_fact(place, value);
-    let what = what.map_or_else(|| "this".to_owned(), |what| format!("that {}", case.say(what)));
-    let title = format!("{name} is said not to know {what}, but has not forgotten it");
+    let title = format!("{name} is said not to know {}, but has not forgotten it", lacked(case, &claim.value));
     let told = case.moment(moment).clone();
     let learned = match told.what {
         What::Event(_) => format!("{name} learned it here: {}", case.happening(moment)),
         _ => format!("{name} learned it here"),
     };
     let scene = case.scene(told.scene);
+    let absent = if told.scene == incident.scene { "then".to_owned() } else { format!("in {scene}") };
     Ok(Some(
         Diagnostic::new(&CODE, title, Some(claim.span))
             .at(belief)
             .label(case.moment_span(moment), learned)
             .note(format!("no event, rule or `forgets` took it from {name} since {scene}"))
-            .help(format!("let {name} be elsewhere in {scene}, say `{name} forgets that …`, or drop this claim")),
+            .help(format!("let {name} be elsewhere {absent}, say `{name} forgets that …`, or drop this claim")),
     ))
 }
 
@@ -57,10 +52,13 @@ fn line<'a>(case: &Case<'a, '_>, incident: &Incident) -> &'a crate::world::Line 
     &case.telling.scenes[incident.scene.index()].lines[incident.line.unwrap_or(0)]
 }
 
-fn inner_of(expression: &Expression) -> Option<&Expression> {
-    match expression {
-        Expression::Knows(_, inner) | Expression::Believes(_, inner) => Some(inner),
-        _ => None,
+/// What they are said to lack: `that Anne is late`, `whether Anne is late`.
+fn lacked(case: &Case<'_, '_>, claim: &Expression) -> String {
+    match claim {
+        Expression::Not(inner) => lacked(case, inner),
+        Expression::Knows(_, inner) | Expression::Believes(_, inner) => format!("that {}", case.say(inner)),
+        Expression::KnowsWhether(_, inner) | Expression::Wonders(_, inner) => format!("whether {}", case.say(inner)),
+        other => format!("that {}", case.say(other)),
     }
 }
 
@@ -90,7 +88,17 @@ fn source(
 }
 
 /// The message where no event gave it: a false claim.
-pub(super) fn never_lacked(case: &mut Case<'_, '_>, character: EntityId) -> String {
-    let name = words::name(case.world, character);
-    format!("{name} believes it, and no event gave it: it was so from the start, concluded or assumed")
+pub(super) fn never_lacked(case: &mut Case<'_, '_>, incident: &Incident, character: EntityId) -> Diagnostic {
+    let name = case.name(character);
+    let line = line(case, incident);
+    let LineContent::Claim(claim) = &line.content else {
+        return Diagnostic::new(&super::false_claim::CODE, "This claim is false", Some(line.span));
+    };
+    Diagnostic::new(
+        &super::false_claim::CODE,
+        format!("This claim is false: {}", case.say(&claim.value)),
+        Some(claim.span),
+    )
+    .at(format!("{name} does believe it"))
+    .note("no event gave it: it was so from the start, concluded or assumed")
 }

@@ -75,9 +75,9 @@ fn attendances(case: &mut Case<'_, '_>, chronicle: &Chronicle, scene: SceneId) -
             }
         }
     }
-    let begins = moments.iter().find(|moment| moment.line.is_some()).map(|moment| moment.before);
-    let begins = begins.or(moments.last().map(|moment| moment.after));
-    let ends = moments.last().map(|moment| moment.after);
+    let before = replay.state(replay.scene_start(scene));
+    let ends = moments.last().map(|moment| moment.after).or(before);
+    let begins = moments.iter().find(|moment| moment.line.is_some()).map(|moment| moment.before).or(ends);
     let (Some(begins), Some(ends), Some(place)) = (begins, ends, &told.place) else { return Ok(found) };
     let here = Value::entity(place.value);
     for attendance in &mut found {

@@ -75,7 +75,7 @@ fn telling(
     problem.order_scenes(chronicle.scenes());
     let script = Script::new(&mut problem, world, telling);
     let mut situations = Situations::new(problem);
-    let replay = replay(&mut situations, &script, telling, &chronicle);
+    let replay = replay(&mut situations, &script, telling, (&chronicle, &timeline));
     let places = Whereabouts::new(world);
     let mut errors = replay.errors.clone();
     let mut case =
@@ -100,16 +100,25 @@ fn report(case: &mut Case<'_, '_>, chronicle: &Chronicle, findings: &mut Finding
 fn incidents(case: &mut Case<'_, '_>, findings: &mut Findings) -> Result<(), StateError> {
     let replay = case.replay;
     let mut ids = Vec::with_capacity(replay.incidents.len());
+    let mut skipped = None;
     for incident in &replay.incidents {
         let anchor = case.anchor(incident);
-        let from = follows_from(case, incident)?.and_then(|cause: usize| ids.get(cause).copied());
+        let from = match skipped {
+            Some(skipped) => Some(skipped),
+            None => follows_from(case, incident)?.and_then(|cause: usize| ids.get(cause).copied()),
+        };
         let diagnostic = diagnostic(case, incident)?;
         match from {
             Some(from) => {
                 findings.add_under(from, anchor, follows(diagnostic));
                 ids.push(from);
             }
-            None => ids.push(findings.add(anchor, diagnostic)),
+            None => {
+                let id = findings.add(anchor, diagnostic);
+                ids.push(id);
+                // What could not be computed was left out: all that is missed later may come from that.
+                skipped = matches!(incident.kind, IncidentKind::Failed(_)).then_some(id);
+            }
         }
     }
     Ok(())
@@ -131,10 +140,7 @@ fn diagnostic(case: &mut Case<'_, '_>, incident: &Incident) -> Result<Diagnostic
         IncidentKind::BelievedClaim { character, believed } => {
             match forgotten::diagnostic(case, incident, *character, believed)? {
                 Some(diagnostic) => Ok(diagnostic),
-                None => {
-                    let why = forgotten::never_lacked(case, *character);
-                    Ok(false_claim::diagnostic(case, incident, &[])?.note(why))
-                }
+                None => Ok(forgotten::never_lacked(case, incident, *character)),
             }
         }
         IncidentKind::FalseClaim { failing } => false_claim::diagnostic(case, incident, failing),

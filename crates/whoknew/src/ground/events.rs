@@ -207,6 +207,43 @@ impl Problem<'_> {
         Arc::clone(facts)
     }
 
+    /// The event that it is now so many minutes after the story's first moment. Everybody notices, but for those who are
+    /// `unaware`, and everybody believes so of everybody. `None` where nothing mentions how much time passed, or the
+    /// first situations are still to be made.
+    pub fn time_passes(&mut self, minutes: Value, unaware: &[EntityId]) -> Option<EventId> {
+        let clock = self.clock.filter(|_| self.frozen)?;
+        let plain = EventId::from_index(self.events.events.len());
+        let everybody = (0..self.world.characters).map(EntityId::from_index);
+        let sight = |who| Sight {
+            viewers: Arc::new(Viewers::One(who, Condition::Constant(true))),
+            appearance: Appearance::Itself,
+        };
+        let place = Place { chain: ChainId::REAL, fluent: clock };
+        let change = Change { condition: Condition::Constant(true), place, value: Amount::Constant(minutes) };
+        let event = Event {
+            term: EventTerm {
+                action: crate::world::ActionId::from_index(self.world.actions.len()),
+                arguments: Vec::new(),
+            },
+            needs: Vec::new(),
+            actors: Vec::new(),
+            changes: Changes::new(vec![change]),
+            sights: everybody.map(sight).collect(),
+            notices: Vec::new(),
+            plain,
+            scene: None,
+            reads_beliefs: false,
+            may_change: std::sync::OnceLock::new(),
+        };
+        self.events.events.push(Arc::new(event.clone()));
+        if unaware.is_empty() {
+            return Some(plain);
+        }
+        let notices = unaware.iter().map(|&who| (who, false)).collect();
+        self.events.events.push(Arc::new(Event { notices, ..event }));
+        Some(EventId::from_index(plain.index() + 1))
+    }
+
     fn intern_event(&mut self, term: &EventTerm, scene: Option<SceneId>, notices: Vec<(EntityId, bool)>) -> EventId {
         let mut term = term.clone();
         let someone = crate::world::EventArgument::Term(Term::Entity(self.world.someone()));

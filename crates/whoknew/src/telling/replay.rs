@@ -4,10 +4,11 @@
 //! failing parts is made true, then the event happens. What was made true so is remembered, so that what follows from
 //! it is told apart from holes of its own. Invariant: each moment starts in the situation in which the last one ended.
 
-use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 use super::chronicle::Chronicle;
 use super::script::{ClaimShape, Script, Sides, Step, locations};
+use super::time::Timeline;
 use crate::diagnostic::Diagnostic;
 use crate::ground::{Changes, Condition, EventId, Place, Problem, Value};
 use crate::state::{FailedNeed, FailedPart, Situations, StateError, StateId};
@@ -50,6 +51,8 @@ pub enum What {
     Forgot(EntityId),
     /// The replay went on after a hole.
     Patched(IncidentId),
+    /// Time passed until the scene.
+    TimePassed,
 }
 
 /// Where the told story and the replay part.
@@ -191,16 +194,20 @@ pub(crate) fn replay(
     situations: &mut Situations<'_>,
     script: &Script,
     telling: &Telling,
-    chronicle: &Chronicle,
+    (chronicle, timeline): (&Chronicle, &Timeline),
 ) -> Replay {
     let whereabouts = Whereabouts::new(situations.problem().world());
     let mut runner = Runner {
         situations,
         whereabouts,
         replay: Replay { errors: script.errors.clone(), ..Replay::default() },
-        lost: FxHashSet::default(),
+        lost: BTreeSet::new(),
+        times: Vec::new(),
         state: None,
     };
+    if let (Some(&first), Some(_)) = (chronicle.scenes().first(), runner.situations.problem().clock()) {
+        runner.times = timeline.fixed_after(first);
+    }
     let scenes = telling.scenes.len();
     runner.replay.scene_starts = vec![MomentId::from_index(0); scenes];
     runner.replay.line_starts = vec![Vec::new(); scenes];
@@ -215,7 +222,9 @@ struct Runner<'s, 'p> {
     whereabouts: Whereabouts,
     replay: Replay,
     /// Those who do not know how much time passed.
-    lost: FxHashSet<EntityId>,
+    lost: BTreeSet<EntityId>,
+    /// For each scene, how many minutes after the first it starts, where that is fixed; empty if nobody asks.
+    times: Vec<Option<f64>>,
     state: Option<StateId>,
 }
 
@@ -229,6 +238,7 @@ impl Runner<'_, '_> {
         self.state = Some(start);
         for &scene in chronicle.scenes() {
             self.replay.scene_starts[scene.index()] = self.now();
+            self.pass_time(scene)?;
             let place = telling.scenes[scene.index()].place.as_ref().map(|place| place.value);
             if let Some(place) = place {
                 self.stage(scene, place, &script.scenes[scene.index()])?;
@@ -244,6 +254,24 @@ impl Runner<'_, '_> {
 
     fn now(&self) -> MomentId {
         MomentId::from_index(self.replay.moments.len())
+    }
+
+    /// Everybody notices how much time passed until the scene, but for those who lost count of it.
+    fn pass_time(&mut self, scene: SceneId) -> Result<(), StateError> {
+        let (Some(minutes), Some(state)) = (self.times.get(scene.index()), self.state) else { return Ok(()) };
+        let minutes = minutes.map_or(Value::UNKNOWN, Value::number);
+        let lost: Vec<EntityId> = self.lost.iter().copied().collect();
+        let Some(event) = self.situations.problem_mut().time_passes(minutes, &lost) else { return Ok(()) };
+        let after = self.situations.happen(state, event);
+        self.moment((scene, None), What::TimePassed, after)
+    }
+
+    fn lose_time(&mut self, told: Told, character: EntityId) -> Result<(), StateError> {
+        self.lost.insert(character);
+        let (Some(clock), Some(state)) = (self.situations.problem().clock(), self.state) else { return Ok(()) };
+        let place = self.situations.problem_mut().place(&[character], clock);
+        let after = self.situations.write_values(state, &[(place, Value::UNKNOWN)]);
+        self.moment(told, What::Forgot(character), after)
     }
 
     /// Those who are not listed go, then those who are listed come.
@@ -279,10 +307,7 @@ impl Runner<'_, '_> {
             Step::Claim(claim, shape) => self.claim(told, state, claim, shape),
             Step::Assumption(made_so) => self.write(told, What::Assumed, made_so),
             Step::Forgets(character, forgotten) => self.write(told, What::Forgot(*character), forgotten),
-            Step::LosesTime(character) => {
-                self.lost.insert(*character);
-                Ok(())
-            }
+            Step::LosesTime(character) => self.lose_time(told, *character),
             Step::Nothing => Ok(()),
         }
     }

@@ -69,3 +69,11 @@ fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
     }
     text
 }
+
+/// The findings of `text` with `broken` at the place marked `LINE`; with `sound` there, nothing is found.
+#[track_caller]
+pub fn pair(text: &str, broken: &str, sound: &str) -> String {
+    assert_eq!(text.matches("LINE").count(), 1);
+    clean(&text.replace("LINE", sound));
+    check(&text.replace("LINE", broken))
+}
