@@ -78,7 +78,7 @@ impl Parser<'_> {
             if !self.eat_word("a") && !self.eat_word("an") {
                 self.expected_with(
                     "`a` and a kind after `is`",
-                    "in a line with brackets or comparison signs write a fact as a formula: `at(Willow) = cellar`",
+                    "in a line with brackets or comparison signs write a fact as a formula: `at(Ada) = cellar`",
                 );
             }
             self.word_name("the name of a kind");
@@ -314,7 +314,7 @@ impl Parser<'_> {
         if self.at(SyntaxKind::Word) && self.kind_ahead(1) == Some(SyntaxKind::OpenBracket) {
             self.call();
         } else {
-            self.expected("an action with its arguments in brackets, such as `put(Anne, marble, box)`");
+            self.expected("an action with its arguments in brackets, such as `put(Ada, marble, box)`");
         }
     }
 

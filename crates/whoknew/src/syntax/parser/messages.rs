@@ -95,7 +95,7 @@ impl Parser<'_> {
         let text = self.text_of(index);
         let help = match text {
             "." | "!" | ";" => "a line needs no mark at its end",
-            "'" | "’" | "‘" | "`" => "an apostrophe stands inside a word, or ends one: `Giles's`",
+            "'" | "’" | "‘" | "`" => "an apostrophe stands inside a word, or ends one: `Ada's`",
             "[" | "]" | "{" | "}" => "write round brackets `( )`",
             "&" => "write `and`",
             "|" => "write `or`",

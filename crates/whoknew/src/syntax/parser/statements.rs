@@ -9,14 +9,14 @@ impl Parser<'_> {
         if self.line_has_sign() {
             self.formula();
         } else {
-            self.sentence("a statement, such as `Sally believes the marble is in the basket`");
+            self.sentence("a statement, such as `Ada believes the marble is in the basket`");
         }
     }
 
     /// An event in words or as a call.
     pub(super) fn event(&mut self) {
         if !self.line_has_sign() {
-            return self.sentence("an event, such as `Sally puts the marble in the basket`");
+            return self.sentence("an event, such as `Ada puts the marble in the basket`");
         }
         if self.at(SyntaxKind::Word) && self.kind_ahead(1) == Some(SyntaxKind::OpenBracket) {
             self.call();
@@ -33,7 +33,7 @@ impl Parser<'_> {
     fn fail_event(&mut self) {
         let span = self.here();
         let title = "a formula is no event: with a bracket or comparison sign, an event is a call of an action";
-        let help = "write `claim …` to check a formula, `put(Anne, marble, box)` for an event, or the event in words";
+        let help = "write `claim …` to check a formula, `put(Ada, marble, box)` for an event, or the event in words";
         self.fail(&codes::NOT_AN_EVENT, title, span, help);
         self.skip_rest();
     }
