@@ -112,3 +112,30 @@ fn other_names_give_the_same_findings() {
     assert!(!renamed.text().contains("Willow") && !renamed.text().contains("Giles"), "every name is replaced");
     assert_eq!(places(&story), places(&renamed));
 }
+
+#[test]
+fn nobody_who_was_not_asked_in_gets_in() {
+    let story = Story::read().remove("scene 27b ", "Giles asks Willow into Giles's flat");
+    assert!(story.finding("H01", "present Giles, Willow").is_some());
+}
+
+#[test]
+fn the_sun_burns_who_walks_by_day() {
+    let story = Story::read().remove("scene 17 ", "the sun sets");
+    let found = story.check();
+    assert!(found.iter().any(|finding| finding.code == "H01" && finding.mentions("present Willow, Spike")), "{found:#?}");
+}
+
+#[test]
+fn the_spell_works_on_one_who_lost_the_soul() {
+    let story = Story::read().remove("action drain", "makes changed(whom)");
+    assert!(story.finding("H06", "claim Willow has a soul").is_some());
+    assert!(story.finding("H06", "claim Willow has 14 measures of power").is_some(), "the spell gives no strength then");
+    assert!(story.finding("H02", "claim Willow knows that Willow has a soul").is_none(), "it gives the soul");
+}
+
+#[test]
+fn spike_may_know_if_he_heard_tara_speak_in_the_voice() {
+    let story = Story::read().replace("offstage scene calls ", "present Tara", "present Tara, Spike");
+    assert!(story.finding("H02", SPIKE_CONCLUDES).is_none(), "he knows what Buffy makes of the call");
+}
