@@ -9,12 +9,11 @@ use super::{
     groundless, impossible, loose_end, presence, rule_loop, source,
 };
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::ground::{GroundError, Place, Problem};
+use crate::ground::{GroundError, Place};
 use crate::source::Span;
-use crate::state::{FailedPart, Situations, StateError};
-use crate::telling::replay::{Incident, IncidentKind, Replay, What, Whereabouts, replay};
-use crate::telling::script::Script;
-use crate::telling::{Chronicle, Timeline};
+use crate::state::{FailedPart, StateError};
+use crate::telling::replay::{Incident, IncidentKind, Replay, What, Whereabouts};
+use crate::telling::{Chronicle, Run};
 use crate::world::{LineContent, SceneId, StartStatement, StoryTest, Telling, World};
 
 /// Checks the story itself; `more` adds findings about its declarations.
@@ -67,15 +66,8 @@ fn telling(
     options: &Options,
     findings: &mut Findings,
 ) -> Result<Outcome, GroundError> {
-    let timeline = Timeline::new(telling);
-    let chronicle = Chronicle::new(telling, &timeline);
+    let Run { timeline, chronicle, mut situations, replay } = Run::new(world, telling, start, &options.limits)?;
     broken_time::report(telling, &timeline, findings);
-    let mut problem = Problem::new(world, telling, &options.limits)?;
-    problem.ground_start(start)?;
-    problem.order_scenes(chronicle.scenes());
-    let script = Script::new(&mut problem, world, telling);
-    let mut situations = Situations::new(problem);
-    let replay = replay(&mut situations, &script, telling, (&chronicle, &timeline));
     let places = Whereabouts::new(world);
     let mut errors = replay.errors.clone();
     let mut case =

@@ -1,11 +1,60 @@
-//! The told story over time: when its scenes happen, in which order, and the replay of it.
+//! The told story over time: when its scenes happen, in which order, its replay, and what its reader believes.
 
 mod constraints;
 pub mod time;
 pub mod chronicle;
 pub(crate) mod script;
 pub mod replay;
+pub mod reader;
 
 pub use chronicle::Chronicle;
+pub use reader::Reader;
 pub use replay::Replay;
 pub use time::Timeline;
+
+use crate::ground::{GroundError, Limits, Problem};
+use crate::state::Situations;
+use crate::world::{StartStatement, Telling, World};
+
+/// A telling, run: its times, its order, its situations and what happened.
+pub struct Run<'w> {
+    /// Its times.
+    pub timeline: Timeline,
+    /// The order in which its scenes happened.
+    pub chronicle: Chronicle,
+    /// All situations.
+    pub situations: Situations<'w>,
+    /// What happened.
+    pub replay: Replay,
+}
+
+impl<'w> Run<'w> {
+    /// Runs `telling` in `world`, which begins with `start` after the world's own start statements.
+    pub fn new(
+        world: &'w World,
+        telling: &Telling,
+        start: &[StartStatement],
+        limits: &Limits,
+    ) -> Result<Self, GroundError> {
+        let timeline = Timeline::new(telling);
+        let chronicle = Chronicle::new(telling, &timeline);
+        let mut problem = Problem::new(world, telling, limits)?;
+        problem.ground_start(start)?;
+        problem.order_scenes(chronicle.scenes());
+        let script = script::Script::new(&mut problem, world, telling);
+        let mut situations = Situations::new(problem);
+        let replay = replay::replay(&mut situations, &script, telling, (&chronicle, &timeline));
+        Ok(Self { timeline, chronicle, situations, replay })
+    }
+
+    /// What the reader of `telling` believes; `newcomer` is what [`reader::newcomer`] makes of the world.
+    pub fn reader<'n>(
+        &mut self,
+        newcomer: &'n World,
+        telling: &Telling,
+        limits: &Limits,
+    ) -> Result<Reader<'n>, reader::ReaderError> {
+        let Self { chronicle, situations, replay, .. } = self;
+        Reader::new(newcomer, &mut reader::Story { telling, chronicle, replay, situations }, limits)
+    }
+}
