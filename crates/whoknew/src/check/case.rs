@@ -268,7 +268,7 @@ impl Case<'_, '_> {
             return None;
         }
         let facts: Vec<String> = incident.repaired.iter().map(|&(place, value)| self.say_fact(place, value)).collect();
-        Some(format!("from here on the check assumes that {}", words::list(&facts)))
+        Some(format!("from here on the check assumes that {}", say::list(&facts)))
     }
 
     /// What a moment did, after `here`: `Anne puts the marble in the box`.

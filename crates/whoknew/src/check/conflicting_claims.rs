@@ -9,7 +9,7 @@ use super::report::{Anchor, Findings};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Span;
-use crate::world::{Expression, SceneId, Telling, World, say};
+use crate::world::{Expression, SceneId, Telling, World};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -89,7 +89,7 @@ pub(super) fn report(
         let core = counting.conflict(&candidates);
         let Some(last) = core.iter().copied().filter(|index| !assumed(index)).max() else { return };
         let parts: Vec<&Said<'_>> = core.iter().map(|&index| entries[index].said).collect();
-        add(world, telling, entries[last].said, &parts, findings);
+        add(telling, entries[last].said, &parts, findings);
         open.retain(|&claim| claim != last);
     }
 }
@@ -117,7 +117,7 @@ fn matching(world: &World, condition: &CountCondition, told: &[CountedEvent<'_>]
     told.iter().filter(counts).map(|counted| counted.moment).collect()
 }
 
-fn add(world: &World, telling: &Telling, last: &Said<'_>, parts: &[&Said<'_>], findings: &mut Findings) {
+fn add(telling: &Telling, last: &Said<'_>, parts: &[&Said<'_>], findings: &mut Findings) {
     let mut others: Vec<&&Said<'_>> = parts.iter().filter(|said| said.span != last.span).collect();
     others.sort_by_key(|said| (said.assumed, said.scene, said.line));
     others.dedup_by_key(|said| said.span);
@@ -134,10 +134,14 @@ fn add(world: &World, telling: &Telling, last: &Said<'_>, parts: &[&Said<'_>], f
         }
     };
     let mut diagnostic =
-        Diagnostic::new(&CODE, title, Some(last.span)).at(format!("here {}", say::statement(world, last.statement)));
+        Diagnostic::new(&CODE, title, Some(last.span)).at(if claims == 1 { "the other claim" } else { "this claim" });
     for said in others {
-        let words = if said.assumed { "under this assumption" } else { "but here" };
-        diagnostic = diagnostic.label(said.span, format!("{words} {}", say::statement(world, said.statement)));
+        let words = match (said.assumed, claims) {
+            (true, _) => "under this assumption",
+            (false, 1) => "one claim",
+            (false, _) => "with this claim",
+        };
+        diagnostic = diagnostic.label(said.span, words);
     }
     let diagnostic = diagnostic
         .note("more may have happened than is told, but no history that holds what is told meets them all")

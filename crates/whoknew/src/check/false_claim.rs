@@ -42,7 +42,7 @@ pub(super) fn diagnostic(
     let diagnostic = Diagnostic::new(&CODE, title, Some(claim.span));
     let diagnostic = match actual.as_slice() {
         [] => diagnostic.at(format!("it is not so that {}", case.say(&claim.value))),
-        actual => diagnostic.at(words::list(actual)),
+        actual => diagnostic.at(say::list(actual)),
     };
     impossible::causes(case, incident, failing, diagnostic)
 }

@@ -4,6 +4,7 @@
 //! What they believe from the start, by a conclusion or an assumption is a matter of a false claim (H06).
 
 use super::case::Case;
+use super::false_claim;
 use crate::causes::Origin;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::{Atom, Condition, Place};
@@ -19,33 +20,41 @@ pub static CODE: Code = Code {
     summary: "somebody is said not to know or believe what an event gave them and nothing took away",
 };
 
-/// The message; `None` if no event gave them what they believe.
+/// The message; a false claim where no event gave them what they believe.
 pub(super) fn diagnostic(
     case: &mut Case<'_, '_>,
     incident: &Incident,
     character: EntityId,
     believed: &Condition,
-) -> Result<Option<Diagnostic>, StateError> {
-    let Some((place, moment)) = source(case, incident, believed)? else { return Ok(None) };
+) -> Result<Diagnostic, StateError> {
+    let LineContent::Claim(claim) = &line(case, incident).content else {
+        return Ok(Diagnostic::new(&false_claim::CODE, "This claim is false", Some(line(case, incident).span)));
+    };
     let name = case.name(character);
-    let LineContent::Claim(claim) = &line(case, incident).content else { return Ok(None) };
+    let Some((place, moment)) = source(case, incident, believed)? else {
+        let title = format!("This claim is false: {}", case.say(&claim.value));
+        return Ok(Diagnostic::new(&false_claim::CODE, title, Some(claim.span))
+            .at(format!("{name} does believe it"))
+            .note("it was so from the start"));
+    };
     let value = case.value(incident.state, place)?;
     let belief = case.say_fact(place, value);
-    let title = format!("{name} is said not to know {}, but has not forgotten it", lacked(case, &claim.value));
     let told = case.moment(moment).clone();
-    let learned = match told.what {
-        What::Event(_) => format!("{name} learned it here: {}", case.happening(moment)),
-        _ => format!("{name} learned it here"),
-    };
+    let happening = case.happening(moment);
+    if !matches!(told.what, What::Event(_)) {
+        let title = format!("This claim is false: {}", case.say(&claim.value));
+        return Ok(Diagnostic::new(&false_claim::CODE, title, Some(claim.span))
+            .at(belief)
+            .label(case.moment_span(moment), format!("since here: {happening}")));
+    }
+    let title = format!("{name} is said not to know {}, but has not forgotten it", lacked(case, &claim.value));
     let scene = case.scene(told.scene);
     let absent = if told.scene == incident.scene { "then".to_owned() } else { format!("in {scene}") };
-    Ok(Some(
-        Diagnostic::new(&CODE, title, Some(claim.span))
-            .at(belief)
-            .label(case.moment_span(moment), learned)
-            .note(format!("no event, rule or `forgets` took it from {name} since {scene}"))
-            .help(format!("let {name} be elsewhere {absent}, say `{name} forgets that …`, or drop this claim")),
-    ))
+    Ok(Diagnostic::new(&CODE, title, Some(claim.span))
+        .at(belief)
+        .label(case.moment_span(moment), format!("{name} learned it here: {happening}"))
+        .note(format!("no event, rule or `forgets` took it from {name} since {scene}"))
+        .help(format!("let {name} be elsewhere {absent}, say `{name} forgets that …`, or drop this claim")))
 }
 
 fn line<'a>(case: &Case<'a, '_>, incident: &Incident) -> &'a crate::world::Line {
@@ -62,7 +71,7 @@ fn lacked(case: &Case<'_, '_>, claim: &Expression) -> String {
     }
 }
 
-/// The last event that gave them a part of it.
+/// The last moment that gave them a part of it; events come before all else.
 fn source(
     case: &mut Case<'_, '_>,
     incident: &Incident,
@@ -70,35 +79,16 @@ fn source(
 ) -> Result<Option<(Place, MomentId)>, StateError> {
     let mut atoms: Vec<Atom> = Vec::new();
     case.holding(incident.state, believed, &mut atoms)?;
-    let mut last: Option<(Place, MomentId)> = None;
+    let mut last: Option<(bool, MomentId, Place)> = None;
     for atom in atoms.iter().take(8) {
         let mut subject = None;
         atom.places(&mut |place| {
             subject.get_or_insert(place);
         });
         let Some(place) = subject else { continue };
-        if let Origin::Moment(moment) = case.origin(place, incident.moment)?
-            && matches!(case.moment(moment).what, What::Event(_))
-            && last.is_none_or(|(_, latest)| moment > latest)
-        {
-            last = Some((place, moment));
-        }
+        let Origin::Moment(moment) = case.origin(place, incident.moment)? else { continue };
+        let found = (matches!(case.moment(moment).what, What::Event(_)), moment, place);
+        last = last.max(Some(found));
     }
-    Ok(last)
-}
-
-/// The message where no event gave it: a false claim.
-pub(super) fn never_lacked(case: &mut Case<'_, '_>, incident: &Incident, character: EntityId) -> Diagnostic {
-    let name = case.name(character);
-    let line = line(case, incident);
-    let LineContent::Claim(claim) = &line.content else {
-        return Diagnostic::new(&super::false_claim::CODE, "This claim is false", Some(line.span));
-    };
-    Diagnostic::new(
-        &super::false_claim::CODE,
-        format!("This claim is false: {}", case.say(&claim.value)),
-        Some(claim.span),
-    )
-    .at(format!("{name} does believe it"))
-    .note("no event gave it: it was so from the start, concluded or assumed")
+    Ok(last.map(|(_, moment, place)| (place, moment)))
 }

@@ -7,7 +7,7 @@ use super::impossible;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::state::{FailedPart, StateError};
 use crate::telling::replay::Incident;
-use crate::world::{EntityId, LineContent};
+use crate::world::{EntityId, LineContent, say};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -36,7 +36,7 @@ pub(super) fn diagnostic(
     let actual: Vec<String> = failing.iter().map(|part| case.say_fact(part.place, part.actual)).collect();
     diagnostic = match actual.as_slice() {
         [] => diagnostic.at(format!("{name} cannot believe this")),
-        actual => diagnostic.at(super::words::list(actual)),
+        actual => diagnostic.at(say::list(actual)),
     };
     diagnostic = impossible::causes(case, incident, failing, diagnostic)?;
     if let Some(repaired) = case.repaired(incident) {

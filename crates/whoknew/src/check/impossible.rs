@@ -4,11 +4,11 @@
 //! made it so. The check then goes on as if the need had been met, and says what it assumes.
 
 use super::case::Case;
-use super::words;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::EventId;
 use crate::state::{FailedNeed, FailedPart, StateError};
 use crate::telling::replay::{Incident, MomentId};
+use crate::world::say;
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -31,7 +31,7 @@ pub(super) fn diagnostic(
     let told = case.event(event);
     let title = match incident.line {
         Some(_) => format!("This cannot happen: {told}"),
-        None => format!("{} cannot begin like this: {told}", words::sentence(&case.scene(incident.scene))),
+        None => format!("{} cannot begin like this: {told}", say::capitalised(&case.scene(incident.scene))),
     };
     let span = case.span(incident.scene, incident.line);
     let mut parts = case.failing_parts(incident.state, event, needs)?;
@@ -46,7 +46,7 @@ pub(super) fn diagnostic(
         let facts: Vec<String> = facts.filter(|fact| *fact != part.text).collect();
         words.push(match facts.as_slice() {
             [] => format!("it needs that {}", part.text),
-            facts => format!("it needs that {}, but {}", part.text, words::list(facts)),
+            facts => format!("it needs that {}, but {}", part.text, say::list(facts)),
         });
         diagnostic = causes(case, incident, &part.facts, diagnostic)?;
     }
@@ -55,7 +55,7 @@ pub(super) fn diagnostic(
         diagnostic = diagnostic.note(repaired);
     }
     let needed: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
-    Ok(diagnostic.help(format!("tell before this how it comes about that {}", words::list(&needed))))
+    Ok(diagnostic.help(format!("tell before this how it comes about that {}", say::list(&needed))))
 }
 
 /// Labels at what made the failing parts what they are.

@@ -130,10 +130,7 @@ fn diagnostic(case: &mut Case<'_, '_>, incident: &Incident) -> Result<Diagnostic
             source::of_thought(case, incident, *character, (None, failing))
         }
         IncidentKind::BelievedClaim { character, believed } => {
-            match forgotten::diagnostic(case, incident, *character, believed)? {
-                Some(diagnostic) => Ok(diagnostic),
-                None => Ok(forgotten::never_lacked(case, incident, *character)),
-            }
+            forgotten::diagnostic(case, incident, *character, believed)
         }
         IncidentKind::FalseClaim { failing } => false_claim::diagnostic(case, incident, failing),
         IncidentKind::Failed(error) => Ok(failure(case, Some(case.span(incident.scene, incident.line)), error)),

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::{EventId, Value};
 use crate::state::{FailedPart, StateError};
 use crate::telling::replay::{Incident, MomentId};
-use crate::world::{EntityId, Expression, LineContent, Term};
+use crate::world::{EntityId, Expression, LineContent, Term, say};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -44,7 +44,7 @@ pub(super) fn of_act(
     let lacks: Vec<String> = parts.iter().take(MOST_PARTS).map(lacks).collect();
     let mut diagnostic = Diagnostic::new(&CODE, title, Some(span)).at(match lacks.as_slice() {
         [] => format!("{name} believes that this can never be"),
-        lacks => words::list(lacks),
+        lacks => say::list(lacks),
     });
     let statement = failing.first().map(|part| case.needed_inside(part));
     let sayings = statement.map_or_else(Vec::new, |statement| sayings(case, incident, &statement));

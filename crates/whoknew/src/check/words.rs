@@ -1,23 +1,11 @@
 //! Words that many findings share: lists of names, scenes, lengths of time.
 
-use crate::world::{EntityId, Scene, SceneId, Telling, World};
-
-/// `Anne, Sally and Tom`
-pub(super) fn list<S: AsRef<str>>(parts: &[S]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [first @ .., last] => {
-            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
-        }
-    }
-}
+use crate::world::{EntityId, Scene, SceneId, Telling, World, say};
 
 /// At most `limit` names, then how many more.
 pub(super) fn short_list<S: AsRef<str>>(parts: &[S], limit: usize) -> String {
     if parts.len() <= limit {
-        return list(parts);
+        return say::list(parts);
     }
     let shown: Vec<&str> = parts[..limit].iter().map(AsRef::as_ref).collect();
     format!("{} and {} more", shown.join(", "), parts.len() - limit)
@@ -63,26 +51,17 @@ pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// The sentence with its first letter large.
-pub(super) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn lists_and_lengths_read_well() {
-        assert_eq!(list(&["Anne"]), "Anne");
-        assert_eq!(list(&["Anne", "Sally", "Tom"]), "Anne, Sally and Tom");
         assert_eq!(short_list(&["a", "b", "c", "d"], 2), "a, b and 2 more");
         assert_eq!(duration(20.0), "20 minutes");
         assert_eq!(duration(60.0), "1 hour");
         assert_eq!(duration(25_200.0), "2.5 weeks");
         assert_eq!(duration(-1440.0), "-1 day");
         assert_eq!(clock(545), "09:05");
-        assert_eq!(sentence("émile goes"), "Émile goes");
     }
 }
