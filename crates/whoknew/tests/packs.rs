@@ -1,5 +1,7 @@
 //! The packs keep what they promise: tests in the language itself.
 
+#![allow(clippy::expect_used)]
+
 use whoknew::check;
 use whoknew::diagnostic::Severity;
 use whoknew::world;
@@ -30,4 +32,9 @@ fn places() {
 #[test]
 fn talk() {
     check_sound("talk.who", include_str!("packs/talk.who"));
+}
+
+#[test]
+fn ways() {
+    check_sound("ways.who", include_str!("packs/ways.who"));
 }

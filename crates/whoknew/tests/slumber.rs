@@ -1,6 +1,8 @@
 //! The flagship story (`stories/slumber`): its three holes are found, each goes away when the story is mended at the right
 //! place, and all of it holds under other names.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 #[path = "slumber/story.rs"]
 mod story;
 
@@ -123,14 +125,20 @@ fn nobody_who_was_not_asked_in_gets_in() {
 fn the_sun_burns_who_walks_by_day() {
     let story = Story::read().remove("scene 17 ", "the sun sets");
     let found = story.check();
-    assert!(found.iter().any(|finding| finding.code == "H01" && finding.mentions("present Willow, Spike")), "{found:#?}");
+    assert!(
+        found.iter().any(|finding| finding.code == "H01" && finding.mentions("present Willow, Spike")),
+        "{found:#?}"
+    );
 }
 
 #[test]
 fn the_spell_works_on_one_who_lost_the_soul() {
     let story = Story::read().remove("action drain", "makes changed(whom)");
     assert!(story.finding("H06", "claim Willow has a soul").is_some());
-    assert!(story.finding("H06", "claim Willow has 14 measures of power").is_some(), "the spell gives no strength then");
+    assert!(
+        story.finding("H06", "claim Willow has 14 measures of power").is_some(),
+        "the spell gives no strength then"
+    );
     assert!(story.finding("H02", "claim Willow knows that Willow has a soul").is_none(), "it gives the soul");
 }
 
