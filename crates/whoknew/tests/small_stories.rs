@@ -1,0 +1,123 @@
+//! Small stories that each show one finding or mechanism, with inline expectations.
+//!
+//! A comment `#! H02` at the end of a line expects that finding there; the story must give exactly the expected
+//! errors and warnings (notes only where the story expects a note of that code). A comment `#= LINE` makes the *sound
+//! twin*: with that one line put in place of its own, the story must give no finding at all.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use whoknew::check;
+use whoknew::diagnostic::Severity;
+use whoknew::world;
+
+/// A finding as the tests compare it: line and code.
+type Found = BTreeSet<(usize, String)>;
+
+fn stories() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the folder of small stories")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "who"))
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// What `text` expects, by its `#!` comments.
+fn expected(text: &str) -> Found {
+    text.lines()
+        .enumerate()
+        .filter_map(|(index, line)| {
+            let (_, comment) = line.split_once("#!")?;
+            Some((index + 1, comment.split_whitespace().next()?.to_owned()))
+        })
+        .collect()
+}
+
+/// The text with its `#=` line put in place, if it has one; several such lines give several twins.
+fn twins(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let marked = lines.iter().enumerate().filter(|(_, line)| line.contains("#="));
+    marked
+        .map(|(at, line)| {
+            let indentation = &line[..line.len() - line.trim_start().len()];
+            let replacement = line.split_once("#=").expect("a marked line").1.trim();
+            let mut twin = lines.iter().map(|&line| line.to_owned()).collect::<Vec<_>>();
+            twin[at] = format!("{indentation}{replacement}");
+            twin.join("\n") + "\n"
+        })
+        .collect()
+}
+
+/// Every finding of `text`: errors and warnings, and the notes whose code is in `notes`.
+fn found(name: &str, text: &str, notes: &BTreeSet<String>) -> (Found, String) {
+    let loaded = world::load_text(name, text);
+    let mut lines = Found::new();
+    let mut shown = String::new();
+    let report = loaded.world.as_ref().map(|world| check::check(world, &loaded.sources, &check::Options::default()));
+    let findings = report.iter().flat_map(|report| &report.findings);
+    for finding in loaded.diagnostics.iter().chain(findings) {
+        if finding.severity == Severity::Note && !notes.contains(finding.code.id) {
+            continue;
+        }
+        let line = finding.primary.as_ref().map_or(0, |label| loaded.sources.line(label.span));
+        lines.insert((line, finding.code.id.to_owned()));
+        shown += &format!("  line {line}: {} {}", finding.code.id, finding.title);
+        if let Some(primary) = &finding.primary {
+            shown += &format!(" ({})", primary.text);
+        }
+        shown += "\n";
+    }
+    (lines, shown)
+}
+
+#[test]
+fn each_story_gives_exactly_the_findings_it_expects() {
+    let mut failures = String::new();
+    for path in stories() {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).expect("a readable story");
+        let expected = expected(&text);
+        let notes = expected.iter().map(|(_, code)| code.clone()).collect();
+        let (actual, shown) = found(&name, &text, &notes);
+        if actual != expected {
+            failures += &format!("{name}: expected {expected:?}, found\n{shown}");
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn each_sound_twin_gives_no_finding() {
+    let mut failures = String::new();
+    for path in stories() {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).expect("a readable story");
+        let notes = expected(&text).iter().map(|(_, code)| code.clone()).collect();
+        for twin in twins(&text) {
+            let (actual, shown) = found(&name, &twin, &notes);
+            if !actual.is_empty() {
+                failures += &format!("{name}, the twin: found\n{shown}");
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn every_finding_has_a_story_and_a_sound_twin() {
+    let mut codes = BTreeSet::new();
+    for path in stories() {
+        let text = std::fs::read_to_string(&path).expect("a readable story");
+        let expected = expected(&text);
+        if !expected.is_empty() {
+            assert!(!twins(&text).is_empty(), "{} has findings and no sound twin", path.display());
+        }
+        codes.extend(expected.into_iter().map(|(_, code)| code));
+    }
+    for number in (1..=13).map(|number| format!("H{number:02}")) {
+        assert!(codes.contains(&number), "no small story shows {number}");
+    }
+}
