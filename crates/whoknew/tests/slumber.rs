@@ -147,3 +147,14 @@ fn spike_may_know_if_he_heard_tara_speak_in_the_voice() {
     let story = Story::read().replace("offstage scene calls ", "present Tara", "present Tara, Spike");
     assert!(story.finding("H02", SPIKE_CONCLUDES).is_none(), "he knows what Buffy makes of the call");
 }
+
+#[test]
+fn no_library_source_holds_a_name_of_the_story() {
+    let names = Story::read().single_names();
+    assert!(names.len() > 10);
+    for (path, text) in story::library_sources() {
+        let words = text.split(|character: char| !character.is_alphanumeric());
+        let found: Vec<&str> = words.filter(|word| names.contains(*word)).collect();
+        assert!(found.is_empty(), "{path} holds {found:?}");
+    }
+}

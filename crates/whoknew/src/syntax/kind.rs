@@ -76,7 +76,7 @@ syntax_kinds! {
     SourceFile,
     /// The lines indented below a line.
     Block,
-    /// A name of one or more words: `Giles's flat`.
+    /// A name of one or more words: `Miles's flat`.
     Name,
     /// Names joined by commas or `and`.
     Names,

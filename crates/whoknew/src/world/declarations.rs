@@ -90,7 +90,7 @@ pub struct Kind {
 pub struct Entity {
     /// Its name, as messages show it.
     pub name: String,
-    /// Its other names, as `the watcher` for Giles.
+    /// Its other names, as `the teacher` for Miles.
     pub aliases: Vec<String>,
     /// The kinds it was declared with.
     pub kinds: Vec<KindId>,

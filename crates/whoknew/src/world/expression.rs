@@ -31,13 +31,13 @@ pub enum EventArgument {
     Anyone,
     /// A statement, for a parameter of kind `statement`: a literal or nested belief (see [`Expression`]).
     Statement(Box<Expression>),
-    /// A statement parameter handed on: `as tell(Willow, whom, what)`.
+    /// A statement parameter handed on: `as tell(Marlow, whom, what)`.
     StatementVariable(VariableId),
     /// A number, for a parameter of kind `number`.
     Number(f64),
 }
 
-/// An action with arguments, some of them perhaps open: `tell(someone, Spike, …)`.
+/// An action with arguments, some of them perhaps open: `tell(someone, Anne, …)`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventTerm {
     /// Which action.

@@ -1,6 +1,6 @@
 //! The flagship story in memory: read, edited as text, renamed, checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
@@ -147,6 +147,14 @@ impl Story {
         Self { files }
     }
 
+    /// The names of its characters that are one capitalised word.
+    pub fn single_names(&self) -> BTreeSet<String> {
+        let world = world::load(FOLDER, self).world.expect("the story is sound");
+        let characters = world.entities[..world.characters].iter();
+        let names = characters.flat_map(|entity| entity.aliases.iter().chain([&entity.name])).cloned();
+        names.filter(|name| !name.contains(' ') && name.starts_with(char::is_uppercase)).collect()
+    }
+
     /// Everything that `check` reports.
     pub fn check(&self) -> Vec<Found> {
         let loaded = world::load(FOLDER, self);
@@ -159,6 +167,24 @@ impl Story {
     pub fn finding(&self, code: &str, line: &str) -> Option<Found> {
         self.check().into_iter().find(|finding| finding.code == code && finding.text.starts_with(line))
     }
+}
+
+/// Every source file of the library, by path.
+pub fn library_sources() -> Vec<(String, String)> {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut sources = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).expect("a text");
+                sources.push((path.display().to_string(), text));
+            }
+        }
+    }
+    sources
 }
 
 fn found(sources: &Sources, finding: &Diagnostic) -> Found {

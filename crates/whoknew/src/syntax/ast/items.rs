@@ -174,7 +174,7 @@ impl KindDeclaration {
 }
 
 ast_node! {
-    /// `minor person and witch Willow, Giles (the watcher)`
+    /// `minor person and witch Marlow, Miles (the teacher)`
     EntityDeclaration, Entities
 }
 
@@ -196,7 +196,7 @@ impl EntityDeclaration {
 }
 
 ast_node! {
-    /// One name of an entity line: `Giles (the watcher, Rupert)`.
+    /// One name of an entity line: `Miles (the teacher, Robert)`.
     DeclaredEntity, Entity
 }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 
 ast_node! {
-    /// A name of one or more words: `marble`, `Giles's flat`, `the watcher`.
+    /// A name of one or more words: `marble`, `Miles's flat`, `the teacher`.
     Name, Name
 }
 

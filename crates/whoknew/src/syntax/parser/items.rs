@@ -182,7 +182,7 @@ impl Parser<'_> {
         self.end_item();
     }
 
-    /// `minor person and witch Willow, Giles (the watcher)`
+    /// `minor person and witch Marlow, Miles (the teacher)`
     fn entities(&mut self) {
         self.open(SyntaxKind::Entities);
         if self.kind_ahead(1) == Some(SyntaxKind::Word) {

@@ -47,7 +47,7 @@ pub fn past(world: &World, event: &EventTerm) -> String {
     Speaker::new(world).past(event)
 }
 
-/// `Drusilla burns in the sun`: a rule with its parameters as given by `names`.
+/// `Sally burns in the sun`: a rule with its parameters as given by `names`.
 pub fn rule(world: &World, rule: TriggerId, names: &dyn Fn(VariableId) -> String) -> String {
     Speaker { world, variables: names }.rule(rule)
 }
@@ -70,7 +70,7 @@ pub fn event_with(world: &World, event: &EventTerm, names: &dyn Fn(VariableId) -
 /// `A`, `A and B`, `A, B and C`.
 ///
 /// ```
-/// assert_eq!(whoknew::world::say::list(&["Spike", "Buffy", "Giles"]), "Spike, Buffy and Giles");
+/// assert_eq!(whoknew::world::say::list(&["Sally", "Anne", "Miles"]), "Sally, Anne and Miles");
 /// ```
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
     let mut text = String::new();

@@ -11,7 +11,7 @@ fn check(text: &str, call: &str) {
 fn by_any_pattern_and_form() {
     check("Sally puts the marble in the basket", "put(Sally, marble, basket)");
     check("Sally lays the marble into the basket", "put(Sally, marble, basket)");
-    check("Rupert walks to the garden", "go(Giles, garden)");
+    check("Robert walks to the garden", "go(Miles, garden)");
     check("Anne pays seven coins", "pay(Anne, 7)");
 }
 
@@ -19,12 +19,12 @@ fn by_any_pattern_and_form() {
 fn statements_go_on_to_the_end() {
     check("Anne tells Sally that the marble is in the basket", "tell(Anne, Sally, inside(marble) = basket)");
     check(
-        "Anne tells Sally that Giles believes that Anne is dead",
-        "tell(Anne, Sally, Giles believes (not alive(Anne)))",
+        "Anne tells Sally that Miles believes that Anne is dead",
+        "tell(Anne, Sally, Miles believes (not alive(Anne)))",
     );
     check(
-        "Anne tells Sally that Giles told Anne that Sally is dead",
-        "tell(Anne, Sally, happened(tell(Giles, Anne, not alive(Sally))))",
+        "Anne tells Sally that Miles told Anne that Sally is dead",
+        "tell(Anne, Sally, happened(tell(Miles, Anne, not alive(Sally))))",
     );
     check(
         "Anne tells Sally that the basket and the box are in the red box",

@@ -35,10 +35,10 @@ fn unknown_names() {
         "Saly puts the marble in the box",
         "Sally puts the marbel in the boxx",
         "Dracula puts the marble in the box",
-        "Anne tells Sally that Gilles is dead",
-        "Sally goes to Giles's flatt",
+        "Anne tells Sally that Milles is dead",
+        "Sally goes to Miles's flatt",
     ]));
-    assert_snapshot!(statements(&["Gilles believes that Sally is dead", "Sally believes the dragon is alive"]));
+    assert_snapshot!(statements(&["Milles believes that Sally is dead", "Sally believes the dragon is alive"]));
 }
 
 #[test]
@@ -66,13 +66,13 @@ fn two_readings() {
     let mut world = small_world();
     world.entities.pop();
     add_entity(&mut world, "Red", "person");
-    add_entity(&mut world, "the watcher", "person");
+    add_entity(&mut world, "the teacher", "person");
     finish_entities(&mut world);
     add_action(&mut world, "place", &[("a", "person"), ("b", "thing"), ("c", "thing")], &["{a} puts {b} in {c}"], &[]);
     let lines = [
         event_shown(&world, "Sally puts the marble in the box"),
-        statement_shown(&world, "the watcher is alive"),
-        event_shown(&world, "Sally tells Anne that the watcher is dead"),
+        statement_shown(&world, "the teacher is alive"),
+        event_shown(&world, "Sally tells Anne that the teacher is dead"),
     ];
     assert_snapshot!(lines.join("\n\n"));
 }

@@ -73,19 +73,19 @@ fn statements_and_events() {
         "Sally is dead",
         "it is not so that Sally trusts Anne",
         "Sally does not have the marble",
-        "Sally believes that Anne does not know whether Giles is alive",
+        "Sally believes that Anne does not know whether Miles is alive",
         "Sally wonders whether the marble is in this or that container",
         "Sally told Anne that the marble is not in the box",
-        "it happened that Sally goes to Giles's flat",
+        "it happened that Sally goes to Miles's flat",
         "it never happened that someone puts something in the box",
-        "Giles's best friend is Anne",
+        "Miles's best friend is Anne",
         "Anne feels minus 3 units of fear",
     ] {
         assert_eq!(say::statement(&world, &read(&world, line)), line);
     }
-    let told = event(&world, "Anne tells Sally that Sally believes Giles is dead").unwrap();
-    assert_eq!(say::event(&world, &told), "Anne tells Sally that Sally believes that Giles is dead");
-    assert_eq!(say::past(&world, &told), "Anne told Sally that Sally believes that Giles is dead");
+    let told = event(&world, "Anne tells Sally that Sally believes Miles is dead").unwrap();
+    assert_eq!(say::event(&world, &told), "Anne tells Sally that Sally believes that Miles is dead");
+    assert_eq!(say::past(&world, &told), "Anne told Sally that Sally believes that Miles is dead");
     assert_eq!(say::negated(&world, &read(&world, "Sally is dead")), "Sally is alive");
 }
 

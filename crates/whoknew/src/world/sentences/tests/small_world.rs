@@ -19,14 +19,14 @@ pub fn small_world() -> World {
     let mut world = empty_world(&["place", "thing", "container", "person"]);
     world.kinds[4].parents = vec![kind(&world, "thing")];
     world.kinds[5].parents = vec![World::CHARACTER_KIND];
-    for name in ["Sally", "Anne", "Giles"] {
+    for name in ["Sally", "Anne", "Miles"] {
         add_entity(&mut world, name, "person");
     }
-    world.entities[2].aliases = vec!["the watcher".to_owned(), "Rupert".to_owned()];
+    world.entities[2].aliases = vec!["the teacher".to_owned(), "Robert".to_owned()];
     for (name, kind) in [
         ("nursery", "place"),
         ("garden", "place"),
-        ("Giles's flat", "place"),
+        ("Miles's flat", "place"),
         ("marble", "thing"),
         ("box", "container"),
         ("basket", "container"),

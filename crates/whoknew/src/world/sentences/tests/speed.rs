@@ -13,7 +13,7 @@ fn reading_speed() {
     let reader = reader(&world, &book);
     let lines = [
         "Sally puts the marble in the basket",
-        "Giles walks to the garden",
+        "Miles walks to the garden",
         "Anne tells Sally that the marble is in the red box",
         "Anne pays 7 coins",
     ];

@@ -12,9 +12,9 @@ fn facts_by_their_patterns() {
     check("the marble is in the box", "inside(marble) = box");
     check("The Marble is in a red box", "inside(marble) = the red box");
     check("marble is in red box", "inside(marble) = the red box");
-    check("Sally is at Giles's flat", "at(Sally) = Giles's flat");
+    check("Sally is at Miles's flat", "at(Sally) = Miles's flat");
     check("Sally stands in the nursery", "at(Sally) = nursery");
-    check("the watcher is alive", "alive(Giles)");
+    check("the teacher is alive", "alive(Miles)");
     check("the safe can be opened", "safe()");
     check("Sally's best friend is Anne", "friend(Sally) = Anne");
 }
@@ -44,8 +44,8 @@ fn opposites() {
 #[test]
 fn lists_stand_for_one_statement_each() {
     check(
-        "Sally, Anne and Giles are in the nursery",
-        "at(Sally) = nursery and at(Anne) = nursery and at(Giles) = nursery",
+        "Sally, Anne and Miles are in the nursery",
+        "at(Sally) = nursery and at(Anne) = nursery and at(Miles) = nursery",
     );
     check(
         "Sally has the marble, the box, and the basket",
@@ -91,8 +91,8 @@ fn what_happened() {
     check("it is not so that Anne put the marble in the box", "not happened(put(Anne, marble, box))");
     check("Sally told Anne that the marble is in the box", "happened(tell(Sally, Anne, inside(marble) = box))");
     check(
-        "Sally believes Anne told Giles that Sally is dead",
-        "Sally believes happened(tell(Anne, Giles, not alive(Sally)))",
+        "Sally believes Anne told Miles that Sally is dead",
+        "Sally believes happened(tell(Anne, Miles, not alive(Sally)))",
     );
     check(
         "Sally and Anne put the marble in the box",
