@@ -37,7 +37,7 @@ pub(super) fn duration(minutes: f64) -> String {
     let fits = |unit: &&(f64, &str)| minutes.abs() >= unit.0 && (minutes / unit.0 * 10.0).fract() == 0.0;
     let (size, unit) = UNITS.iter().find(fits).unwrap_or(&(1.0, "minute"));
     let number = (minutes / size * 10.0).round() / 10.0;
-    let plural = if number == 1.0 { "" } else { "s" };
+    let plural = if number.abs() == 1.0 { "" } else { "s" };
     format!("{number} {unit}{plural}")
 }
 
