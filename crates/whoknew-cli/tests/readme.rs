@@ -1,5 +1,8 @@
 //! What the README shows is what happens. To write the shown output anew: `WHOKNEW_UPDATE=1 cargo test --test readme`.
 
+// Lints know only functions marked as tests.
+#![allow(clippy::expect_used, clippy::panic)]
+
 mod program;
 
 use program::{Story, whoknew};
