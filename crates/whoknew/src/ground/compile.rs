@@ -8,7 +8,7 @@ use super::closing::{Bindings, Bound, close_event};
 use super::comparisons;
 use super::fluents::Extra;
 use super::memory::Memory;
-use super::{Amount, Atom, ChainId, Condition, GroundError, Place, Problem, Value, errors};
+use super::{Amount, Atom, ChainId, Condition, GroundError, GroundFluentId, Place, Problem, Value, errors};
 use crate::world::{
     Arithmetic, Binding, Comparison, EntityId, EventTerm, Expression, FluentTerm, Quantifier, SceneId, Term, ValueKind,
     World,
@@ -235,7 +235,16 @@ impl<'a, 'w> Compiler<'a, 'w> {
         let entities =
             read.arguments.iter().map(|&term| self.bindings.entity(term)).collect::<Compiled<Vec<EntityId>>>()?;
         let fluent = self.problem.fluents.find(read.fluent, &entities);
-        Ok(fluent.map_or(Amount::Constant(Value::UNKNOWN), |fluent| Amount::Place(Place { chain, fluent })))
+        Ok(fluent.map_or(Amount::Constant(Value::UNKNOWN), |fluent| self.place(fluent, chain)))
+    }
+
+    /// The place of a ground fact in the beliefs of `chain`; what `someone` believes is unknown.
+    fn place(&self, fluent: GroundFluentId, chain: ChainId) -> Amount {
+        let characters = self.world().characters;
+        if self.problem.chains.believers(chain).iter().any(|believer| believer.index() >= characters) {
+            return Amount::Constant(Value::UNKNOWN);
+        }
+        Amount::Place(Place { chain, fluent })
     }
 
     fn comparison(
@@ -450,7 +459,7 @@ impl<'a, 'w> Compiler<'a, 'w> {
             Expression::Times { event, since, until } => self.memory(event, true, (*since, *until), chain),
             Expression::Time => {
                 let fluent = self.problem.clock_fluent()?;
-                Ok(Amount::Place(Place { chain, fluent }))
+                Ok(self.place(fluent, chain))
             }
             Expression::Arithmetic(operation, left, right) => {
                 let left = self.amount(left, chain)?;
@@ -520,7 +529,7 @@ impl<'a, 'w> Compiler<'a, 'w> {
     ) -> Compiled<Amount> {
         let event = close_event(event, &self.bindings)?;
         let fluent = self.problem.remember(Memory { event, counts, since, until })?;
-        Ok(Amount::Place(Place { chain, fluent }))
+        Ok(self.place(fluent, chain))
     }
 }
 

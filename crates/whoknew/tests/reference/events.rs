@@ -235,6 +235,9 @@ impl<'w> Events<'w> {
         into: &mut Vec<GroundEffect>,
     ) {
         let chain = minds.iter().fold(Vec::new(), |chain, &mind| self.grounder.through(&chain, mind, scope));
+        if !self.grounder.may_read(&chain) {
+            return;
+        }
         let mut push = |extra: Option<Formula>, value| {
             let tests = Formula::And(tests.iter().cloned().chain(extra).collect());
             into.push(GroundEffect { tests, minds: chain.clone(), fact, value });
@@ -291,6 +294,9 @@ impl<'w> Events<'w> {
                 let fact = self.grounder.fact(Fact::Happened(self.grounder.event(event, scope)));
                 let chain = minds.iter().fold(Vec::new(), |chain, &mind| self.grounder.through(&chain, mind, scope));
                 let value = Number::Constant(Value::Boolean(true));
+                if !self.grounder.may_read(&chain) {
+                    return;
+                }
                 into.push(GroundEffect { tests: Formula::And(tests.clone()), minds: chain, fact, value });
                 return;
             }

@@ -249,10 +249,11 @@ impl<'w> Grounder<'w> {
             Expression::Boolean(value) => truth(*value == sense.truth),
             Expression::Fluent(term) => match &self.world.fluents[term.fluent.index()].definition {
                 Some(definition) => self.formula(definition, &self.definition_scope(term, scope), minds, sense),
-                None => yes_or_no(minds, self.fluent(term, scope), sense),
+                None => yes_or_no(minds, self.fluent(term, scope).filter(|_| self.may_read(minds)), sense),
             },
             Expression::Happened(event) => {
-                yes_or_no(minds, Some(self.fact(Fact::Happened(self.event(event, scope)))), sense)
+                let fact = self.fact(Fact::Happened(self.event(event, scope)));
+                yes_or_no(minds, Some(fact).filter(|_| self.may_read(minds)), sense)
             }
             Expression::Not(inner) => self.formula(inner, scope, minds, sense.negated()),
             Expression::And(parts) => join(parts.iter().map(read).collect(), true),
@@ -363,10 +364,10 @@ impl<'w> Grounder<'w> {
         let equal = asked == Comparison::Equal;
         match (left, right) {
             (other, Expression::Boolean(value)) | (Expression::Boolean(value), other)
-                if self.class(other, scope) == Class::Boolean =>
+                if self.class(other, scope) == Class::Boolean && self.side(other, scope, minds).is_none() =>
             {
-                let same = *value == (comparison == Comparison::Equal);
-                return self.formula(other, scope, minds, if same { sense } else { sense.negated() });
+                let sense = Sense { truth: *value == equal, weak: false };
+                return self.formula(other, scope, minds, sense);
             }
             _ => {}
         }
@@ -433,14 +434,15 @@ impl<'w> Grounder<'w> {
                 })
             }
             Expression::Happened(event) => {
-                Some(Side::Fact(minds.to_vec(), self.fact(Fact::Happened(self.event(event, scope)))))
+                let fact = self.fact(Fact::Happened(self.event(event, scope)));
+                Some(if self.may_read(minds) { Side::Fact(minds.to_vec(), fact) } else { Side::Value(Value::Unknown) })
             }
             _ => None,
         }
     }
 
     /// What `someone` believes is unknown.
-    fn may_read(&self, minds: &[Mind]) -> bool {
+    pub fn may_read(&self, minds: &[Mind]) -> bool {
         minds.iter().all(|&mind| mind < self.world.characters)
     }
 
@@ -461,8 +463,21 @@ impl<'w> Grounder<'w> {
                     None => Number::Constant(Value::Unknown),
                 },
             },
+            Expression::Happened(event) => {
+                let fact = self.fact(Fact::Happened(self.event(event, scope)));
+                if self.may_read(minds) {
+                    Number::Fact { minds: minds.to_vec(), fact }
+                } else {
+                    Number::Constant(Value::Unknown)
+                }
+            }
             Expression::Times { event, .. } => {
-                Number::Fact { minds: minds.to_vec(), fact: self.fact(Fact::Times(self.event(event, scope))) }
+                let fact = self.fact(Fact::Times(self.event(event, scope)));
+                if self.may_read(minds) {
+                    Number::Fact { minds: minds.to_vec(), fact }
+                } else {
+                    Number::Constant(Value::Unknown)
+                }
             }
             Expression::Believes(term, inner) => self.number(inner, scope, &self.through(minds, *term, scope)),
             Expression::Arithmetic(operator, left, right) => {
@@ -529,6 +544,7 @@ fn compare_sides(world: &World, left: Side, right: Side, equal: bool) -> Formula
         (Side::Fact(minds, fact), Side::Value(value)) | (Side::Value(value), Side::Fact(minds, fact)) => {
             is(&minds, fact, value, equal)
         }
+        (Side::Fact(left_minds, left), Side::Fact(minds, right)) if (&left_minds, left) == (&minds, right) => truth(equal),
         (Side::Fact(left_minds, left), Side::Fact(minds, right)) => {
             let entities = (0..world.entities.len()).map(|index| Value::Entity(EntityId::from_index(index)));
             let others = [Value::Boolean(true), Value::Boolean(false), Value::Unknown];

@@ -414,12 +414,14 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
         Ok((own, believed))
     }
 
-    /// `of` with other values; those that are so already are left out.
+    /// `of` with other values; those of its own that are so already are left out. Beliefs are not looked at: that might
+    /// never end.
     fn written(&mut self, of: Id, writes: Writes) -> Result<Id, Failed> {
         let mut changes = Writes::new();
+        let values = if writes.is_empty() { Vec::new() } else { self.values(of)? };
         for ((minds, fact), value) in writes {
             let minds = self.own(of, &minds);
-            if self.read(of, &minds, fact)? != value {
+            if !minds.is_empty() || values[fact] != value {
                 changes.insert((minds, fact), value);
             }
         }
@@ -459,9 +461,14 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
             for (fact, value) in own {
                 writes.entry((Vec::new(), fact)).or_insert(value);
             }
-            let next = self.written(at, writes)?;
-            if next != at {
-                return Ok(Some(next));
+            let mut changes = Writes::new();
+            for ((minds, fact), value) in writes {
+                if self.read(at, &minds, fact)? != value {
+                    changes.insert((minds, fact), value);
+                }
+            }
+            if !changes.is_empty() {
+                return self.written(at, changes).map(Some);
             }
         }
         Ok(None)
