@@ -1,8 +1,9 @@
 //! Unfolding effects, and statements made so, into ground changes.
 
 use super::compile::{Compiled, Compiler, Sense};
+use super::templates::StatedChange;
 use super::{Amount, Atom, ChainId, Change, Condition, GroundError, Place, Value, errors};
-use crate::world::{Comparison, Effect, Expression, FluentTerm, Quantifier, Term};
+use crate::world::{Comparison, Effect, Expression, FluentTerm, Quantifier, Term, VariableId};
 
 fn not_a_change(what: &str) -> GroundError {
     GroundError::new(&errors::NOT_A_CHANGE, what)
@@ -14,11 +15,34 @@ pub(crate) struct Changing<'c, 'a, 'w> {
     changes: Vec<Change>,
     /// What must hold for the changes being collected.
     conditions: Vec<Condition>,
+    /// Statements without bindings are left open.
+    open: bool,
+    stated: Vec<StatedChange>,
 }
 
 impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
     pub(crate) fn new(compiler: &'c mut Compiler<'a, 'w>) -> Self {
-        Self { compiler, changes: Vec::new(), conditions: Vec::new() }
+        Self { compiler, changes: Vec::new(), conditions: Vec::new(), open: false, stated: Vec::new() }
+    }
+
+    pub(crate) fn leave_statements_open(&mut self, open: bool) {
+        self.open = open;
+    }
+
+    /// The changes, and those of open statements.
+    pub(crate) fn finish_open(self) -> (Vec<Change>, Vec<StatedChange>) {
+        (self.changes, self.stated)
+    }
+
+    fn push_stated(&mut self, statement: VariableId, chain: ChainId) -> Compiled<()> {
+        let Some(&head) = self.compiler.problem.believers(chain).first() else {
+            return Err(not_a_change("an open statement is made so outright"));
+        };
+        let condition = Condition::all(self.conditions.iter().cloned());
+        if condition != Condition::Constant(false) {
+            self.stated.push(StatedChange { condition, chain, head, statement });
+        }
+        Ok(())
     }
 
     pub(crate) fn finish(self) -> Vec<Change> {
@@ -44,6 +68,9 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
             Effect::Believes(who, inner) => {
                 let chain = self.compiler.believed(chain, *who)?;
                 self.effect(inner, chain)
+            }
+            Effect::Statement(variable) if self.open && self.compiler.bindings.get(*variable).is_none() => {
+                self.push_stated(*variable, chain)
             }
             Effect::Statement(variable) => {
                 let statement = self.compiler.bindings.statement(*variable)?;

@@ -1,6 +1,8 @@
 //! Ground effects: which place gets which value, in which case.
 
-use super::{Amount, ChainId, Condition, Level, Place, Value, evaluate};
+use super::{Amount, ChainId, Condition, Level, Place, Problem, Value, evaluate};
+use crate::world::EntityId;
+use std::ops::Range;
 
 /// One change: the place gets the value where the condition holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +21,8 @@ pub struct Changes {
     /// The changes of the level itself come first, those of beliefs after them.
     changes: Vec<Change>,
     own: usize,
+    /// By the character in whose beliefs they are, where they are grouped.
+    heads: Vec<(EntityId, Range<usize>)>,
 }
 
 /// Two different values for one place.
@@ -38,7 +42,32 @@ impl Changes {
         changes.retain(|change| change.condition != Condition::Constant(false));
         changes.sort_by_key(|change| change.place.chain != ChainId::REAL);
         let own = changes.iter().filter(|change| change.place.chain == ChainId::REAL).count();
-        Self { changes, own }
+        Self { changes, own, heads: Vec::new() }
+    }
+
+    /// The same, with the changes of beliefs grouped by the character in whose beliefs they are.
+    pub(crate) fn grouped(problem: &Problem<'_>, changes: Vec<Change>) -> Self {
+        let mut grouped = Self::new(changes);
+        let own = grouped.own;
+        let head = |change: &Change| problem.believers(change.place.chain).first().copied();
+        grouped.changes[own..].sort_by_key(head);
+        for (offset, change) in grouped.changes[own..].iter().enumerate() {
+            let Some(head) = head(change) else { continue };
+            let index = own + offset;
+            match grouped.heads.last_mut() {
+                Some((last, range)) if *last == head => range.end = index + 1,
+                _ => grouped.heads.push((head, index..index + 1)),
+            }
+        }
+        grouped
+    }
+
+    /// The changes of what `head` believes, where they are grouped.
+    pub(crate) fn on(&self, head: EntityId) -> &[Change] {
+        match self.heads.binary_search_by_key(&head, |(head, _)| *head) {
+            Ok(found) => &self.changes[self.heads[found].1.clone()],
+            Err(_) => &[],
+        }
     }
 
     /// The changes of the level itself.

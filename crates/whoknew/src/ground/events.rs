@@ -1,13 +1,17 @@
 //! Ground events: an action with its arguments, unfolded on demand and kept.
 
-use super::changing::Changing;
-use super::closing::{Bindings, Bound, close_event};
-use super::compile::{Compiled, Compiler, Sense};
-use super::variables::{event_mentions, line_mentions};
-use super::{Amount, ChainId, Change, Changes, Condition, EventId, GroundFluentId, Place, Problem, Value};
-use crate::world::{EntityId, EventTerm, Expression, Observer, SceneId, Term, VariableId};
+use super::closing::Bindings;
+use super::compile::Compiled;
+use super::fluents::Extra;
+use super::sights::{Appearance, KnownViewers, Sight, Viewers};
+use super::templates::{Need, PlainStatement, StatedChange, Template};
+use super::{
+    Amount, ChainId, Change, Changes, Condition, Conflict, EventId, GroundFluentId, Level, Place, Problem, Value,
+};
+use super::{GroundError, evaluate};
+use crate::world::{ActionId, EntityId, EventArgument, EventTerm, Expression, SceneId, Term, VariableId};
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What is special about one telling of an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -20,70 +24,144 @@ pub struct Occasion {
     pub unnoticed_by: Vec<EntityId>,
 }
 
-/// A part of what an event needs.
-#[derive(Clone, Debug)]
-pub struct Need {
-    /// What must hold.
-    pub condition: Condition,
-    /// Whether those who are surprised do not learn it.
-    pub hidden: bool,
-}
-
-/// For which characters a `seen by` line holds.
-#[derive(Debug)]
-enum Viewers {
-    One(EntityId, Condition),
-    Every(Vec<Condition>),
-}
-
-/// What those for whom a line holds notice.
-#[derive(Clone, Debug)]
-enum Appearance {
-    Itself,
-    Same(EventId),
-    Each(Vec<EventId>),
-}
-
-/// A ground `seen by` line.
-#[derive(Clone, Debug)]
-struct Sight {
-    viewers: Arc<Viewers>,
-    appearance: Appearance,
-}
-
 /// A ground event.
 #[derive(Clone, Debug)]
 pub struct Event {
     /// The action with its arguments.
-    pub term: EventTerm,
-    /// All must hold.
-    pub needs: Vec<Need>,
-    /// Whose choice it is; nobody's: fate.
-    pub actors: Vec<EntityId>,
-    /// What it changes.
-    pub changes: Changes,
+    term: EventTerm,
+    template: Arc<Template>,
+    /// The statements it is about, where the template leaves them open.
+    statements: Vec<(VariableId, PlainStatement)>,
+    /// What it does to memories: those that it sets, and those that it counts up.
+    memories: Vec<(GroundFluentId, bool)>,
     sights: Vec<Sight>,
     notices: Vec<(EntityId, bool)>,
     /// The same event without what is special about this telling; that is what happens in beliefs.
     plain: EventId,
     scene: Option<SceneId>,
-    /// Whether a condition of it reads a belief.
-    pub(crate) reads_beliefs: bool,
     /// Facts that noticing the event, in whatever way, may change in somebody's beliefs.
-    may_change: std::sync::OnceLock<Arc<[GroundFluentId]>>,
+    may_change: OnceLock<Arc<[GroundFluentId]>>,
+}
+
+/// Writes, or two different ones of one place.
+pub type Written = Result<Vec<(Place, Value)>, Conflict>;
+
+fn add(writes: &mut Vec<(Place, Value)>, place: Place, value: Value) -> Result<(), Conflict> {
+    match writes.iter().find(|(written, _)| *written == place) {
+        Some(&(place, first)) if first != value => Err(Conflict { place, first, second: value }),
+        Some(_) => Ok(()),
+        None => {
+            writes.push((place, value));
+            Ok(())
+        }
+    }
 }
 
 impl Event {
+    /// The action with its arguments.
+    pub fn term(&self) -> &EventTerm {
+        &self.term
+    }
+
+    /// All must hold.
+    pub fn needs(&self) -> &[Need] {
+        &self.template.needs
+    }
+
+    /// Whose choice it is; nobody's: fate.
+    pub fn actors(&self) -> &[EntityId] {
+        &self.template.actors
+    }
+
+    /// Whether a condition of it reads a belief.
+    pub(crate) fn reads_beliefs(&self) -> bool {
+        self.template.reads_beliefs
+    }
+
+    /// Whether who notices it depends on beliefs.
+    pub(crate) fn sights_read_beliefs(&self) -> bool {
+        self.template.sights_read_beliefs
+    }
+
+    /// The same event without what is special about this telling.
+    pub fn plain(&self) -> EventId {
+        self.plain
+    }
+
+    /// What the event writes at `level` itself.
+    pub fn own_writes<L: Level>(&self, level: &mut L) -> Result<Written, L::Error> {
+        let mut writes = match super::written(level, self.template.changes.own())? {
+            Ok(writes) => writes,
+            conflict => return Ok(conflict),
+        };
+        for &(fluent, counts) in &self.memories {
+            let place = Place { chain: ChainId::REAL, fluent };
+            let value = if counts {
+                evaluate::calculate(crate::world::Arithmetic::Add, level.value(place)?, Value::number(1.0))
+            } else {
+                Value::YES
+            };
+            if let Err(conflict) = add(&mut writes, place, value) {
+                return Ok(Err(conflict));
+            }
+        }
+        Ok(Ok(writes))
+    }
+
+    /// What the event, at `level`, writes on what `head` believes, and on what they believe of others.
+    pub fn belief_writes<L: Level>(&self, level: &mut L, joins: &Joins, head: EntityId) -> Result<Written, L::Error> {
+        let mut writes = match super::written(level, self.template.changes.on(head))? {
+            Ok(writes) => writes,
+            conflict => return Ok(conflict),
+        };
+        for change in self.stated_on(head) {
+            if !evaluate::holds(level, &change.condition)? {
+                continue;
+            }
+            let stated = self.statements.iter().find(|(variable, _)| *variable == change.statement);
+            for &(place, value) in stated.iter().flat_map(|(_, statement)| statement.iter()) {
+                let chain = joins.join(change.chain, place.chain);
+                if let Err(conflict) = add(&mut writes, Place { chain, fluent: place.fluent }, value) {
+                    return Ok(Err(conflict));
+                }
+            }
+        }
+        Ok(Ok(writes))
+    }
+
+    /// Whether the event writes anything, at `level`, on what `head` believes.
+    pub fn concerns<L: Level>(&self, level: &mut L, head: EntityId) -> Result<bool, L::Error> {
+        for condition in self.belief_conditions(head) {
+            if evaluate::holds(level, condition)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether the event could write anything on what `head` believes.
+    pub(crate) fn may_concern(&self, head: EntityId) -> bool {
+        self.belief_conditions(head).next().is_some()
+    }
+
+    fn belief_conditions(&self, head: EntityId) -> impl Iterator<Item = &Condition> {
+        let named = self.template.changes.on(head).iter().map(|change| &change.condition);
+        named.chain(self.stated_on(head).iter().map(|change| &change.condition))
+    }
+
+    fn stated_on(&self, head: EntityId) -> &[StatedChange] {
+        let stated = &self.template.stated;
+        let from = stated.partition_point(|change| change.head < head);
+        let to = stated.partition_point(|change| change.head <= head);
+        &stated[from..to]
+    }
+
     /// The conditions that may decide what `character` notices, in order, with what they then notice.
     pub(crate) fn sights_of(&self, character: EntityId) -> impl Iterator<Item = (&Condition, EventId)> + '_ {
-        let plain = self.plain;
         self.sights.iter().filter_map(move |sight| {
-            let condition = match &*sight.viewers {
-                Viewers::One(viewer, condition) => (*viewer == character).then_some(condition)?,
-                Viewers::Every(conditions) => &conditions[character.index()],
-            };
+            let condition = sight.viewers.condition(character)?;
             let event = match &sight.appearance {
-                Appearance::Itself => plain,
+                Appearance::Itself => self.plain,
                 Appearance::Same(event) => *event,
                 Appearance::Each(events) => events[character.index()],
             };
@@ -96,70 +174,74 @@ impl Event {
         self.notices.iter().find(|(who, _)| *who == character).map(|(_, notices)| *notices)
     }
 
-    /// The same event without what is special about this telling.
-    pub fn plain(&self) -> EventId {
-        self.plain
-    }
-
-    fn reads_any_belief(&self) -> bool {
-        let mut reads = false;
-        let mut visit = |place: Place| reads |= place.chain != ChainId::REAL;
-        for need in &self.needs {
-            need.condition.places(&mut visit);
-        }
-        for change in self.changes.iter() {
-            change.condition.places(&mut visit);
-            change.value.places(&mut visit);
-        }
-        for sight in &self.sights {
-            match &*sight.viewers {
-                Viewers::One(_, condition) => condition.places(&mut visit),
-                Viewers::Every(conditions) => conditions.iter().for_each(|condition| condition.places(&mut visit)),
-            }
-        }
-        reads
-    }
-
     /// All events that somebody may take it for, itself left out.
-    pub(crate) fn appearances(&self) -> impl Iterator<Item = EventId> + '_ {
-        self.sights
-            .iter()
-            .flat_map(|sight| match &sight.appearance {
-                Appearance::Itself => &[][..],
-                Appearance::Same(event) => std::slice::from_ref(event),
-                Appearance::Each(events) => events.as_slice(),
-            })
-            .copied()
+    fn appearances(&self) -> impl Iterator<Item = EventId> + '_ {
+        let of = |sight: &Sight| match &sight.appearance {
+            Appearance::Itself => Vec::new(),
+            Appearance::Same(event) => vec![*event],
+            Appearance::Each(events) => events.clone(),
+        };
+        self.sights.iter().flat_map(of)
     }
 }
 
-type SightKey = (usize, usize, Vec<Option<EntityId>>);
+/// Chains joined: what somebody believes of what a statement says of beliefs.
+#[derive(Clone, Debug, Default)]
+pub struct Joins {
+    joined: FxHashMap<(ChainId, ChainId), ChainId>,
+}
+
+impl Joins {
+    /// `inner` as the believers of `outer` see it.
+    fn join(&self, outer: ChainId, inner: ChainId) -> ChainId {
+        if inner == ChainId::REAL { outer } else { self.joined.get(&(outer, inner)).copied().unwrap_or(outer) }
+    }
+}
+
+crate::define_id! {
+    /// Names a statement that events are about.
+    pub struct StatementId;
+}
 
 /// All ground events that were asked for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Events {
     pub(crate) events: Vec<Arc<Event>>,
-    /// Events are told apart by a text of their arguments and what is special about them.
     by_key: FxHashMap<Key, EventId>,
-    viewers: FxHashMap<SightKey, Arc<Viewers>>,
+    /// Templates by action and entities; `None`: these events get templates of their own.
+    templates: FxHashMap<(ActionId, Vec<Option<EntityId>>), Option<Arc<Template>>>,
+    statements: FxHashMap<String, StatementId>,
+    plain_statements: Vec<Option<PlainStatement>>,
+    pub(crate) viewers: KnownViewers,
+    pub(crate) joins: Arc<Joins>,
     pending: Vec<EventId>,
 }
 
+/// What tells events apart.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Key {
-    term: String,
+    action: ActionId,
+    arguments: Vec<KeyArgument>,
     window: usize,
     notices: Vec<(EntityId, bool)>,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum KeyArgument {
+    Entity(EntityId),
+    Statement(StatementId),
+    Number(Value),
+    Open,
+}
+
 impl Problem<'_> {
     /// The ground event of `term` (no variables; `Anyone` is `someone`).
-    pub fn event(&mut self, term: &EventTerm) -> Compiled<EventId> {
+    pub fn event(&mut self, term: &EventTerm) -> Result<EventId, GroundError> {
         self.event_on(term, &Occasion::default())
     }
 
     /// The ground event of `term` with what is special about this telling of it.
-    pub fn event_on(&mut self, term: &EventTerm, occasion: &Occasion) -> Compiled<EventId> {
+    pub fn event_on(&mut self, term: &EventTerm, occasion: &Occasion) -> Result<EventId, GroundError> {
         let noticed = occasion.noticed_by.iter().map(|&who| (who, true));
         let unnoticed = occasion.unnoticed_by.iter().map(|&who| (who, false));
         let mut notices: Vec<_> = noticed.chain(unnoticed).collect();
@@ -190,10 +272,11 @@ impl Problem<'_> {
             while next < seen.len() {
                 let event = self.get(seen[next]);
                 next += 1;
-                for need in &event.needs {
-                    need.condition.places(&mut |place| facts.push(place.fluent));
+                event.template.mentioned(&mut facts);
+                facts.extend(event.memories.iter().map(|(fluent, _)| *fluent));
+                for (_, statement) in &event.statements {
+                    facts.extend(statement.iter().map(|(place, _)| place.fluent));
                 }
-                facts.extend(event.changes.iter().map(|change| change.place.fluent));
                 for other in event.appearances() {
                     if !seen.contains(&other) {
                         seen.push(other);
@@ -213,27 +296,19 @@ impl Problem<'_> {
     pub fn time_passes(&mut self, minutes: Value, unaware: &[EntityId]) -> Option<EventId> {
         let clock = self.clock.filter(|_| self.frozen)?;
         let plain = EventId::from_index(self.events.events.len());
-        let everybody = (0..self.world.characters).map(EntityId::from_index);
-        let sight = |who| Sight {
-            viewers: Arc::new(Viewers::One(who, Condition::Constant(true))),
-            appearance: Appearance::Itself,
-        };
+        let everybody = vec![Condition::Constant(true); self.world.characters];
         let place = Place { chain: ChainId::REAL, fluent: clock };
         let change = Change { condition: Condition::Constant(true), place, value: Amount::Constant(minutes) };
         let event = Event {
-            term: EventTerm {
-                action: crate::world::ActionId::from_index(self.world.actions.len()),
-                arguments: Vec::new(),
-            },
-            needs: Vec::new(),
-            actors: Vec::new(),
-            changes: Changes::new(vec![change]),
-            sights: everybody.map(sight).collect(),
+            term: EventTerm { action: ActionId::from_index(self.world.actions.len()), arguments: Vec::new() },
+            template: Arc::new(Template::plain(Changes::new(vec![change]))),
+            statements: Vec::new(),
+            memories: Vec::new(),
+            sights: vec![Sight { viewers: Arc::new(Viewers::Every(everybody)), appearance: Appearance::Itself }],
             notices: Vec::new(),
             plain,
             scene: None,
-            reads_beliefs: false,
-            may_change: std::sync::OnceLock::new(),
+            may_change: OnceLock::new(),
         };
         self.events.events.push(Arc::new(event.clone()));
         if unaware.is_empty() {
@@ -244,216 +319,210 @@ impl Problem<'_> {
         Some(EventId::from_index(plain.index() + 1))
     }
 
-    fn intern_event(&mut self, term: &EventTerm, scene: Option<SceneId>, notices: Vec<(EntityId, bool)>) -> EventId {
-        let mut term = term.clone();
-        let someone = crate::world::EventArgument::Term(Term::Entity(self.world.someone()));
-        for argument in &mut term.arguments {
-            if *argument == crate::world::EventArgument::Anyone {
-                *argument = someone.clone();
-            }
-        }
-        let window = self.window(scene);
-        let key = Key { term: format!("{term:?}"), window, notices };
+    pub(crate) fn intern_event(
+        &mut self,
+        term: &EventTerm,
+        scene: Option<SceneId>,
+        notices: Vec<(EntityId, bool)>,
+    ) -> EventId {
+        let arguments = term.arguments.iter().map(|argument| self.key_argument(argument)).collect();
+        let key = Key { action: term.action, arguments, window: self.window(scene), notices };
         if let Some(&id) = self.events.by_key.get(&key) {
             return id;
         }
-        let plain = if key.notices.is_empty() { None } else { Some(self.intern_event(&term, scene, Vec::new())) };
+        let plain = if key.notices.is_empty() { None } else { Some(self.intern_event(term, scene, Vec::new())) };
+        let mut term = term.clone();
+        for argument in &mut term.arguments {
+            if *argument == EventArgument::Anyone {
+                *argument = EventArgument::Term(Term::Entity(self.world.someone()));
+            }
+        }
         let id = EventId::from_index(self.events.events.len());
         self.events.events.push(Arc::new(Event {
             term,
-            needs: Vec::new(),
-            actors: Vec::new(),
-            changes: Changes::default(),
+            template: Arc::new(Template::plain(Changes::default())),
+            statements: Vec::new(),
+            memories: Vec::new(),
             sights: Vec::new(),
             notices: key.notices.clone(),
             plain: plain.unwrap_or(id),
             scene,
-            reads_beliefs: false,
-            may_change: std::sync::OnceLock::new(),
+            may_change: OnceLock::new(),
         }));
         self.events.by_key.insert(key, id);
         self.events.pending.push(id);
         id
     }
 
+    fn key_argument(&mut self, argument: &EventArgument) -> KeyArgument {
+        match argument {
+            EventArgument::Term(Term::Entity(entity)) => KeyArgument::Entity(*entity),
+            EventArgument::Anyone => KeyArgument::Entity(self.world.someone()),
+            EventArgument::Number(number) => KeyArgument::Number(Value::number(*number)),
+            EventArgument::Statement(statement) => KeyArgument::Statement(self.statement(statement)),
+            EventArgument::Term(Term::Variable(_)) | EventArgument::StatementVariable(_) => KeyArgument::Open,
+        }
+    }
+
+    /// Statements are told apart by their text.
+    fn statement(&mut self, statement: &Expression) -> StatementId {
+        let text = format!("{statement:?}");
+        if let Some(&known) = self.events.statements.get(&text) {
+            return known;
+        }
+        let id = StatementId::from_index(self.events.statements.len());
+        self.events.statements.insert(text, id);
+        let plain = self.plain_statement(statement);
+        self.events.plain_statements.push(plain);
+        id
+    }
+
+    /// The values that make `statement` so, if that depends on nothing.
+    fn plain_statement(&mut self, statement: &Expression) -> Option<PlainStatement> {
+        let changes = self.made_so(&[], statement).ok()?;
+        let plain = |change: &Change| match (&change.condition, &change.value) {
+            (Condition::Constant(true), Amount::Constant(value)) => Some((change.place, *value)),
+            _ => None,
+        };
+        changes.iter().map(plain).collect()
+    }
+
     /// Scenes between which no count begins or ends are one window.
     fn window(&self, scene: Option<SceneId>) -> usize {
         match scene {
-            None => 0,
-            Some(_) if self.memories.bounds.is_empty() => 0,
-            Some(scene) => scene.index() + 1,
+            Some(scene) if !self.memories.bounds.is_empty() => scene.index() + 1,
+            _ => 0,
         }
     }
 
     fn unfold_event(&mut self, id: EventId) -> Compiled<()> {
-        let world = self.world;
-        let term = self.events.events[id.index()].term.clone();
-        let action = &world.actions[term.action.index()];
-        let bindings = Bindings::of_event(&term, world.someone());
-        let mut compiler = Compiler::new(self, bindings.clone());
-        let mut needs = Vec::with_capacity(action.preconditions.len());
-        for precondition in &action.preconditions {
-            let condition = compiler
-                .condition(&precondition.condition.value, ChainId::REAL, Sense::So)
-                .map_err(|error| error.or_at(precondition.condition.span))?;
-            needs.push(Need { condition, hidden: precondition.hidden });
-        }
-        let mut actors = Vec::with_capacity(action.actors.len());
-        for &actor in &action.actors {
-            let actor = bindings.entity(actor)?;
-            if actor.index() < world.characters && !actors.contains(&actor) {
-                actors.push(actor);
-            }
-        }
-        let mut changing = Changing::new(&mut compiler);
-        changing.effect(&action.effect, ChainId::REAL)?;
-        let changes = Changes::new(changing.finish());
-        self.loosen(changes.iter().map(|change| change.place.fluent).collect::<Vec<_>>())?;
-        let sights = self.unfold_sights(&term, &bindings, &actors, self.events.events[id.index()].scene)?;
+        let term = self.get(id).term.clone();
+        let scene = self.get(id).scene;
+        let bindings = Bindings::of_event(&term, self.world.someone());
+        let (template, statements) = self.template(&term, &bindings)?;
+        let sights = self.sights(&term, &template, &bindings, scene)?;
         let event = Arc::make_mut(&mut self.events.events[id.index()]);
-        event.needs = needs;
-        event.actors = actors;
-        event.changes = changes;
+        event.template = template;
+        event.statements = statements;
         event.sights = sights;
-        event.reads_beliefs = event.reads_any_belief();
         if self.frozen {
             self.remember_event(id);
         }
         Ok(())
     }
 
-    /// Adds to an event what it does to memories; done once all memories are known.
-    pub(crate) fn remember_event(&mut self, id: EventId) {
-        let event = &self.events.events[id.index()];
-        let mut changes: Vec<Change> = event.changes.iter().cloned().collect();
-        let before = changes.len();
-        for &fluent in self.memories.of(event.term.action) {
-            let Some(super::fluents::Extra::Memory(memory)) = self.fluents.extra(fluent) else { continue };
-            if !memory.matches(self.world, &event.term) || !self.scenes.counts_in(memory, event.scene) {
-                continue;
-            }
-            let place = Place { chain: ChainId::REAL, fluent };
-            let value = if memory.counts {
-                let one = Box::new(Amount::Constant(Value::number(1.0)));
-                Amount::Arithmetic(crate::world::Arithmetic::Add, Box::new(Amount::Place(place)), one)
-            } else {
-                Amount::Constant(Value::YES)
-            };
-            changes.push(Change { condition: Condition::Constant(true), place, value });
-        }
-        if changes.len() != before {
-            Arc::make_mut(&mut self.events.events[id.index()]).changes = Changes::new(changes);
-        }
-    }
-
-    fn unfold_sights(
+    /// The template of an event, and the statements that it leaves open.
+    fn template(
         &mut self,
         term: &EventTerm,
         bindings: &Bindings,
-        actors: &[EntityId],
+    ) -> Compiled<(Arc<Template>, Vec<(VariableId, PlainStatement)>)> {
+        let Some(statements) = self.open_statements(term) else {
+            return Ok((Arc::new(self.unfold_template(term.action, bindings, false)?), Vec::new()));
+        };
+        let entity = |argument: &EventArgument| match argument {
+            EventArgument::Term(Term::Entity(entity)) => Some(*entity),
+            _ => None,
+        };
+        let key = (term.action, term.arguments.iter().map(entity).collect::<Vec<_>>());
+        let shared = match self.events.templates.get(&key) {
+            Some(shared) => shared.clone(),
+            None => {
+                let mut open = bindings.clone();
+                for (variable, _) in &statements {
+                    open.bind(*variable, None);
+                }
+                let shared = self.unfold_template(term.action, &open, true).ok().map(Arc::new);
+                self.events.templates.insert(key, shared.clone());
+                shared
+            }
+        };
+        match shared {
+            Some(template) => {
+                self.join_chains(&template, &statements);
+                Ok((template, statements))
+            }
+            None => Ok((Arc::new(self.unfold_template(term.action, bindings, false)?), Vec::new())),
+        }
+    }
+
+    /// The plain statements among the arguments; `None` if one is not plain, or there are numbers.
+    fn open_statements(&mut self, term: &EventTerm) -> Option<Vec<(VariableId, PlainStatement)>> {
+        let mut statements = Vec::new();
+        for (index, argument) in term.arguments.iter().enumerate() {
+            match argument {
+                EventArgument::Statement(statement) => {
+                    let id = self.statement(statement);
+                    let plain = self.events.plain_statements[id.index()].clone()?;
+                    statements.push((VariableId::from_index(index), plain));
+                }
+                EventArgument::Number(_) => return None,
+                _ => {}
+            }
+        }
+        Some(statements)
+    }
+
+    /// Joins the chains of a template's open beliefs with those of the statements' own.
+    fn join_chains(&mut self, template: &Template, statements: &[(VariableId, PlainStatement)]) {
+        for (_, statement) in statements {
+            for (place, _) in statement.iter().filter(|(place, _)| place.chain != ChainId::REAL) {
+                for change in &template.stated {
+                    let key = (change.chain, place.chain);
+                    if self.events.joins.joined.contains_key(&key) {
+                        continue;
+                    }
+                    let mut believers = self.chains.believers(change.chain).to_vec();
+                    believers.extend_from_slice(self.chains.believers(place.chain));
+                    let joined = self.chains.intern(&believers);
+                    Arc::make_mut(&mut self.events.joins).joined.insert(key, joined);
+                }
+            }
+        }
+    }
+
+    fn sights(
+        &mut self,
+        term: &EventTerm,
+        template: &Template,
+        bindings: &Bindings,
         scene: Option<SceneId>,
     ) -> Compiled<Vec<Sight>> {
-        let world = self.world;
-        let action = &world.actions[term.action.index()];
+        let action = &self.world.actions[term.action.index()];
         if action.observations.is_empty() {
             let sight = |&actor: &EntityId| Sight {
                 viewers: Arc::new(Viewers::One(actor, Condition::Constant(true))),
                 appearance: Appearance::Itself,
             };
-            return Ok(actors.iter().map(sight).collect());
+            return Ok(template.actors.iter().map(sight).collect());
         }
         let mut sights = Vec::with_capacity(action.observations.len());
-        for (line, observation) in action.observations.iter().enumerate() {
-            let viewers = self
-                .viewers((term.action.index(), line), &observation.observer, &observation.condition, bindings)
-                .map_err(|error| error.or_at(observation.span))?;
+        for (observation, viewers) in action.observations.iter().zip(&template.viewers) {
             let Some(viewers) = viewers else { continue };
             let appearance = match &observation.noticed_as {
                 None => Appearance::Itself,
                 Some(noticed) => self.appearance(noticed, &observation.observer, bindings, scene)?,
             };
-            sights.push(Sight { viewers, appearance });
+            sights.push(Sight { viewers: Arc::clone(viewers), appearance });
         }
         Ok(sights)
     }
 
-    fn appearance(
-        &mut self,
-        noticed: &EventTerm,
-        observer: &Observer,
-        bindings: &Bindings,
-        scene: Option<SceneId>,
-    ) -> Compiled<Appearance> {
-        let variable = match observer {
-            Observer::Every(binding) if event_mentions(noticed, binding.variable) => binding.variable,
-            _ => {
-                let term = close_event(noticed, bindings)?;
-                return Ok(Appearance::Same(self.intern_event(&term, scene, Vec::new())));
-            }
-        };
-        let mut bindings = bindings.clone();
-        let mut events = Vec::with_capacity(self.world.characters);
-        for character in (0..self.world.characters).map(EntityId::from_index) {
-            bindings.bind(variable, Some(Bound::Entity(character)));
-            let term = close_event(noticed, &bindings)?;
-            events.push(self.intern_event(&term, scene, Vec::new()));
+    /// Adds to an event what it does to memories; done once all memories are known.
+    pub(crate) fn remember_event(&mut self, id: EventId) {
+        let event = self.get(id);
+        if event.term.action.index() >= self.world.actions.len() {
+            return;
         }
-        Ok(Appearance::Each(events))
-    }
-
-    /// The viewers of one line; shared by all events that bind what the line mentions to the same entities. `None` for
-    /// the line of an observer who is no character.
-    fn viewers(
-        &mut self,
-        (action, line): (usize, usize),
-        observer: &Observer,
-        condition: &Expression,
-        bindings: &Bindings,
-    ) -> Compiled<Option<Arc<Viewers>>> {
-        let world = self.world;
-        let parameters = world.actions[action].parameters.len();
-        let mut used: Vec<Option<EntityId>> = Vec::with_capacity(parameters);
-        let mut shared = true;
-        for parameter in 0..parameters {
-            let variable = VariableId::from_index(parameter);
-            if !line_mentions(observer, condition, variable) {
-                used.push(None);
-                continue;
-            }
-            match bindings.get(variable) {
-                Some(Bound::Entity(entity)) => used.push(Some(*entity)),
-                _ => {
-                    used.push(None);
-                    shared = false;
-                }
+        let mut memories = Vec::new();
+        for &fluent in self.memories.of(event.term.action) {
+            let Some(Extra::Memory(memory)) = self.fluents.extra(fluent) else { continue };
+            if memory.matches(self.world, &event.term) && self.scenes.counts_in(memory, event.scene) {
+                memories.push((fluent, memory.counts));
             }
         }
-        let key = (action, line, used);
-        if shared && let Some(viewers) = self.events.viewers.get(&key) {
-            return Ok(Some(Arc::clone(viewers)));
+        if !memories.is_empty() {
+            Arc::make_mut(&mut self.events.events[id.index()]).memories = memories;
         }
-        let mut compiler = Compiler::new(self, bindings.clone());
-        let viewers = match observer {
-            Observer::One(term) => {
-                let viewer = bindings.entity(*term)?;
-                if viewer.index() >= world.characters {
-                    return Ok(None);
-                }
-                Viewers::One(viewer, compiler.condition(condition, ChainId::REAL, Sense::So)?)
-            }
-            Observer::Every(binding) => {
-                let mut conditions = vec![Condition::Constant(false); world.characters];
-                for character in world.entities_of(&binding.kinds).filter(|who| who.index() < world.characters) {
-                    compiler.bindings.bind(binding.variable, Some(Bound::Entity(character)));
-                    conditions[character.index()] = compiler.condition(condition, ChainId::REAL, Sense::So)?;
-                }
-                Viewers::Every(conditions)
-            }
-        };
-        let viewers = Arc::new(viewers);
-        if shared {
-            self.events.viewers.insert(key, Arc::clone(&viewers));
-        }
-        Ok(Some(viewers))
     }
 }

@@ -18,6 +18,8 @@ mod ids;
 mod limits;
 mod memory;
 mod problem;
+mod sights;
+mod templates;
 mod triggers;
 mod value;
 mod variables;
@@ -29,10 +31,11 @@ pub use errors::{
     TOO_MANY_INSTANCES,
 };
 pub use evaluate::Level;
-pub use events::{Event, Need, Occasion};
+pub use events::{Event, Joins, Occasion, Written};
 pub use ids::{ChainId, EventId, GroundFluentId, Place, TriggerInstanceId};
 pub use limits::Limits;
 pub use problem::Problem;
+pub use templates::Need;
 pub use triggers::TriggerInstance;
 pub(crate) use triggers::Triggers;
 pub use value::Value;

@@ -287,17 +287,17 @@ impl<'w> Problem<'w> {
 
     /// The action of an event with its arguments, for printing.
     pub fn event_term(&self, event: EventId) -> &EventTerm {
-        &self.get(event).term
+        self.get(event).term()
     }
 
     /// Whose choice an event is; nobody's: fate.
     pub fn actors(&self, event: EventId) -> &[EntityId] {
-        &self.get(event).actors
+        self.get(event).actors()
     }
 
     /// How long an event takes, in minutes, where its action says so; read before the event.
     pub fn duration(&mut self, event: EventId) -> Result<Option<Amount>, GroundError> {
-        let term = self.get(event).term.clone();
+        let term = self.get(event).term().clone();
         let Some(duration) = &self.world.actions[term.action.index()].duration else { return Ok(None) };
         let bindings = Bindings::of_event(&term, self.world.someone());
         Compiler::new(self, bindings).amount(duration, ChainId::REAL).map(Some)
@@ -305,7 +305,7 @@ impl<'w> Problem<'w> {
 
     /// A formula of an event's action, such as a part of a need, with the event's arguments for its parameters.
     pub fn condition_of(&mut self, event: EventId, formula: &Expression) -> Result<Condition, GroundError> {
-        let bindings = Bindings::of_event(&self.get(event).term, self.world.someone());
+        let bindings = Bindings::of_event(self.get(event).term(), self.world.someone());
         Compiler::new(self, bindings).condition(formula, ChainId::REAL, Sense::So)
     }
 

@@ -52,6 +52,10 @@ pub(crate) struct Node {
     /// Whose own belief it is, where that is not so by itself.
     pub(crate) owner: u32,
     first_edge: u32,
+    /// For which characters, by number modulo 64, an edge may be listed.
+    listed: u64,
+    /// What is known about whom the operation concerns; see [`Situations::concerns`](super::observe).
+    pub(crate) concerned: u32,
     /// No rule applies here, nor in any belief below.
     pub(crate) settled: bool,
     /// Edges that are not listed lead back to the node.
@@ -89,6 +93,8 @@ pub struct Situations<'w> {
     pub(crate) rounds: Rounds,
     pub(crate) writes: WriteSets,
     pub(crate) runs: Vec<Arc<Run>>,
+    /// Sets of characters, as many words each as there are characters by 64.
+    pub(crate) concerned: Vec<u64>,
     pub(crate) depth: usize,
     pub(crate) begun: Option<StateId>,
 }
@@ -108,6 +114,7 @@ impl<'w> Situations<'w> {
             rounds: Rounds::default(),
             writes: WriteSets::new(),
             runs: Vec::new(),
+            concerned: Vec::new(),
             depth: 0,
             begun: None,
         }
@@ -131,7 +138,11 @@ impl<'w> Situations<'w> {
     /// Roughly how many bytes they take.
     pub fn bytes(&self) -> usize {
         let tables = (self.made.capacity() + self.passed.capacity() + self.settled.capacity()) * 24;
-        self.values.bytes() + self.nodes.len() * size_of::<Node>() + self.edges.len() * size_of::<Edge>() + tables
+        self.values.bytes()
+            + self.nodes.len() * size_of::<Node>()
+            + self.edges.len() * size_of::<Edge>()
+            + self.concerned.len() * 8
+            + tables
     }
 
     /// The value of a fact in a situation.
@@ -165,7 +176,17 @@ impl<'w> Situations<'w> {
     ) -> Result<StateId, StateError> {
         let owner = code(owner);
         let settled = !self.problem.has_rules();
-        let node = Node { before, values, operation, owner, first_edge: NO_EDGE, settled, closed: false };
+        let node = Node {
+            before,
+            values,
+            operation,
+            owner,
+            first_edge: NO_EDGE,
+            listed: 0,
+            concerned: 0,
+            settled,
+            closed: false,
+        };
         let id = self.add(node)?;
         self.made.insert((before, operation, owner), id);
         Ok(id)
@@ -176,7 +197,17 @@ impl<'w> Situations<'w> {
         let before = StateId::from_index(self.nodes.len());
         let settled = !self.problem.has_rules();
         let operation = Operation::Start;
-        self.add(Node { before, values, operation, owner: NOBODY, first_edge: NO_EDGE, settled, closed })
+        self.add(Node {
+            before,
+            values,
+            operation,
+            owner: NOBODY,
+            first_edge: NO_EDGE,
+            listed: 0,
+            concerned: 0,
+            settled,
+            closed,
+        })
     }
 
     pub(crate) fn remember_edge(&mut self, state: StateId, character: EntityId, target: StateId) {
@@ -190,7 +221,9 @@ impl<'w> Situations<'w> {
         let edge = self.edges.len() as u32;
         let next = self.nodes[state.index()].first_edge;
         self.edges.push(Edge { character: character.index() as u32, target, next });
-        self.nodes[state.index()].first_edge = edge;
+        let node = &mut self.nodes[state.index()];
+        node.first_edge = edge;
+        node.listed |= 1 << (character.index() % 64);
     }
 
     /// The edge for `character`, if it was computed.
@@ -199,6 +232,9 @@ impl<'w> Situations<'w> {
         let character = character.index() as u32;
         if node.owner == character {
             return Some(state);
+        }
+        if node.listed & (1 << (character % 64)) == 0 {
+            return node.closed.then_some(state);
         }
         let mut edge = node.first_edge;
         while edge != NO_EDGE {

@@ -96,13 +96,13 @@ impl Situations<'_> {
     ) -> Result<StateId, StateError> {
         let ground = Arc::clone(self.problem.get(event));
         let mut possible = true;
-        for need in &ground.needs {
+        for need in ground.needs() {
             possible = possible && self.holds(believed, &need.condition)?;
         }
         if possible {
             return Ok(believed);
         }
-        let visible = || ground.needs.iter().filter(|need| !need.hidden).map(|need| &need.condition);
+        let visible = || ground.needs().iter().filter(|need| !need.hidden).map(|need| &need.condition);
         for condition in visible() {
             if !self.holds(real, condition)? {
                 return Ok(believed);

@@ -46,10 +46,11 @@ impl Situations<'_> {
         if let Some(&made) = self.made.get(&(before, Operation::Event(event), code(owner))) {
             return Ok(made);
         }
-        let mut writes = self.computed(before, ground.changes.own(), Some(event))?;
-        if let Some(owner) = owner {
+        let conflict = |conflict| StateError::Conflict { event: Some(event), conflict };
+        let mut writes = ground.own_writes(&mut self.at(before))?.map_err(conflict)?;
+        if let Some(owner) = owner.filter(|owner| ground.may_concern(*owner)) {
             // What the event does to the owner's beliefs, it does to this level; it wins over the rest.
-            for (place, value) in self.computed(before, ground.changes.beliefs(), Some(event))? {
+            for (place, value) in self.belief_writes(before, event, &ground, owner)? {
                 if self.problem.believers(place.chain) == [owner] {
                     writes.push((Place { chain: ChainId::REAL, fluent: place.fluent }, value));
                 }
@@ -75,14 +76,7 @@ impl Situations<'_> {
         if self.believed(owner, before)? != before || self.noticed(before, ground, owner)? != Some(event) {
             return Ok(false);
         }
-        for change in ground.changes.beliefs() {
-            if self.problem.believers(change.place.chain).first() == Some(&owner)
-                && self.holds(before, &change.condition)?
-            {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        Ok(!ground.concerns(&mut self.at(before), owner)?)
     }
 
     /// What `event` writes, at `before`, on what `character` believes.
@@ -94,12 +88,30 @@ impl Situations<'_> {
         character: EntityId,
     ) -> Result<WritesId, StateError> {
         let ground = Arc::clone(self.problem.get(event));
-        if ground.changes.beliefs().is_empty() {
+        let mut writes = Vec::new();
+        if ground.may_concern(character) {
+            writes = self.belief_writes(before, event, &ground, character)?;
+        }
+        if let Some(owner) = owner.filter(|owner| ground.may_concern(*owner)) {
+            writes.extend(self.belief_writes(before, event, &ground, owner)?);
+        }
+        if writes.is_empty() {
             return Ok(WritesId::NONE);
         }
-        let writes = self.computed(before, ground.changes.beliefs(), Some(event))?;
         let writes = self.writes.collect(&self.problem, &writes, owner);
         Ok(self.writes.of(writes, character))
+    }
+
+    fn belief_writes(
+        &mut self,
+        before: StateId,
+        event: EventId,
+        ground: &Event,
+        head: EntityId,
+    ) -> Result<Vec<(Place, Value)>, StateError> {
+        let joins = Arc::clone(&self.problem.events.joins);
+        let writes = ground.belief_writes(&mut self.at(before), &joins, head)?;
+        writes.map_err(|conflict| StateError::Conflict { event: Some(event), conflict })
     }
 
     /// The node with `writes` made; `owner` believes that this is what they believe.

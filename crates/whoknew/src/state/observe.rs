@@ -10,6 +10,13 @@ use crate::ground::{Event, EventId};
 use crate::world::EntityId;
 use std::sync::Arc;
 
+/// Nobody asked yet whom an event concerns.
+const NEVER_ASKED: u32 = 0;
+/// Somebody asked once.
+const ASKED_ONCE: u32 = 1;
+/// From here on: the place of the set of those whom it concerns, plus this.
+const FIRST_SET: u32 = 2;
+
 impl Situations<'_> {
     /// The situation that `character` takes to be real in `state`.
     pub fn believed(&mut self, character: EntityId, state: StateId) -> Result<StateId, StateError> {
@@ -58,8 +65,11 @@ impl Situations<'_> {
         match operation {
             Operation::Start => Ok(state),
             Operation::Event(event) => {
+                if !self.concerns(state, event, character)? {
+                    return Ok(believed);
+                }
                 let ground = Arc::clone(self.problem.get(event));
-                if ground.reads_beliefs {
+                if ground.reads_beliefs() {
                     self.remember_edge(before, character, believed);
                 }
                 let after = self.after_notice(before, &ground, character, believed)?;
@@ -90,6 +100,45 @@ impl Situations<'_> {
                 }
             }
         }
+    }
+
+    /// Whether `character` may notice the event that made `state`, or it may write on what they believe. Asked for the first
+    /// time it may say so of anybody; then it is found out for all at once.
+    fn concerns(&mut self, state: StateId, event: EventId, character: EntityId) -> Result<bool, StateError> {
+        let known = self.node(state).concerned;
+        if known == NEVER_ASKED {
+            self.nodes[state.index()].concerned = ASKED_ONCE;
+        }
+        if known <= ASKED_ONCE {
+            let ground = Arc::clone(self.problem.get(event));
+            let owner = decode(self.node(state).owner);
+            if known == NEVER_ASKED
+                || ground.sights_read_beliefs()
+                || owner.is_some_and(|owner| ground.may_concern(owner))
+            {
+                return Ok(true);
+            }
+            self.find_concerned(state, &ground)?;
+        }
+        let first = (self.node(state).concerned - FIRST_SET) as usize;
+        Ok(self.concerned[first + character.index() / 64] & (1 << (character.index() % 64)) != 0)
+    }
+
+    fn find_concerned(&mut self, state: StateId, ground: &Event) -> Result<(), StateError> {
+        let characters = self.problem.world().characters;
+        let before = self.node(state).before;
+        let first = self.concerned.len();
+        self.concerned.resize(first + characters.div_ceil(64), 0);
+        for character in (0..characters).map(EntityId::from_index) {
+            let written = || ground.may_concern(character);
+            let concerned = self.noticed(before, ground, character)?.is_some()
+                || written() && (ground.reads_beliefs() || ground.concerns(&mut self.at(before), character)?);
+            if concerned {
+                self.concerned[first + character.index() / 64] |= 1 << (character.index() % 64);
+            }
+        }
+        self.nodes[state.index()].concerned = FIRST_SET + first as u32;
+        Ok(())
     }
 
     /// What `character` believes after noticing, or not, the event that happened in `before`.

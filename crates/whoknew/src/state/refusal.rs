@@ -94,7 +94,7 @@ impl Situations<'_> {
     pub fn refusal(&mut self, state: StateId, event: EventId) -> Result<Option<Refusal>, StateError> {
         let ground = Arc::clone(self.problem.get(event));
         let mut needs = Vec::new();
-        for (position, need) in ground.needs.iter().enumerate() {
+        for (position, need) in ground.needs().iter().enumerate() {
             if !self.holds(state, &need.condition)? {
                 let alternatives = self.unmet(state, &need.condition)?;
                 needs.push(FailedNeed { position, hidden: need.hidden, alternatives });
