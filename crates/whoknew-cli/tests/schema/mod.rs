@@ -22,7 +22,8 @@ impl Validator<'_> {
         if schema.get("additionalProperties") == Some(&Value::Bool(false)) {
             let known = schema.get("properties").and_then(Value::as_object);
             let names = value.as_object().into_iter().flat_map(Map::keys);
-            for name in names.filter(|name| !known.is_some_and(|known| known.contains_key(*name))) {
+            let mut unknown = names.filter(|name| !known.is_some_and(|known| known.contains_key(*name)));
+            if let Some(name) = unknown.next() {
                 return Err(format!("{place} has an unknown field {name}"));
             }
         }
@@ -55,14 +56,14 @@ impl Validator<'_> {
     }
 
     fn items(&self, value: &Value, rule: &Value, place: &str) -> Result<(), String> {
-        let items = value.as_array().into_iter().flatten().enumerate();
-        items.map(|(index, item)| self.check(item, rule, &format!("{place}[{index}]"))).collect()
+        let mut items = value.as_array().into_iter().flatten().enumerate();
+        items.try_for_each(|(index, item)| self.check(item, rule, &format!("{place}[{index}]")))
     }
 
     fn properties(&self, value: &Value, rules: &Value, place: &str) -> Result<(), String> {
         let rules = rules.as_object().into_iter().flatten();
-        let present = rules.filter_map(|(name, rule)| Some((name, value.get(name)?, rule)));
-        present.map(|(name, field, rule)| self.check(field, rule, &format!("{place}.{name}"))).collect()
+        let mut present = rules.filter_map(|(name, rule)| Some((name, value.get(name)?, rule)));
+        present.try_for_each(|(name, field, rule)| self.check(field, rule, &format!("{place}.{name}")))
     }
 }
 
