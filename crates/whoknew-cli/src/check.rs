@@ -6,7 +6,7 @@ use crate::human::Layout;
 use crate::output::{Closed, Output, complain};
 use crate::patience::with_patience;
 use crate::places::Places;
-use crate::status::Status;
+use crate::status::{Status, is_unusable};
 use crate::story::{self, Checked};
 use crate::{json, summary, watch};
 use std::io::{self, IsTerminal};
@@ -50,5 +50,5 @@ fn show_to_people(checked: &Checked, output: &Output) -> Result<(), Closed> {
     for finding in &checked.findings {
         output.write(&(layout.finding(finding, &places) + "\n\n"))?;
     }
-    output.write(&(summary::sentences(&checked.summary, checked.status()) + "\n"))
+    output.write(&(summary::sentences(&checked.summary, !is_unusable(&checked.findings)) + "\n"))
 }

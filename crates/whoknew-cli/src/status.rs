@@ -27,6 +27,8 @@ impl Status {
             Self::Unusable
         } else if finding.expected.is_some() {
             Self::Sound
+        } else if finding.code.id == RULE_LOOP {
+            Self::Unusable
         } else {
             Self::Holes
         }
@@ -46,6 +48,14 @@ impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         Self::from(status.number())
     }
+}
+
+/// Rules that never come to rest: found like a hole, but what happens then is not defined, so the world is unusable.
+const RULE_LOOP: &str = "H09";
+
+/// Whether something is wrong with the input, so that the story was not checked, or not wholly.
+pub fn is_unusable(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(is_input_error)
 }
 
 /// Codes that begin with E are about the input, not about the story.

@@ -1,13 +1,13 @@
 //! The last lines for people: how much was checked and found, in plain words.
 
-use crate::status::Status;
 use whoknew::check::Summary;
 
-/// What `summary` says, for a check that ends with `status`.
-pub fn sentences(summary: &Summary, status: Status) -> String {
-    let mut said = match status {
-        Status::Unusable => format!("The story could not be checked: {}.", found(summary)),
-        _ => format!("Checked {}: {}.", checked(summary), found(summary)),
+/// What `summary` says of a story that was usable, or was not.
+pub fn sentences(summary: &Summary, usable: bool) -> String {
+    let mut said = if usable {
+        format!("Checked {}: {}.", checked(summary), found(summary))
+    } else {
+        format!("The story could not be checked: {}.", found(summary))
     };
     if summary.assumptions > 0 {
         said += &format!(" The story rests on {}.", count(summary.assumptions, "assumption"));
@@ -57,14 +57,11 @@ mod tests {
     #[test]
     fn all_is_said_in_plain_words() {
         let summary = Summary { scenes: 3, events: 12, characters: 2, ..Summary::default() };
-        assert_eq!(
-            sentences(&summary, Status::Sound),
-            "Checked 3 scenes, 12 events and 2 characters: nothing to report."
-        );
+        assert_eq!(sentences(&summary, true), "Checked 3 scenes, 12 events and 2 characters: nothing to report.");
         let summary =
             Summary { errors: 2, warnings: 1, expected: 1, assumptions: 1, tests: 4, failed_tests: 1, ..summary };
         assert_eq!(
-            sentences(&summary, Status::Holes),
+            sentences(&summary, true),
             "Checked 3 scenes, 12 events and 2 characters: 2 errors, 1 warning and 1 expected finding. \
              The story rests on 1 assumption. 1 of 4 tests failed."
         );
@@ -73,6 +70,6 @@ mod tests {
     #[test]
     fn an_unusable_story_was_not_checked() {
         let summary = Summary { errors: 1, ..Summary::default() };
-        assert_eq!(sentences(&summary, Status::Unusable), "The story could not be checked: 1 error.");
+        assert_eq!(sentences(&summary, false), "The story could not be checked: 1 error.");
     }
 }

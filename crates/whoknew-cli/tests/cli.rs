@@ -177,3 +177,59 @@ fn every_cut_of_a_story_is_answered() {
         assert_eq!(run.complaint, "", "cut at {end}");
     }
 }
+
+/// What each bad text is answered with: one error, and status 2.
+#[test]
+fn every_bad_text_has_its_one_error() {
+    let deep = |opening: &str, closing: &str| {
+        format!("fact x\nfact y\n  means {}x(){}\n", opening.repeat(50_000), closing.repeat(50_000))
+    };
+    let believing = "Ann believes ".repeat(20_000);
+    let barks = "kind dog : character\ndog Rex\naction bark(d: dog) \"{d} barks\"\n  by d\n";
+    let cases = [
+        ("E0212", "use std/nothing\n".to_owned()),
+        ("E0213", "use cast\n".to_owned()),
+        ("E0109", deep("(", ")")),
+        ("E0109", deep("not ", "")),
+        ("E0314", format!("use std/places\nperson Ann\nplace hall\nscene\n  claim {believing}Ann is in the hall\n")),
+        ("E0312", "use std/places\nperson Ann\nscene\n  Bob leaves\n".into()),
+        ("E0310", "use std/places\nperson Ann\nscene\n  Ann does something that nobody has heard of\n".into()),
+        ("E0205", "use std/places\nperson Ann, Ann\n".into()),
+        ("E0206", "kind a : b\nkind b : a\n".into()),
+        ("E0311", format!("{barks}action yelp(d: dog) \"{{d}} barks\"\n  by d\nscene\n  Rex barks\n")),
+        ("E0110", "fact x: number\nstart\n  x() = 99999999999999999999999999\n".into()),
+        ("E0110", "scene, 25:61\n".into()),
+        ("E0110", "scene, day 99999999999999999999\n".into()),
+    ];
+    for (code, text) in cases {
+        assert_unusable(&whoknew(&["check", "-"]).input(text).run(), code);
+    }
+}
+
+#[test]
+fn files_that_use_each_other() {
+    let story = Story::new().file("a.who", "use b\n").file("b.who", "use c\n").file("c.who", "use b\n");
+    let run = whoknew(&["check", "a.who"]).inside(&story).run();
+    assert_unusable(&run, "E0214");
+    insta::assert_snapshot!(seen(&run));
+}
+
+#[test]
+fn rules_without_rest() {
+    let text = "use std/places\nperson Ann\nplace hall\nfact on \"the lamp is on\"\n\
+                rule rise \"the lamp goes on\"\n  when not on()\n  makes on()\n\
+                rule fall \"the lamp goes off\"\n  when on()\n  makes not on()\n\
+                start\n  Ann is in the hall\nscene\n  Ann leaves\n";
+    let run = check(text);
+    assert_unusable(&run, "H09");
+    insta::assert_snapshot!(seen(&run));
+}
+
+#[test]
+fn a_model_that_is_too_large() {
+    let names: Vec<String> = (0..400).map(|number| format!("N{number}")).collect();
+    let text = format!("kind a : character\na {}\nfact f(p, q, r: a)\nstart\n  f(N0, N1, N2)\n", names.join(", "));
+    let run = check(text);
+    assert_eq!(run.status, Some(2), "{}", seen(&run));
+    assert!(run.output.contains("error[E05"), "{}", run.output);
+}
