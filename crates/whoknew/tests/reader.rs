@@ -1,5 +1,7 @@
 //! What the reader knows and characters do not, and the other way round.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 use whoknew::ground::Limits;
 use whoknew::telling::{Run, reader};
 use whoknew::world::{self, Expression, FluentTerm, SceneId, Term, World};

@@ -41,8 +41,6 @@ pub(super) struct FailingPart {
     pub text: String,
     /// What fails in it.
     pub facts: Vec<FailedPart>,
-    /// Where the need was written.
-    pub span: Span,
 }
 
 impl Case<'_, '_> {
@@ -206,7 +204,7 @@ impl Case<'_, '_> {
                     text = self.say(&self.needed(fact));
                     facts.truncate(1);
                 }
-                found.push(FailingPart { text, facts, span: formula.span });
+                found.push(FailingPart { text, facts });
             }
         }
         Ok(found)

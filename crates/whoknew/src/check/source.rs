@@ -178,14 +178,13 @@ fn said(
         let text = format!("it was spoken of here, before {}", words::names(case.world, &before));
         diagnostic = diagnostic.label(case.moment_span(moment), text);
     }
-    let here = case.scene(incident.scene);
     let Some(&first) = sayings.first() else {
-        let help = format!("let somebody tell {name} before {here}, or let {name} notice it when it happens");
+        let help = format!("let somebody tell {name} before this, or let {name} notice it when it happens");
         return Ok(diagnostic.help(help));
     };
     diagnostic = absence(case, first, character, diagnostic)?;
-    let missed = case.scene(case.moment(first).scene);
-    let help =
-        format!("let somebody tell {name} before {here}, or let {name} be there when it is spoken of ({missed})");
+    let spoken = case.moment(first).scene;
+    let (before, missed) = (case.before(incident, spoken), case.scene(spoken));
+    let help = format!("let somebody tell {name} {before}, or let {name} be there when it is spoken of ({missed})");
     Ok(diagnostic.help(help))
 }

@@ -328,6 +328,9 @@ impl Runner<'_, '_> {
 
     /// Whether those whose act it is believe that it is possible.
     fn actors(&mut self, told: Told, event: EventId) -> Result<(), StateError> {
+        if self.situations.problem().get(event).needs().is_empty() {
+            return Ok(());
+        }
         for position in 0..self.situations.problem().actors(event).len() {
             let actor = self.situations.problem().actors(event)[position];
             let Some(state) = self.state else { return Ok(()) };

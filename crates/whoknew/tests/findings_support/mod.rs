@@ -1,5 +1,7 @@
 //! Checks a text and prints its findings plainly: line numbers, labels, notes, help.
 
+#![allow(clippy::panic, dead_code)]
+
 use std::fmt::Write;
 use whoknew::check::{self, Options, Report};
 use whoknew::diagnostic::{Diagnostic, Label, Severity};
