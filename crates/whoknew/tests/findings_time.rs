@@ -229,3 +229,38 @@ fn rules_that_undo_each_other() {
     let sound = "dusk  \"the lamp attracts the dark\"\n  when lit() and not dark()\n  makes dark()";
     assert_snapshot!(pair(&text, looping, sound));
 }
+
+#[test]
+fn a_scenes_header_may_expect_a_finding() {
+    let told = town(
+        "\
+scene 1, day 1, 09:00
+  at the hall
+  present Anne, Ben
+scene 2, meanwhile
+  expect H08 \"she has a twin\"
+  at the yard
+  present Anne
+  Anne leaves
+  Ben leaves
+",
+    );
+    let (report, _) = findings_support::report(&told);
+    assert_eq!((report.summary.expected, report.summary.errors), (1, 0));
+}
+
+#[test]
+fn a_story_that_tells_nothing_has_nothing_to_find() {
+    finds("kind person : character\n", &[]);
+}
+
+#[test]
+fn limits_are_told() {
+    use whoknew::check::{Options, check};
+    let loaded = whoknew::world::load_text("story.who", &town("scene\n  Anne leaves\nscene\n  Ben leaves\n"));
+    let mut options = Options::default();
+    options.limits.situations = 1;
+    let report = loaded.world.as_ref().map(|world| check(world, &loaded.usage, &loaded.sources, &options));
+    let codes: Vec<&str> = report.iter().flat_map(|report| &report.input_errors).map(|error| error.code.id).collect();
+    assert!(codes.contains(&"E0901"), "{codes:?}");
+}

@@ -78,7 +78,7 @@ fn last_lowered(
         }
         let from = replay.scene_start(scene).index();
         let until = scenes.get(position + 1).map_or(replay.moments.len(), |&next| replay.scene_start(next).index());
-        if from == until {
+        if from >= until {
             continue;
         }
         let first = case.want(replay.moments[from].before, want)?;

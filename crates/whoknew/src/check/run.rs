@@ -82,6 +82,9 @@ fn telling(
 
 fn report(case: &mut Case<'_, '_>, chronicle: &Chronicle, findings: &mut Findings) -> Result<(), StateError> {
     incidents(case, findings)?;
+    if case.replay.stopped.is_some() {
+        return Ok(());
+    }
     counts(case, findings);
     because::report(case, chronicle, findings)?;
     presence::report(case, chronicle, findings)?;
