@@ -51,7 +51,9 @@ struct Both<'w> {
 impl<'w> Both<'w> {
     fn new(world: &'w World, told: &[EventTerm]) -> Self {
         let mut reference = Reference::new(world, told);
-        let mut problem = Problem::new(world, &world.telling, &Limits::default()).unwrap();
+        reference.limits = reference::situations::Limits { nodes: 250, firings: 20 };
+        let limits = Limits { rule_steps: 300, ..Limits::default() };
+        let mut problem = Problem::new(world, &world.telling, &limits).unwrap();
         let mut terms: Vec<EventTerm> = told.to_vec();
         terms.extend(reference.actions.iter().map(|(_, event)| reference.events.events[*event].term.clone().unwrap()));
         let events =
@@ -226,7 +228,12 @@ fn engine_and_reference_agree() {
     config.failure_persistence = None;
     config.max_shrink_iters = 20_000;
     let mut runner = proptest::test_runner::TestRunner::new(config);
-    let result = runner.run(&choices(), |choices| agree(&choices).map_err(TestCaseError::fail));
+    let result = runner.run(&choices(), |choices| {
+        let started = std::time::Instant::now();
+        let result = agree(&choices).map_err(TestCaseError::fail);
+        if started.elapsed().as_millis() > 500 { eprintln!("slow {:?} {:?}", started.elapsed(), choices); }
+        result
+    });
     let (compared, ended) = COMPARED.with(Cell::get);
     eprintln!("{compared} situations compared, {ended} cases ended early");
     if let Err(failure) = result {

@@ -75,7 +75,7 @@ impl Triggers {
         (id, &self.instances[id.index()])
     }
 
-    fn index(&mut self, facts: usize) {
+    fn index(&mut self, problem: &Problem<'_>, facts: usize) {
         let mut ranked: Vec<_> = (0..self.instances.len()).map(TriggerInstanceId::from_index).collect();
         ranked.sort_by_key(|id| {
             let instance = &self.instances[id.index()];
@@ -98,6 +98,10 @@ impl Triggers {
                     self.own[place.fluent.index()].push(concern);
                 } else {
                     about_beliefs = true;
+                    if problem.believers(place.chain).len() == 1 {
+                        // Where the level is the believer's own belief, it reads the level's own fact.
+                        self.own[place.fluent.index()].push(concern);
+                    }
                     let concerns = &mut self.beliefs[place.fluent.index()];
                     if concerns.last().is_none_or(|last| last.rank != rank) {
                         concerns.push(concern);
@@ -241,7 +245,7 @@ impl Problem<'_> {
                 .bind(&mut Bindings::default(), &mut Vec::new(), &mut Vec::new())
                 .map_err(|error| error.or_at(trigger.span))?;
         }
-        triggers.index(self.fluents.len());
+        triggers.index(self, self.fluents.len());
         triggers.fragile = triggers.find_fragile(self, self.fluents.len());
         *self.triggers_mut() = triggers;
         Ok(())

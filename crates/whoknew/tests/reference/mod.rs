@@ -15,7 +15,7 @@ pub mod walks;
 
 use events::{Event, EventId, Events};
 use formulas::{Formula, Number, Scope, Sense, View, evaluate};
-use situations::{Failed, Ground, Situation};
+use situations::{Failed, Ground, Limits, Situation};
 use std::collections::BTreeSet;
 use values::{Fact, FactId, Value};
 use whoknew::world::*;
@@ -32,6 +32,7 @@ pub struct Reference<'w> {
     pub utilities: Vec<Vec<Number>>,
     /// The declared facts with their names.
     pub fluents: Vec<(String, FactId)>,
+    pub limits: Limits,
 }
 
 impl<'w> Reference<'w> {
@@ -69,11 +70,11 @@ impl<'w> Reference<'w> {
         }
         let utilities = utilities(&events);
         events.remember();
-        Self { world, events, actions, trigger_names, triggers, utilities, fluents }
+        Self { world, events, actions, trigger_names, triggers, utilities, fluents, limits: Limits { nodes: 5_000, firings: 500 } }
     }
 
     pub fn ground(&self) -> Ground<'_, 'w> {
-        Ground { events: &self.events, triggers: &self.triggers }
+        Ground { events: &self.events, triggers: &self.triggers, limits: self.limits }
     }
 
     /// The situation at the start, before rules.

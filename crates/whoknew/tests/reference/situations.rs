@@ -67,6 +67,16 @@ pub struct Ground<'e, 'w> {
     pub events: &'e Events<'w>,
     /// Rules, in the order in which they are tried.
     pub triggers: &'e [Event],
+    pub limits: Limits,
+}
+
+/// What one step may cost.
+#[derive(Clone, Copy)]
+pub struct Limits {
+    /// Descriptions of nodes.
+    pub nodes: usize,
+    /// Applications of rules at one level.
+    pub firings: usize,
 }
 
 struct Minds<'g, 'e, 'w> {
@@ -83,8 +93,6 @@ struct Minds<'g, 'e, 'w> {
     fired: bool,
 }
 
-const MAX_NODES: usize = 20_000;
-const MAX_FIRINGS: usize = 2_000;
 
 impl Ground<'_, '_> {
     fn characters(&self) -> usize {
@@ -148,7 +156,7 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
         if let Some(&known) = self.known.get(&key) {
             return Ok(known);
         }
-        if self.descriptions.len() >= MAX_NODES {
+        if self.descriptions.len() >= self.ground.limits.nodes {
             return Err(Failed::TooLarge);
         }
         self.descriptions.push(key.clone());
@@ -435,7 +443,7 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
             return Ok(known);
         }
         let mut current = of;
-        for _ in 0..MAX_FIRINGS {
+        for _ in 0..self.ground.limits.firings {
             match self.fire(current)? {
                 Some(next) => {
                     self.fired = true;
