@@ -56,8 +56,7 @@ impl<'w> Both<'w> {
         let mut problem = Problem::new(world, &world.telling, &limits).unwrap();
         let mut terms: Vec<EventTerm> = told.to_vec();
         terms.extend(reference.actions.iter().map(|(_, event)| reference.events.events[*event].term.clone().unwrap()));
-        let events =
-            terms.iter().map(|term| (reference.events.event(term), problem.event(term).unwrap())).collect();
+        let events = terms.iter().map(|term| (reference.events.event(term), problem.event(term).unwrap())).collect();
         let situations = Situations::new(problem);
         let facts = situations.problem().fluents().filter_map(|fluent| {
             let fact = match situations.problem().expression(fluent) {
@@ -134,7 +133,8 @@ impl<'w> Both<'w> {
         event: usize,
         refusal: &whoknew::state::Refusal,
     ) -> Result<(), String> {
-        let parts = refusal.needs.iter().flat_map(|need| &need.alternatives).flat_map(|alternative| &alternative.failing);
+        let parts =
+            refusal.needs.iter().flat_map(|need| &need.alternatives).flat_map(|alternative| &alternative.failing);
         for part in parts {
             let minds: Vec<Mind> =
                 self.situations.problem().believers(part.place.chain).iter().map(|mind| mind.index()).collect();
@@ -185,7 +185,8 @@ fn agree(choices: &Choices) -> Result<(), String> {
 }
 
 fn follow_events(both: &mut Both, events: usize) -> Result<(), String> {
-    let count = |ended: usize| COMPARED.with(|compared| compared.set((compared.get().0 + 1 - ended, compared.get().1 + ended)));
+    let count =
+        |ended: usize| COMPARED.with(|compared| compared.set((compared.get().0 + 1 - ended, compared.get().1 + ended)));
     let state = both.situations.start();
     let mut situation = match (both.reference.start(), &state) {
         (Ok(situation), _) => situation,
@@ -228,12 +229,7 @@ fn engine_and_reference_agree() {
     config.failure_persistence = None;
     config.max_shrink_iters = 20_000;
     let mut runner = proptest::test_runner::TestRunner::new(config);
-    let result = runner.run(&choices(), |choices| {
-        let started = std::time::Instant::now();
-        let result = agree(&choices).map_err(TestCaseError::fail);
-        if started.elapsed().as_millis() > 500 { eprintln!("slow {:?} {:?}", started.elapsed(), choices); }
-        result
-    });
+    let result = runner.run(&choices(), |choices| agree(&choices).map_err(TestCaseError::fail));
     let (compared, ended) = COMPARED.with(Cell::get);
     eprintln!("{compared} situations compared, {ended} cases ended early");
     if let Err(failure) = result {

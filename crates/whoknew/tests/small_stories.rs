@@ -56,7 +56,10 @@ fn found(name: &str, text: &str, asked: &BTreeSet<String>) -> (Found, String) {
     let loaded = world::load_text(name, text);
     let mut lines = Found::new();
     let mut shown = String::new();
-    let report = loaded.world.as_ref().map(|world| check::check(world, &loaded.usage, &loaded.sources, &check::Options::default()));
+    let report = loaded
+        .world
+        .as_ref()
+        .map(|world| check::check(world, &loaded.usage, &loaded.sources, &check::Options::default()));
     let findings = report.iter().flat_map(|report| &report.findings);
     for finding in loaded.diagnostics.iter().chain(findings) {
         if (finding.severity == Severity::Note || finding.code.id == "H10") && !asked.contains(finding.code.id) {

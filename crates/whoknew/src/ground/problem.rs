@@ -105,9 +105,16 @@ impl<'w> Problem<'w> {
     /// What the start says of facts that nothing changes, and which facts not everybody knows.
     fn note_start(&mut self) {
         let mut values = self.initial.clone();
+        for fluent in self.fluents().skip(values.len()) {
+            values.push(plain_default(&self.value_kind(fluent)));
+        }
         for statement in &self.start {
             for change in statement.changes.iter() {
-                if (statement.known_to.is_some() || change.place.chain != ChainId::REAL)
+                let mut reads_beliefs = false;
+                let mut visit = |place: Place| reads_beliefs |= place.chain != ChainId::REAL;
+                change.condition.places(&mut visit);
+                change.value.places(&mut visit);
+                if (statement.known_to.is_some() || change.place.chain != ChainId::REAL || reads_beliefs)
                     && let Some((declared, _)) = self.fluents.declared(change.place.fluent)
                 {
                     self.constants.loosen(declared);

@@ -44,7 +44,6 @@ fn tapes(count: std::ops::Range<usize>, length: usize) -> impl Strategy<Value = 
 }
 
 pub fn choices() -> impl Strategy<Value = Choices> {
-    (0u16..3, tapes(1..4, 60), tapes(0..3, 30), tapes(0..6, 12), tapes(1..7, 14)).prop_map(
-        |(characters, actions, rules, start, events)| Choices { characters, actions, rules, start, events },
-    )
+    (0u16..3, tapes(1..4, 60), tapes(0..3, 30), tapes(0..6, 12), tapes(1..7, 14))
+        .prop_map(|(characters, actions, rules, start, events)| Choices { characters, actions, rules, start, events })
 }

@@ -81,11 +81,7 @@ fn compare(comparison: Comparison, left: Expression, right: Expression) -> Expre
 fn all_facts() -> Vec<Fluent> {
     let place = || ValueKind::Entity(kind(PLACE));
     let holder = ValueKind::Entity(vec![KindId::from_index(1), KindId::from_index(PLACE)]);
-    let same_place = compare(
-        Comparison::Equal,
-        read(facts::AT, &[variable(0)]),
-        read(facts::AT, &[variable(1)]),
-    );
+    let same_place = compare(Comparison::Equal, read(facts::AT, &[variable(0)]), read(facts::AT, &[variable(1)]));
     let rich = compare(Comparison::Greater, read(facts::COUNT, &[variable(0)]), Expression::Number(1.0));
     vec![
         fluent("at", &[1], place(), None),
@@ -496,7 +492,11 @@ impl Build<'_, '_> {
                 let (fact, of) = self.entity_fact();
                 let value = match self.tape.choose(6) {
                     0..4 => Expression::Entity(self.of_kind(of)),
-                    4 => Expression::Fluent(if of == 1 { term(facts::CHIEF, &[]) } else { term(facts::AT, &[self.somebody()]) }),
+                    4 => Expression::Fluent(if of == 1 {
+                        term(facts::CHIEF, &[])
+                    } else {
+                        term(facts::AT, &[self.somebody()])
+                    }),
                     _ => Expression::Unknown,
                 };
                 Effect::Assign(fact, value)
@@ -577,9 +577,8 @@ impl Build<'_, '_> {
 
     /// What somebody takes an action for: the same with other arguments, or another.
     fn appearance(&mut self, own: usize) -> EventTerm {
-        let others: Vec<usize> = (0..self.world.actions.len())
-            .filter(|&other| other != 0 || self.scope.statement.is_some())
-            .collect();
+        let others: Vec<usize> =
+            (0..self.world.actions.len()).filter(|&other| other != 0 || self.scope.statement.is_some()).collect();
         let action = if self.tape.once_in(2) { self.tape.pick(&others) } else { own };
         let mut arguments = Vec::new();
         for parameter in &self.world.actions[action].parameters {

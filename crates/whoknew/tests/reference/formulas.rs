@@ -544,7 +544,9 @@ fn compare_sides(world: &World, left: Side, right: Side, equal: bool) -> Formula
         (Side::Fact(minds, fact), Side::Value(value)) | (Side::Value(value), Side::Fact(minds, fact)) => {
             is(&minds, fact, value, equal)
         }
-        (Side::Fact(left_minds, left), Side::Fact(minds, right)) if (&left_minds, left) == (&minds, right) => truth(equal),
+        (Side::Fact(left_minds, left), Side::Fact(minds, right)) if (&left_minds, left) == (&minds, right) => {
+            truth(equal)
+        }
         (Side::Fact(left_minds, left), Side::Fact(minds, right)) => {
             let entities = (0..world.entities.len()).map(|index| Value::Entity(EntityId::from_index(index)));
             let others = [Value::Boolean(true), Value::Boolean(false), Value::Unknown];

@@ -70,7 +70,16 @@ impl<'w> Reference<'w> {
         }
         let utilities = utilities(&events);
         events.remember();
-        Self { world, events, actions, trigger_names, triggers, utilities, fluents, limits: Limits { nodes: 5_000, firings: 500 } }
+        Self {
+            world,
+            events,
+            actions,
+            trigger_names,
+            triggers,
+            utilities,
+            fluents,
+            limits: Limits { nodes: 5_000, firings: 500 },
+        }
     }
 
     pub fn ground(&self) -> Ground<'_, 'w> {

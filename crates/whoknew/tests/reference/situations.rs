@@ -93,7 +93,6 @@ struct Minds<'g, 'e, 'w> {
     fired: bool,
 }
 
-
 impl Ground<'_, '_> {
     fn characters(&self) -> usize {
         self.events.grounder.world.characters
