@@ -128,6 +128,6 @@ impl Walker for Engine<'_> {
 
     fn possible(&mut self, action: usize) -> bool {
         let event = self.situations.problem().get(self.actions[action]).clone();
-        event.needs.iter().all(|need| self.situations.holds(self.state, &need.condition).unwrap())
+        event.needs().iter().all(|need| self.situations.holds(self.state, &need.condition).unwrap())
     }
 }
