@@ -1,5 +1,8 @@
 //! Claims about how often something happened, each with a sound twin.
 
+// Lints know only functions marked as tests.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod findings_support;
 
 use findings_support::{clean, finds, pair};

@@ -1,5 +1,8 @@
 //! Findings about time, reasons, rules and loose ends, each with a sound twin.
 
+// Lints know only functions marked as tests.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod findings_support;
 
 use findings_support::{check, clean, finds, pair};

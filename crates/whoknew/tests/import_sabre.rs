@@ -1,5 +1,8 @@
 //! Reading problem files of the Sabre planner.
 
+// Lints know only functions marked as tests.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "reference/data.rs"]
 #[allow(dead_code)]
 mod data;

@@ -119,7 +119,7 @@ impl<'w> Situations<'w> {
     }
 
     fn build_start(&mut self, start: &Start<'_, '_>) -> Result<StateId, StateError> {
-        let base = self.values.from_slice(&start.real);
+        let base = self.values.add_slice(&start.real);
         let characters = start.problem.world().characters;
         let mut nodes: FxHashMap<Mind, StateId> = FxHashMap::default();
         let mut first = Mind { stated: Vec::new(), beyond: false, inside: vec![true; start.groups.len()] };

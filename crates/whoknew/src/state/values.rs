@@ -39,7 +39,7 @@ impl Values {
         self.leaves.len() * size_of::<[Value; WIDTH]>() + self.inner.len() * size_of::<[u32; WIDTH]>()
     }
 
-    pub(crate) fn from_slice(&mut self, values: &[Value]) -> ValuesId {
+    pub(crate) fn add_slice(&mut self, values: &[Value]) -> ValuesId {
         let mut blocks: Vec<u32> = Vec::new();
         for chunk in values.chunks(WIDTH) {
             let mut leaf = [Value::UNKNOWN; WIDTH];
@@ -141,7 +141,7 @@ mod tests {
         for facts in [1, 8, 9, 64, 65, 600, 5000] {
             let mut values = Values::new(facts);
             let numbers: Vec<Value> = (0..facts).map(|index| Value::number(index as f64)).collect();
-            let before = values.from_slice(&numbers);
+            let before = values.add_slice(&numbers);
             let last = GroundFluentId::from_index(facts - 1);
             let first = GroundFluentId::from_index(0);
             let mark = values.mark();

@@ -1,5 +1,8 @@
 //! What the author is told when names, kinds or declarations are wrong, and what a sound story becomes.
 
+// Lints know only functions marked as tests.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod check;
 mod declarations;
 mod effects;

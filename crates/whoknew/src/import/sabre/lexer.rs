@@ -69,8 +69,8 @@ fn comment_length(rest: &str, at: usize) -> Result<Option<usize>, Failure> {
     if rest.starts_with("//") {
         return Ok(Some(rest.find('\n').unwrap_or(rest.len())));
     }
-    if rest.starts_with("/*") {
-        return match rest[2..].find("*/") {
+    if let Some(comment) = rest.strip_prefix("/*") {
+        return match comment.find("*/") {
             Some(end) => Ok(Some(end + 4)),
             None => Err(failure(&UNREADABLE, "this comment has no end", span(at, at + 2))),
         };

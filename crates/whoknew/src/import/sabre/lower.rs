@@ -72,6 +72,7 @@ fn empty(title: &str) -> Names<'_> {
 }
 
 impl<'a> Lowering<'a> {
+    #[allow(clippy::boxed_local)] // It comes boxed, as every failure does.
     fn report(&mut self, failure: Failure) {
         self.diagnostics.push(*failure);
     }

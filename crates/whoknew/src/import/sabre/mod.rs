@@ -1,6 +1,6 @@
 //! Reads problem files of the Sabre narrative planner (version 0.8).
 //!
-//! Text to [tokens](lexer), tokens to [definitions](definitions) and [expressions](expressions), those to a
+//! Text to tokens, tokens to definitions and expressions, those to a
 //! [`World`]. Reading never fails halfway: it returns the world if the file is usable, and everything that is
 //! wrong with it. What Sabre's published format leaves out has its defaults here: everybody notices an action,
 //! nobody consents to it, and what a file says of the start is common knowledge unless it says otherwise.
