@@ -171,12 +171,17 @@ fn many_minds(story: &Story<'_>, events: usize) {
     );
 }
 
+/// Arguments, for looking closer: how many events, and after how many of them a nested question is asked (0: never).
 fn main() {
+    let arguments: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let big = world(50, 10);
     let story = Story::new(&big, 50, 10);
-    let most: usize = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(100_000);
-    for events in [1_000, 10_000, 100_000].into_iter().filter(|events| *events <= most) {
+    if let [events, nested] = arguments[..] {
+        return play(&story, events, nested);
+    }
+    for events in [1_000, 10_000, 100_000] {
         println!("a long story, 50 characters");
+        play(&story, events, 0);
         play(&story, events, 100);
     }
     let small = world(14, 7);

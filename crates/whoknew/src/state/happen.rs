@@ -39,10 +39,23 @@ impl Situations<'_> {
         owner: Option<EntityId>,
     ) -> Result<StateId, StateError> {
         let ground = Arc::clone(self.problem.get(event));
-        let owner = match owner {
-            Some(owner) if self.keeps_tie(before, event, &ground, owner)? => None,
-            other => other,
-        };
+        if let Some(owner) = owner
+            && self.keeps_tie(before, event, &ground, owner)?
+        {
+            let after = self.after_owned_event(before, event, &ground, None)?;
+            self.remember_edge(after, owner, after);
+            return Ok(after);
+        }
+        self.after_owned_event(before, event, &ground, owner)
+    }
+
+    fn after_owned_event(
+        &mut self,
+        before: StateId,
+        event: EventId,
+        ground: &Event,
+        owner: Option<EntityId>,
+    ) -> Result<StateId, StateError> {
         if let Some(&made) = self.made.get(&(before, Operation::Event(event), code(owner))) {
             return Ok(made);
         }
@@ -50,7 +63,7 @@ impl Situations<'_> {
         let mut writes = ground.own_writes(&mut self.at(before))?.map_err(conflict)?;
         if let Some(owner) = owner.filter(|owner| ground.may_concern(*owner)) {
             // What the event does to the owner's beliefs, it does to this level; it wins over the rest.
-            for (place, value) in self.belief_writes(before, event, &ground, owner)? {
+            for (place, value) in self.belief_writes(before, event, ground, owner)? {
                 if self.problem.believers(place.chain) == [owner] {
                     writes.push((Place { chain: ChainId::REAL, fluent: place.fluent }, value));
                 }

@@ -10,12 +10,9 @@ use crate::ground::{Event, EventId};
 use crate::world::EntityId;
 use std::sync::Arc;
 
-/// Nobody asked yet whom an event concerns.
-const NEVER_ASKED: u32 = 0;
-/// Somebody asked once.
-const ASKED_ONCE: u32 = 1;
-/// From here on: the place of the set of those whom it concerns, plus this.
-const FIRST_SET: u32 = 2;
+/// How often whom an event concerns is found out for one character alone, and, from here on, the place of the set of those
+/// whom it concerns, plus this.
+const FIRST_SET: u32 = 4;
 
 impl Situations<'_> {
     /// The situation that `character` takes to be real in `state`.
@@ -102,20 +99,19 @@ impl Situations<'_> {
         }
     }
 
-    /// Whether `character` may notice the event that made `state`, or it may write on what they believe. Asked for the first
-    /// time it may say so of anybody; then it is found out for all at once.
+    /// Whether `character` may notice the event that made `state`, or it may write on what they believe. Asked for a few
+    /// times it may say so of anybody; then it is found out for all at once.
     fn concerns(&mut self, state: StateId, event: EventId, character: EntityId) -> Result<bool, StateError> {
         let known = self.node(state).concerned;
-        if known == NEVER_ASKED {
-            self.nodes[state.index()].concerned = ASKED_ONCE;
-        }
-        if known <= ASKED_ONCE {
+        if known < FIRST_SET {
             let ground = Arc::clone(self.problem.get(event));
             let owner = decode(self.node(state).owner);
-            if known == NEVER_ASKED
-                || ground.sights_read_beliefs()
-                || owner.is_some_and(|owner| ground.may_concern(owner))
-            {
+            let nested = owner.is_some_and(|owner| ground.may_concern(owner));
+            if known + 1 < FIRST_SET {
+                self.nodes[state.index()].concerned += 1;
+                return Ok(true);
+            }
+            if ground.sights_read_beliefs() || nested {
                 return Ok(true);
             }
             self.find_concerned(state, &ground)?;
