@@ -63,7 +63,7 @@ fn transcripts_are_real() {
     if std::env::var_os("WHOKNEW_UPDATE").is_some() {
         fs::write(root().join("README.md"), &real).expect("the README can be written");
     } else {
-        assert_eq!(real, page);
+        assert_eq!(real, page, "the README shows something else; to write it anew, see the top of this file");
     }
 }
 
