@@ -171,7 +171,7 @@ fn read_as(problem: &str, expression: &str) -> Vec<Json> {
         values.push(match way {
             0 => {
                 let condition = &world.actions[0].preconditions[0].condition.value;
-                json!(reference::formulas::holds(&reference.condition(condition), &view))
+                json!(reference::evaluate::holds(&reference.condition(condition), &view))
             }
             1 => reference.value_text(reference.utility(0, &view)),
             _ => {

@@ -1,10 +1,11 @@
 //! The engine and the plain reference agree on small random worlds.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "random/build.rs"]
+mod build;
 #[path = "random/tape.rs"]
 mod tape;
 #[path = "random/worlds.rs"]
-#[allow(dead_code)]
 mod worlds;
 
 #[allow(dead_code)]

@@ -5,16 +5,19 @@
 
 pub mod data;
 pub mod engine;
+pub mod evaluate;
 pub mod events;
 pub mod formulas;
+pub mod merge;
 pub mod satisfiable;
 pub mod situations;
 pub mod start;
 pub mod values;
 pub mod walks;
 
+use evaluate::{View, evaluate};
 use events::{Event, EventId, Events};
-use formulas::{Formula, Number, Scope, Sense, View, evaluate};
+use formulas::{Formula, Number, Scope, Sense};
 use situations::{Failed, Ground, Limits, Situation};
 use std::collections::BTreeSet;
 use values::{Fact, FactId, Value};

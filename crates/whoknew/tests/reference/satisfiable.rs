@@ -1,7 +1,7 @@
 //! Whether a condition may hold at all, judged by itself: as a disjunction of clauses, some clause has no contradiction.
 
 use super::formulas::{Formula, Number};
-use super::values::{FactId, Mind, Value};
+use super::values::{Place, Value};
 use std::collections::BTreeMap;
 use whoknew::world::Comparison;
 
@@ -11,7 +11,7 @@ struct Required {
     excluded: Vec<Value>,
 }
 
-type Requirements = BTreeMap<(Vec<Mind>, FactId), Required>;
+type Requirements = BTreeMap<Place, Required>;
 
 pub fn may_hold(formula: &Formula) -> bool {
     search(vec![formula], Requirements::new())
@@ -52,7 +52,7 @@ fn search(mut open: Vec<&Formula>, mut required: Requirements) -> bool {
     })
 }
 
-fn require(required: &mut Requirements, fact: (Vec<Mind>, FactId), value: Value, equal: bool) -> bool {
+fn require(required: &mut Requirements, fact: Place, value: Value, equal: bool) -> bool {
     let known = required.entry(fact).or_default();
     if !equal {
         known.excluded.push(value);

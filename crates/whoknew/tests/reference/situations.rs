@@ -4,11 +4,13 @@
 //! it is first described (this node after that event, that node with these corrections), and a description is
 //! worked out only when somebody looks at it; then the graph that can be reached is written down with equal nodes merged.
 
+use super::evaluate::{evaluate, facts_in, holds, holds_for};
 use super::events::{Event, EventId, Events};
-use super::formulas::{Formula, evaluate, facts_in, holds, holds_for};
-use super::values::{Fact, FactId, Mind, Value};
+use super::formulas::Formula;
+use super::merge::merged;
+use super::values::{Fact, FactId, Mind, Place, Value};
 use std::collections::{BTreeMap, HashMap};
-use whoknew::world::{Comparison, Expression, FluentId, Term, ValueKind, World};
+use whoknew::world::Comparison;
 
 /// What is real, and what everybody takes to be real. Node 0 is what is real.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -42,7 +44,7 @@ pub enum Failed {
 }
 
 /// New values: through which minds, of which fact.
-type Writes = BTreeMap<(Vec<Mind>, FactId), Value>;
+type Writes = BTreeMap<Place, Value>;
 
 /// A node by its position in [`Minds::descriptions`].
 type Id = usize;
@@ -326,7 +328,7 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
     }
 
     /// The facts for which a comparison fails, each with whether it is an equation.
-    fn failing(&mut self, at: Id, atom: &Formula) -> Result<Vec<((Vec<Mind>, FactId), bool)>, Failed> {
+    fn failing(&mut self, at: Id, atom: &Formula) -> Result<Vec<(Place, bool)>, Failed> {
         Ok(match atom {
             Formula::Is { minds, fact, equal, .. } if !self.holds(at, atom)? => {
                 vec![((minds.clone(), *fact), *equal)]
@@ -349,11 +351,7 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
         })
     }
 
-    fn view_of(
-        &mut self,
-        at: Id,
-        facts: &[(Vec<Mind>, FactId)],
-    ) -> Result<HashMap<(Vec<Mind>, FactId), Value>, Failed> {
+    fn view_of(&mut self, at: Id, facts: &[Place]) -> Result<HashMap<Place, Value>, Failed> {
         facts.iter().map(|(minds, fact)| Ok(((minds.clone(), *fact), self.read(at, minds, *fact)?))).collect()
     }
 
@@ -508,65 +506,4 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
 fn below(writes: &Writes, mind: Mind) -> Writes {
     let inside = writes.iter().filter(|((minds, _), _)| minds.first() == Some(&mind));
     inside.map(|((minds, fact), &value)| ((minds[1..].to_vec(), *fact), value)).collect()
-}
-
-/// The same situation with equal nodes merged, nodes in the order in which they are reached from the first.
-pub fn merged(situation: &Situation) -> Situation {
-    let nodes = &situation.nodes;
-    let mut classes = classify(nodes.iter().map(|node| node.values.clone()));
-    loop {
-        let keys = nodes.iter().enumerate().map(|(index, node)| {
-            let believed: Vec<usize> = node.believed.iter().map(|&child| classes[child]).collect();
-            (classes[index], believed)
-        });
-        let finer = classify(keys);
-        if finer == classes {
-            break;
-        }
-        classes = finer;
-    }
-    let mut order = vec![0];
-    let mut positions = HashMap::from([(classes[0], 0)]);
-    let mut merged = Vec::new();
-    let mut next = 0;
-    while let Some(&index) = order.get(next) {
-        next += 1;
-        let node: &Node = &nodes[index];
-        let believed = node.believed.iter().map(|&child| {
-            *positions.entry(classes[child]).or_insert_with(|| {
-                order.push(child);
-                order.len() - 1
-            })
-        });
-        merged.push(Node { values: node.values.clone(), believed: believed.collect() });
-    }
-    Situation { nodes: merged }
-}
-
-fn classify<K: std::hash::Hash + Eq>(keys: impl Iterator<Item = K>) -> Vec<usize> {
-    let mut known = HashMap::new();
-    keys.map(|key| {
-        let next = known.len();
-        *known.entry(key).or_insert(next)
-    })
-    .collect()
-}
-
-/// The value of a fact before anything is said.
-pub fn default_value(world: &World, fact: &Fact) -> Value {
-    let declared = |fluent: &FluentId| &world.fluents[fluent.index()];
-    match fact {
-        Fact::Fluent(fluent, _) => match (&declared(fluent).default, &declared(fluent).value) {
-            (Some(Expression::Boolean(value)), _) => Value::Boolean(*value),
-            (Some(Expression::Number(number)), _) => Value::number(*number),
-            (Some(Expression::Entity(Term::Entity(entity))), _) => Value::Entity(*entity),
-            (Some(Expression::Unknown), _) => Value::Unknown,
-            (Some(other), _) => panic!("not a default: {other:?}"),
-            (None, ValueKind::Boolean) => Value::Boolean(false),
-            (None, ValueKind::Number) => Value::number(0.0),
-            (None, ValueKind::Entity(_)) => Value::Unknown,
-        },
-        Fact::Happened(_) => Value::Boolean(false),
-        Fact::Times(_) => Value::number(0.0),
-    }
 }

@@ -1,18 +1,20 @@
 //! The situation at the start, before rules.
 
+use super::evaluate::{evaluate, holds};
 use super::events::{Events, GroundEffect};
-use super::formulas::{Scope, evaluate, holds};
-use super::situations::{Node, Situation, default_value, merged};
-use super::values::{FactId, Mind, Value};
+use super::formulas::Scope;
+use super::merge::merged;
+use super::situations::{Node, Situation};
+use super::values::{Fact, FactId, Mind, Place, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use whoknew::world::StartStatement;
+use whoknew::world::{Expression, FluentId, StartStatement, Term, ValueKind, World};
 
 /// What the start statements said so far.
 struct Said {
     /// The value of each fact; if some are named, known to them alone.
     facts: Vec<(Value, Option<BTreeSet<Mind>>)>,
     /// Beliefs with a statement of their own.
-    beliefs: BTreeMap<(Vec<Mind>, FactId), Value>,
+    beliefs: BTreeMap<Place, Value>,
 }
 
 impl Said {
@@ -114,4 +116,23 @@ fn write_down(said: &Said, characters: usize) -> Situation {
         next += 1;
     }
     merged(&Situation { nodes })
+}
+
+/// The value of a fact before anything is said.
+fn default_value(world: &World, fact: &Fact) -> Value {
+    let declared = |fluent: &FluentId| &world.fluents[fluent.index()];
+    match fact {
+        Fact::Fluent(fluent, _) => match (&declared(fluent).default, &declared(fluent).value) {
+            (Some(Expression::Boolean(value)), _) => Value::Boolean(*value),
+            (Some(Expression::Number(number)), _) => Value::number(*number),
+            (Some(Expression::Entity(Term::Entity(entity))), _) => Value::Entity(*entity),
+            (Some(Expression::Unknown), _) => Value::Unknown,
+            (Some(other), _) => panic!("not a default: {other:?}"),
+            (None, ValueKind::Boolean) => Value::Boolean(false),
+            (None, ValueKind::Number) => Value::number(0.0),
+            (None, ValueKind::Entity(_)) => Value::Unknown,
+        },
+        Fact::Happened(_) => Value::Boolean(false),
+        Fact::Times(_) => Value::number(0.0),
+    }
 }

@@ -44,3 +44,6 @@ pub enum Fact {
 
 /// A fact by its position in the list of all facts.
 pub type FactId = usize;
+
+/// A fact as read through these minds.
+pub type Place = (Vec<Mind>, FactId);

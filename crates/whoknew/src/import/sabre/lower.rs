@@ -72,9 +72,8 @@ fn empty(title: &str) -> Names<'_> {
 }
 
 impl<'a> Lowering<'a> {
-    #[allow(clippy::boxed_local)] // It comes boxed, as every failure does.
-    fn report(&mut self, failure: Failure) {
-        self.diagnostics.push(*failure);
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
     }
 
     /// Declares the kind `name` if it is new.
@@ -91,7 +90,7 @@ impl<'a> Lowering<'a> {
 
     fn kinds(&mut self, definitions: &Definitions<'a>) {
         if definitions.kinds.len() > MAX_NAMES || definitions.entities.len() > MAX_NAMES {
-            return self.report(failure(&TOO_LARGE, "this file declares too many names", span(0, 0)));
+            return self.report(*failure(&TOO_LARGE, "this file declares too many names", span(0, 0)));
         }
         for listed in &definitions.kinds {
             self.listed_kind(listed);
@@ -143,7 +142,7 @@ impl<'a> Lowering<'a> {
         if let Some(kind) = waiting.iter().position(|&count| count > 0) {
             let title = format!("the type '{}' lies below itself", kinds[kind].name);
             let span = kinds[kind].span.unwrap_or(span(0, 0));
-            self.report(failure(&MISFIT, title, span));
+            self.report(*failure(&MISFIT, title, span));
         }
     }
 
@@ -167,7 +166,7 @@ impl<'a> Lowering<'a> {
             let id = EntityId::from_index(self.names.world.entities.len());
             if self.names.entities.insert(name.text, id).is_some() {
                 let title = format!("the entity '{}' is declared twice", name.text);
-                self.report(failure(&DECLARED_TWICE, title, name.span));
+                self.report(*failure(&DECLARED_TWICE, title, name.span));
             }
             self.names.world.entities.push(entity(name.text, kinds, Some(name.span)));
         }
@@ -206,7 +205,7 @@ impl<'a> Lowering<'a> {
                         self.property(property, parameters);
                     }
                 }
-                Err(failure) => self.report(failure),
+                Err(failure) => self.report(*failure),
             }
         }
         let fluents = self.names.world.fluents.iter();
@@ -319,13 +318,13 @@ impl<'a> Lowering<'a> {
         for action in &definitions.actions {
             match self.event(action, &|formulas, event, parameters| formulas.action(event, parameters)) {
                 Ok(actions) => self.names.world.actions.extend(actions),
-                Err(failure) => self.report(failure),
+                Err(failure) => self.report(*failure),
             }
         }
         for trigger in &definitions.triggers {
             match self.event(trigger, &|formulas, event, parameters| formulas.trigger(event, parameters)) {
                 Ok(triggers) => self.names.world.triggers.extend(triggers),
-                Err(failure) => self.report(failure),
+                Err(failure) => self.report(*failure),
             }
         }
         let actions = self.names.world.actions.iter();
@@ -371,7 +370,7 @@ impl<'a> Lowering<'a> {
                     let spanned = Spanned { value, span: statement.span };
                     self.names.world.start.push(StartStatement::Common(spanned));
                 }
-                Err(trouble) => self.report(failed(trouble, statement.span)),
+                Err(trouble) => self.report(*failed(trouble, statement.span)),
             }
         }
     }
@@ -380,7 +379,7 @@ impl<'a> Lowering<'a> {
         for utility in &definitions.utilities {
             match self.utility(utility.holder, &utility.value) {
                 Ok(utility) => self.names.world.utilities.push(utility),
-                Err(failure) => self.report(failure),
+                Err(failure) => self.report(*failure),
             }
         }
     }
