@@ -1,8 +1,6 @@
 //! Reading problem files of the Sabre planner.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 // Lints know only functions marked as tests.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #[path = "reference/data.rs"]
 #[allow(dead_code)]
