@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use whoknew::ground::{Limits, Problem};
-use whoknew::state::{Situations, StateError, StateId};
+use whoknew::state::{Made, Situations, StateError, StateId};
 use whoknew::world::{LineContent, World, load_text};
 
 const BASKET: &str = "
@@ -350,6 +350,37 @@ scene
         let Err(StateError::RuleLoop { cycle, .. }) = play(&world, plainly) else { panic!("a loop is an error") };
         assert_eq!(cycle.len() % 2, 0);
     }
+}
+
+#[test]
+fn a_belief_remembers_what_made_it() {
+    let world = world(&format!(
+        "{BASKET}
+rule warm()
+  when inside(marble) = box
+  makes warm_box()
+fact warm_box()
+scene
+  go(Sally, garden)
+  put(Anne, marble, box)
+  put(Anne, marble, basket)
+"
+    ));
+    let (mut situations, state) = play(&world, false).expect("played");
+    let number = |name: &str| world.entities.iter().position(|entity| entity.name == name).expect("declared");
+    let entity = |name: &str| whoknew::world::EntityId::from_index(number(name));
+    let fact = |name: &str, arguments: &[_]| {
+        let fluent = world.fluents.iter().position(|fluent| fluent.name == name).expect("declared");
+        situations.problem().fluent(whoknew::world::FluentId::from_index(fluent), arguments).expect("ground")
+    };
+    let (inside, warm) = (fact("inside", &[entity("marble")]), fact("warm_box", &[]));
+    let made = |situations: &Situations<'_>, state, fact| situations.made(situations.since(state, fact));
+    let Made::ByEvent(event) = made(&situations, state, inside) else { panic!("an event put it there") };
+    assert_eq!(situations.problem().actors(event), [entity("Anne")]);
+    let Made::ByRules(rules) = made(&situations, state, warm) else { panic!("a rule made it warm") };
+    assert_eq!(rules.len(), 1);
+    let sally = situations.believed(entity("Sally"), state).expect("computed");
+    assert_eq!(made(&situations, sally, inside), Made::AtStart);
 }
 
 #[test]

@@ -4,15 +4,10 @@
 //! `not F` of a yes/no fact is `F = no`, false where the fact is unknown. `not (c believes F)` and `not (c knows F)` are
 //! what the words say: true where c's belief is unknown.
 
-use super::closing::{Bindings, Bound, close_event};
+use super::closing::{Bindings, Bound};
 use super::comparisons;
-use super::fluents::Extra;
-use super::memory::Memory;
 use super::{Amount, Atom, ChainId, Condition, GroundError, GroundFluentId, Place, Problem, Value, errors};
-use crate::world::{
-    Arithmetic, Binding, Comparison, EntityId, EventTerm, Expression, FluentTerm, Quantifier, SceneId, Term, ValueKind,
-    World,
-};
+use crate::world::{Binding, Comparison, EntityId, Expression, FluentTerm, Quantifier, Term, ValueKind, World};
 
 /// Formulas, and derived facts in them, may be this deep.
 pub(crate) const MAX_DEPTH: usize = 200;
@@ -80,7 +75,7 @@ impl<'a, 'w> Compiler<'a, 'w> {
         Self { problem, bindings, depth: 0, parts: 0 }
     }
 
-    fn world(&self) -> &'w World {
+    pub(crate) fn world(&self) -> &'w World {
         self.problem.world
     }
 
@@ -164,7 +159,7 @@ impl<'a, 'w> Compiler<'a, 'w> {
         Ok(either(all, parts))
     }
 
-    fn unfolded(
+    pub(crate) fn unfolded(
         &mut self,
         binding: &Binding,
         body: &Expression,
@@ -224,14 +219,14 @@ impl<'a, 'w> Compiler<'a, 'w> {
         Ok(boolean(&amount, sense))
     }
 
-    fn arguments(&self, read: &FluentTerm) -> Compiled<Bindings> {
+    pub(crate) fn arguments(&self, read: &FluentTerm) -> Compiled<Bindings> {
         let entities =
             read.arguments.iter().map(|&term| self.bindings.entity(term)).collect::<Compiled<Vec<EntityId>>>()?;
         Ok(Bindings::of_entities(&entities))
     }
 
     /// The place of a fact that is not derived; a fact of `someone` is unknown.
-    fn fact(&self, read: &FluentTerm, chain: ChainId) -> Compiled<Amount> {
+    pub(crate) fn fact(&self, read: &FluentTerm, chain: ChainId) -> Compiled<Amount> {
         let entities =
             read.arguments.iter().map(|&term| self.bindings.entity(term)).collect::<Compiled<Vec<EntityId>>>()?;
         let fluent = self.problem.fluents.find(read.fluent, &entities);
@@ -239,7 +234,7 @@ impl<'a, 'w> Compiler<'a, 'w> {
     }
 
     /// The place of a ground fact in the beliefs of `chain`; what `someone` believes is unknown.
-    fn place(&self, fluent: GroundFluentId, chain: ChainId) -> Amount {
+    pub(crate) fn place(&self, fluent: GroundFluentId, chain: ChainId) -> Amount {
         let characters = self.world().characters;
         if self.problem.chains.believers(chain).iter().any(|believer| believer.index() >= characters) {
             return Amount::Constant(Value::UNKNOWN);
@@ -436,109 +431,14 @@ impl<'a, 'w> Compiler<'a, 'w> {
             _ => Err(misplaced("a number is asked for its kind")),
         }
     }
-
-    /// The value of `expression` in the beliefs of `chain`.
-    pub(crate) fn amount(&mut self, expression: &Expression, chain: ChainId) -> Compiled<Amount> {
-        self.deeper(|this| this.amount_inside(expression, chain))
-    }
-
-    fn amount_inside(&mut self, expression: &Expression, chain: ChainId) -> Compiled<Amount> {
-        match expression {
-            Expression::Boolean(yes) => Ok(Amount::Constant(Value::boolean(*yes))),
-            Expression::Number(number) => Ok(Amount::Constant(Value::number(*number))),
-            Expression::Unknown => Ok(Amount::Constant(Value::UNKNOWN)),
-            Expression::Entity(term) => self.entity_amount(*term),
-            Expression::Fluent(read) => match &self.world().fluents[read.fluent.index()].definition {
-                Some(definition) => {
-                    let bindings = self.arguments(read)?;
-                    self.closed(bindings, |this| this.amount(definition, chain))
-                }
-                None => self.fact(read, chain),
-            },
-            Expression::Happened(event) => self.memory(event, false, (None, None), chain),
-            Expression::Times { event, since, until } => self.memory(event, true, (*since, *until), chain),
-            Expression::Time => {
-                let fluent = self.problem.clock_fluent()?;
-                Ok(self.place(fluent, chain))
-            }
-            Expression::Arithmetic(operation, left, right) => {
-                let left = self.amount(left, chain)?;
-                Ok(comparisons::calculated(*operation, left, self.amount(right, chain)?))
-            }
-            Expression::Believes(who, inner) => {
-                let chain = self.believed(chain, *who)?;
-                self.amount(inner, chain)
-            }
-            Expression::Quantified(quantifier, binding, body) => self.total(*quantifier, binding, body, chain),
-            Expression::If(branches, otherwise) => {
-                let mut cases = Vec::with_capacity(branches.len());
-                for (test, value) in branches {
-                    cases.push((self.condition(test, chain, Sense::So)?, self.amount(value, chain)?));
-                }
-                Ok(Amount::If(cases, Box::new(self.amount(otherwise, chain)?)))
-            }
-            _ => {
-                let yes = self.condition(expression, chain, Sense::So)?;
-                Ok(one_if(yes, Value::YES, Value::NO))
-            }
-        }
-    }
-
-    fn entity_amount(&self, term: Term) -> Compiled<Amount> {
-        if let Term::Variable(variable) = term
-            && let Some(Bound::Number(number)) = self.bindings.get(variable)
-        {
-            return Ok(Amount::Constant(Value::number(*number)));
-        }
-        self.bindings.entity(term).map(|entity| Amount::Constant(Value::entity(entity)))
-    }
-
-    fn total(
-        &mut self,
-        quantifier: Quantifier,
-        binding: &Binding,
-        body: &Expression,
-        chain: ChainId,
-    ) -> Compiled<Amount> {
-        let (operation, start) = match quantifier {
-            Quantifier::Product => (Arithmetic::Multiply, 1.0),
-            _ => (Arithmetic::Add, 0.0),
-        };
-        if matches!(quantifier, Quantifier::ForAll | Quantifier::Exists) {
-            let parts = self.unfolded(binding, body, chain, Sense::So)?;
-            return Ok(one_if(either(quantifier == Quantifier::ForAll, parts), Value::YES, Value::NO));
-        }
-        let parts = self.for_each(binding, |this| {
-            if quantifier == Quantifier::Count {
-                let holds = this.condition(body, chain, Sense::So)?;
-                Ok(one_if(holds, Value::number(1.0), Value::number(0.0)))
-            } else {
-                this.amount(body, chain)
-            }
-        })?;
-        let start = Amount::Constant(Value::number(start));
-        Ok(parts.into_iter().fold(start, |sum, part| comparisons::calculated(operation, sum, part)))
-    }
-
-    fn memory(
-        &mut self,
-        event: &EventTerm,
-        counts: bool,
-        (since, until): (Option<SceneId>, Option<SceneId>),
-        chain: ChainId,
-    ) -> Compiled<Amount> {
-        let event = close_event(event, &self.bindings)?;
-        let fluent = self.problem.remember(Memory { event, counts, since, until })?;
-        Ok(self.place(fluent, chain))
-    }
 }
 
 /// All of `parts`, or any.
-fn either(all: bool, parts: Vec<Condition>) -> Condition {
+pub(crate) fn either(all: bool, parts: Vec<Condition>) -> Condition {
     if all { Condition::all(parts) } else { Condition::any(parts) }
 }
 
-fn one_if(condition: Condition, yes: Value, no: Value) -> Amount {
+pub(crate) fn one_if(condition: Condition, yes: Value, no: Value) -> Amount {
     match condition {
         Condition::Constant(true) => Amount::Constant(yes),
         Condition::Constant(false) => Amount::Constant(no),
@@ -562,39 +462,5 @@ fn boolean(amount: &Amount, sense: Sense) -> Condition {
             other.clone(),
             Amount::Constant(value),
         )),
-    }
-}
-
-impl Problem<'_> {
-    /// The ground fact that remembers events of a pattern; made at its first mention.
-    pub(crate) fn remember(&mut self, memory: Memory) -> Compiled<super::GroundFluentId> {
-        let known = self.memories.of(memory.event.action).iter().copied();
-        for fluent in known {
-            if matches!(self.fluents.extra(fluent), Some(Extra::Memory(other)) if *other == memory) {
-                return Ok(fluent);
-            }
-        }
-        if self.frozen {
-            return Err(GroundError::new(
-                &errors::LATE_MEMORY,
-                "the formula asks whether an event happened that nothing mentioned when the story began",
-            ));
-        }
-        let fluent = self.fluents.add(Extra::Memory(memory.clone()));
-        self.memories.add(&memory, fluent);
-        Ok(fluent)
-    }
-
-    /// The ground fact that holds the minutes since the story's first moment.
-    pub(crate) fn clock_fluent(&mut self) -> Compiled<super::GroundFluentId> {
-        if let Some(fluent) = self.clock {
-            return Ok(fluent);
-        }
-        if self.frozen {
-            return Err(GroundError::new(&errors::LATE_MEMORY, "nothing mentioned the time when the story began"));
-        }
-        let fluent = self.fluents.add(Extra::Clock);
-        self.clock = Some(fluent);
-        Ok(fluent)
     }
 }

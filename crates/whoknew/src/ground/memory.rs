@@ -1,7 +1,9 @@
 //! Memory of events: what `happened(…)` and `times(…)` read is a ground fact like any other, which every matching
 //! event sets or counts up wherever it is noticed. Only patterns that something mentions are kept.
 
-use super::GroundFluentId;
+use super::compile::Compiled;
+use super::fluents::Extra;
+use super::{GroundError, GroundFluentId, Problem, errors};
 use crate::world::{ActionId, EventArgument, EventTerm, Expression, SceneId, World};
 
 /// A pattern of events that something mentions.
@@ -111,5 +113,39 @@ impl Memories {
         self.bounds.extend(memory.until);
         self.bounds.sort_unstable();
         self.bounds.dedup();
+    }
+}
+
+impl Problem<'_> {
+    /// The ground fact that remembers events of a pattern; made at its first mention.
+    pub(crate) fn remember(&mut self, memory: Memory) -> Compiled<GroundFluentId> {
+        let known = self.memories.of(memory.event.action).iter().copied();
+        for fluent in known {
+            if matches!(self.fluents.extra(fluent), Some(Extra::Memory(other)) if *other == memory) {
+                return Ok(fluent);
+            }
+        }
+        if self.frozen {
+            return Err(GroundError::new(
+                &errors::LATE_MEMORY,
+                "the formula asks whether an event happened that nothing mentioned when the story began",
+            ));
+        }
+        let fluent = self.fluents.add(Extra::Memory(memory.clone()));
+        self.memories.add(&memory, fluent);
+        Ok(fluent)
+    }
+
+    /// The ground fact that holds the minutes since the story's first moment.
+    pub(crate) fn clock_fluent(&mut self) -> Compiled<GroundFluentId> {
+        if let Some(fluent) = self.clock {
+            return Ok(fluent);
+        }
+        if self.frozen {
+            return Err(GroundError::new(&errors::LATE_MEMORY, "nothing mentioned the time when the story began"));
+        }
+        let fluent = self.fluents.add(Extra::Clock);
+        self.clock = Some(fluent);
+        Ok(fluent)
     }
 }

@@ -3,6 +3,7 @@
 //! Invariant: nothing here knows a situation. Meaning is that of design section 4; comparison with `?` and the solving of
 //! comparisons are those of the Sabre planner (Ware and Siler, AIIDE 2021).
 
+mod amounts;
 mod changing;
 mod closing;
 mod comparisons;

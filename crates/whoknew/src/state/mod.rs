@@ -10,6 +10,7 @@ mod errors;
 mod happen;
 mod level;
 mod observe;
+mod provenance;
 mod refusal;
 mod rounds;
 mod settle;
@@ -20,6 +21,7 @@ mod writes;
 pub use arena::{Situations, WriteReason};
 pub use correct::Corrections;
 pub use errors::StateError;
+pub use provenance::Made;
 pub use refusal::{Alternative, FailedNeed, FailedPart, Refusal, Wanted};
 
 crate::define_id! {

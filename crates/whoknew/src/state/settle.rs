@@ -326,33 +326,3 @@ impl Watch {
         Ok(())
     }
 }
-
-impl Situations<'_> {
-    #[doc(hidden)]
-    pub fn trace(&self, state: StateId) -> String {
-        let mut text = String::new();
-        let mut reached = state;
-        for _ in 0..24 {
-            let node = self.node(reached);
-            text += &format!("{}: {:?} owner {} settled {}", reached.index(), node.operation, node.owner, node.settled);
-            if let Operation::Event(event) = node.operation {
-                text += &format!(" {:?}", self.problem.event_term(event));
-            }
-            if let Operation::Rules(run) = node.operation {
-                text += &format!(" {:?}", self.runs[run as usize]);
-                for one in &self.runs[run as usize].applied {
-                    text += &format!(" {:?}", self.problem.rule(*one));
-                }
-            }
-            if let Operation::Write(writes, _) = node.operation {
-                text += &format!(" {:?}", self.writes.get(writes));
-            }
-            text += "\n";
-            if node.before == reached {
-                break;
-            }
-            reached = node.before;
-        }
-        text
-    }
-}
