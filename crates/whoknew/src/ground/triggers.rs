@@ -11,8 +11,8 @@ use super::constants::{Constants, contradictory};
 use super::fluents::entities_of;
 use super::variables::in_expression;
 use super::{
-    Atom, ChainId, Changes, Condition, GroundError, GroundFluentId, Limits, Place, Problem, TriggerInstanceId, Value,
-    errors,
+    Amount, Atom, ChainId, Changes, Condition, GroundError, GroundFluentId, Limits, Place, Problem, TriggerInstanceId,
+    Value, errors,
 };
 use crate::world::{EntityId, Expression, FluentId, TriggerId, VariableId};
 use rustc_hash::FxHashMap;
@@ -30,8 +30,8 @@ pub struct TriggerInstance {
     pub believed: Condition,
     /// What it changes.
     pub changes: Changes,
-    /// Its only changes are certain values in beliefs, and its only conditions on beliefs are that these are not so yet:
-    /// writing them unasked does no harm.
+    /// What it writes on beliefs depends on the level's own facts alone, and its only condition on beliefs, if any, is that
+    /// this is not believed yet: writing it unasked does no harm.
     pub(crate) idempotent: bool,
 }
 
@@ -180,39 +180,42 @@ impl TriggerInstance {
 
     /// At a level that is `owner`'s own belief it never changes anything.
     fn idle_for(&self, problem: &Problem<'_>, owner: EntityId) -> bool {
-        let collapse = |place: Place| {
-            let believers = problem.believers(place.chain);
-            believers.first() == Some(&owner) && believers.len() == 1
-        };
         self.changes.iter().all(|change| {
-            collapse(change.place)
-                && matches!(&change.value, super::Amount::Constant(value)
-                    if required(&self.own, change.place.fluent) == Some(*value))
+            let here = Place { chain: ChainId::REAL, fluent: change.place.fluent };
+            problem.believers(change.place.chain) == [owner]
+                && match &change.value {
+                    Amount::Constant(value) => required(&self.own, here.fluent) == Some(*value),
+                    Amount::Place(place) => *place == here,
+                    _ => false,
+                }
         })
     }
 }
 
 /// Whether the instance is idempotent, see [`TriggerInstance::idempotent`].
 fn idempotent(believed: &Condition, changes: &Changes) -> bool {
-    if !changes.own().is_empty() || changes.beliefs().is_empty() {
-        return false;
+    let mut own = true;
+    for change in changes.iter() {
+        change.condition.places(&mut |place| own &= place.chain == ChainId::REAL);
+        change.value.places(&mut |place| own &= place.chain == ChainId::REAL);
     }
-    let value_at = |place: Place| {
-        changes.beliefs().iter().find(|change| change.place == place).and_then(|change| match &change.value {
-            super::Amount::Constant(value) => Some(*value),
-            _ => None,
-        })
-    };
-    let certain = changes.beliefs().iter().all(|change| {
-        change.condition == Condition::Constant(true) && matches!(change.value, super::Amount::Constant(_))
-    });
-    let guard = |condition: &Condition| match condition {
-        Condition::Constant(true) => true,
-        Condition::Atom(Atom::Is { place, value, equal: false }) => value_at(*place) == Some(*value),
+    own && !changes.beliefs().is_empty() && (*believed == Condition::Constant(true) || guards(believed, changes))
+}
+
+/// Whether `believed` says no more than that the only change is not believed yet.
+fn guards(believed: &Condition, changes: &Changes) -> bool {
+    let ([], [change]) = (changes.own(), changes.beliefs()) else { return false };
+    let differs = match believed {
+        Condition::Atom(Atom::Is { place, value, equal: false }) => {
+            *place == change.place && change.value == Amount::Constant(*value)
+        }
+        Condition::Atom(Atom::Same { left, right, equal: false }) => {
+            (*left == change.place && change.value == Amount::Place(*right))
+                || (*right == change.place && change.value == Amount::Place(*left))
+        }
         _ => false,
     };
-    // Several writes with several guards wait for all guards; only a single one may be written unasked.
-    certain && changes.beliefs().len() == 1 && guard(believed)
+    differs && change.condition == Condition::Constant(true)
 }
 
 impl Problem<'_> {

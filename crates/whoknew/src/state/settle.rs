@@ -11,7 +11,8 @@ use super::values::ValuesId;
 use super::writes::WritesId;
 use super::{Situations, StateId};
 use crate::ground::{
-    ChainId, GroundFluentId, Level, Place, TriggerInstance, TriggerInstanceId, Triggers, Value, evaluate, written,
+    ChainId, Condition, GroundFluentId, Level, Place, TriggerInstance, TriggerInstanceId, Triggers, Value, evaluate,
+    written,
 };
 use crate::world::EntityId;
 use rustc_hash::FxHashMap;
@@ -215,7 +216,7 @@ impl Running<'_, '_> {
         if !evaluate::holds(self, &instance.own)? {
             return Ok(Vec::new());
         }
-        if let Some(unasked) = self.unasked(instance) {
+        if let Some(unasked) = self.unasked(instance)? {
             return Ok(unasked);
         }
         if !evaluate::holds(self, &instance.believed)? {
@@ -256,24 +257,35 @@ impl Running<'_, '_> {
         Ok(writes)
     }
 
-    /// Writes the one certain value of an idempotent rule without asking what is believed so far. `None`: that cannot be
-    /// done here, the belief must be asked for.
-    fn unasked(&mut self, instance: &TriggerInstance) -> Option<Vec<Place>> {
-        let change = instance.changes.beliefs().first().filter(|_| instance.idempotent)?;
-        let crate::ground::Amount::Constant(value) = change.value else { return None };
-        let place = change.place;
-        let believers = self.situations.problem.believers(place.chain);
-        if believers.first() == self.owner.as_ref() {
-            return None;
+    /// Applies an idempotent rule without asking what is believed so far. `None`: that cannot be done here, beliefs must be
+    /// asked for.
+    fn unasked(&mut self, instance: &TriggerInstance) -> Result<Option<Vec<Place>>, StateError> {
+        if !instance.idempotent {
+            return Ok(None);
         }
-        match self.pending.iter().find(|(written, _)| *written == place) {
-            Some((_, known)) if *known == value => Some(Vec::new()),
-            Some(_) => None,
-            None => {
-                self.pending.push((place, value));
-                Some(vec![place])
+        let mut changed = Vec::new();
+        for (written, value) in self.computed(instance)? {
+            let place = self.collapsed(written);
+            let guarded = instance.believed != Condition::Constant(true);
+            if place.chain == ChainId::REAL {
+                if guarded {
+                    return Ok(None);
+                }
+                if self.value(place)? != value {
+                    changed.push((place, value));
+                }
+                continue;
+            }
+            match self.pending.iter().find(|(pending, _)| *pending == place) {
+                Some((_, known)) if *known == value => {}
+                Some(_) => return Ok(None),
+                None => changed.push((place, value)),
             }
         }
+        for &(place, value) in &changed {
+            self.set(place, value);
+        }
+        Ok(Some(changed.into_iter().map(|(place, _)| place).collect()))
     }
 
     fn set(&mut self, place: Place, value: Value) {
