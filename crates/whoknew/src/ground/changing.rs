@@ -82,8 +82,8 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
                 self.under(test, |this| this.effect(inner, chain))
             }
             Effect::ForAll(binding, inner) => {
-                let entities: Vec<_> = self.compiler.problem.world.entities_of(&binding.kinds).collect();
-                for entity in entities {
+                let entities = self.compiler.problem.entities_of(&binding.kinds);
+                for &entity in entities.iter() {
                     let bound = Some(super::closing::Bound::Entity(entity));
                     let before = self.compiler.bindings.bind(binding.variable, bound);
                     let result = self.effect(inner, chain);
@@ -167,8 +167,8 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
             Expression::KnowsWhether(who, inner) => self.learned(*who, inner, chain),
             Expression::Wonders(who, inner) => self.forgotten(*who, inner, chain),
             Expression::Quantified(Quantifier::ForAll, binding, body) => {
-                let entities: Vec<_> = self.compiler.problem.world.entities_of(&binding.kinds).collect();
-                for entity in entities {
+                let entities = self.compiler.problem.entities_of(&binding.kinds);
+                for &entity in entities.iter() {
                     let bound = Some(super::closing::Bound::Entity(entity));
                     let before = self.compiler.bindings.bind(binding.variable, bound);
                     let result = self.made_so(body, chain);

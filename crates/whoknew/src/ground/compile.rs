@@ -175,9 +175,9 @@ impl<'a, 'w> Compiler<'a, 'w> {
         binding: &Binding,
         mut body: impl FnMut(&mut Self) -> Compiled<T>,
     ) -> Compiled<Vec<T>> {
-        let entities: Vec<EntityId> = self.world().entities_of(&binding.kinds).collect();
+        let entities = self.problem.entities_of(&binding.kinds);
         let mut results = Vec::with_capacity(entities.len());
-        for entity in entities {
+        for &entity in entities.iter() {
             let before = self.bindings.bind(binding.variable, Some(Bound::Entity(entity)));
             let result = body(self);
             self.bindings.bind(binding.variable, before);

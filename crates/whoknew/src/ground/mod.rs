@@ -10,6 +10,7 @@ mod comparisons;
 mod compile;
 mod conditions;
 mod constants;
+mod domains;
 mod effects;
 mod errors;
 pub mod evaluate;

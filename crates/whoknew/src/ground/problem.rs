@@ -4,6 +4,7 @@ use super::changing::Changing;
 use super::closing::Bindings;
 use super::compile::{Compiled, Compiler, Sense};
 use super::constants::{Constants, Plain};
+use super::domains::KnownDomains;
 use super::events::Events;
 use super::fluents::{Fluents, plain_default};
 use super::ids::Chains;
@@ -24,6 +25,7 @@ pub struct Problem<'w> {
     pub(crate) limits: Limits,
     pub(crate) fluents: Fluents,
     pub(crate) chains: Chains,
+    pub(crate) domains: KnownDomains,
     pub(crate) memories: Memories,
     pub(crate) scenes: SceneOrder,
     pub(crate) events: Events,
@@ -65,6 +67,7 @@ impl<'w> Problem<'w> {
             limits: *limits,
             fluents: Fluents::new(world, limits)?,
             chains: Chains::new(),
+            domains: KnownDomains::default(),
             memories: Memories::new(world),
             scenes: SceneOrder::told(telling.scenes.len()),
             events: Events::default(),

@@ -1,6 +1,7 @@
 //! A node of the arena as a level that conditions can be evaluated at.
 
 use super::errors::StateError;
+use super::values::ValuesId;
 use super::{Situations, StateId};
 use crate::ground::{Amount, ChainId, Change, Condition, EventId, Level, Place, Value, evaluate, written};
 
@@ -8,6 +9,7 @@ use crate::ground::{Amount, ChainId, Change, Condition, EventId, Level, Place, V
 pub(crate) struct At<'s, 'w> {
     pub(crate) situations: &'s mut Situations<'w>,
     pub(crate) state: StateId,
+    values: ValuesId,
 }
 
 impl Level for At<'_, '_> {
@@ -16,7 +18,7 @@ impl Level for At<'_, '_> {
     #[inline]
     fn value(&mut self, place: Place) -> Result<Value, StateError> {
         if place.chain == ChainId::REAL {
-            return Ok(self.situations.value(self.state, place.fluent));
+            return Ok(self.situations.values.get(self.values, place.fluent));
         }
         let state = self.situations.follow(self.state, place.chain)?;
         Ok(self.situations.value(state, place.fluent))
@@ -25,7 +27,8 @@ impl Level for At<'_, '_> {
 
 impl<'w> Situations<'w> {
     pub(crate) fn at(&mut self, state: StateId) -> At<'_, 'w> {
-        At { situations: self, state }
+        let values = self.node(state).values;
+        At { situations: self, state, values }
     }
 
     /// Whether `condition` holds.

@@ -3,6 +3,7 @@
 //! A system can be met if and only if its graph has no cycle of negative weight (Bellman, Ford). Points on whole
 //! days are distances of a multiple of [`DAY`] apart, so bounds between them are rounded to whole days.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
@@ -232,10 +233,10 @@ impl Constraints {
         let mut derived = Vec::new();
         for &day in &days {
             let reached = self.reach(day, true, |point| is_day.contains(&point), ROUNDING_REACH);
-            for (point, distance, path) in reached {
+            for &(point, distance) in &reached.found {
                 let rounded = distance.div_euclid(DAY) * DAY;
                 if rounded < distance {
-                    derived.push((day, point, rounded, self.reasons(&path)));
+                    derived.push((day, point, rounded, self.reasons(&self.path(&reached, point))));
                 }
             }
         }
@@ -249,7 +250,7 @@ impl Constraints {
     /// The most that `to` can lie after `from`; `None`: any time.
     #[cfg(test)]
     pub fn most(&self, from: Point, to: Point) -> Option<Units> {
-        self.reach(from.0, true, |point| point == to.0, 1).first().map(|found| found.1)
+        self.reach(from.0, true, |point| point == to.0, 1).found.first().map(|found| found.1)
     }
 
     /// For every point of `targets`: the most that it can lie after `from`.
@@ -263,27 +264,21 @@ impl Constraints {
     }
 
     fn distances(&self, start: Point, targets: &BTreeSet<Point>, forward: bool) -> Vec<(Point, Units)> {
-        let found = self.reach(start.0, forward, |point| targets.contains(&Point(point)), targets.len());
-        found.into_iter().map(|(point, distance, _)| (Point(point), distance)).collect()
+        let reached = self.reach(start.0, forward, |point| targets.contains(&Point(point)), targets.len());
+        reached.found.into_iter().map(|(point, distance)| (Point(point), distance)).collect()
     }
 
     /// The told constraints of a shortest chain that binds `to` to lie at most its distance after `from`.
     pub fn chain(&self, from: Point, to: Point) -> Vec<ConstraintId> {
-        let found = self.reach(from.0, true, |point| point == to.0, 1);
-        found.first().map_or_else(Vec::new, |(_, _, path)| self.reasons(path))
+        let reached = self.reach(from.0, true, |point| point == to.0, 1);
+        reached.found.first().map_or_else(Vec::new, |&(point, _)| self.reasons(&self.path(&reached, point)))
     }
 
-    /// Dijkstra's search over the weights reduced by the solution: the first `limit` wanted points with their
-    /// distances and the edges that lead there. Always a wanted start is left out.
-    fn reach(
-        &self,
-        start: usize,
-        forward: bool,
-        wanted: impl Fn(usize) -> bool,
-        limit: usize,
-    ) -> Vec<(usize, Units, Vec<usize>)> {
-        let mut best: rustc_hash::FxHashMap<usize, (Units, Option<usize>)> = rustc_hash::FxHashMap::default();
-        let mut done = rustc_hash::FxHashSet::default();
+    /// Dijkstra's search over the weights reduced by the solution, until `limit` wanted points are found. Always a wanted
+    /// start is left out.
+    fn reach(&self, start: usize, forward: bool, wanted: impl Fn(usize) -> bool, limit: usize) -> Reached {
+        let mut best: FxHashMap<usize, (Units, Option<usize>)> = FxHashMap::default();
+        let mut done = FxHashSet::default();
         let mut found = Vec::new();
         let mut queue = BinaryHeap::from([Reverse((0, start))]);
         best.insert(start, (0, None));
@@ -294,7 +289,7 @@ impl Constraints {
             if point != start && wanted(point) {
                 let shift = self.solution[point] - self.solution[start];
                 let distance = if forward { reduced + shift } else { reduced - shift };
-                found.push((point, distance, self.path(&best, point, forward)));
+                found.push((point, distance));
                 if found.len() >= limit {
                     break;
                 }
@@ -313,26 +308,28 @@ impl Constraints {
                 }
             }
         }
-        found
+        Reached { found, best }
     }
 
-    fn path(
-        &self,
-        best: &rustc_hash::FxHashMap<usize, (Units, Option<usize>)>,
-        end: usize,
-        forward: bool,
-    ) -> Vec<usize> {
+    /// The edges that lead to `end` in a search forward.
+    fn path(&self, reached: &Reached, end: usize) -> Vec<usize> {
         let mut path = Vec::new();
         let mut point = end;
-        while let Some(&(_, Some(edge))) = best.get(&point) {
+        while let Some(&(_, Some(edge))) = reached.best.get(&point) {
             path.push(edge);
-            point = if forward { self.edges[edge].from } else { self.edges[edge].to };
+            point = self.edges[edge].from;
         }
-        if forward {
-            path.reverse();
-        }
+        path.reverse();
         path
     }
+}
+
+/// What a search found.
+struct Reached {
+    /// The wanted points with their distances.
+    found: Vec<(usize, Units)>,
+    /// Every point it came to, with its reduced distance and the edge that leads there.
+    best: FxHashMap<usize, (Units, Option<usize>)>,
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::constraints::{ConstraintId, Constraints, DAY, LONGEST, MINUTE, Point, Units};
 use crate::world::{LineContent, Scene, SceneId, SceneTime, Telling};
@@ -136,15 +136,15 @@ impl Timeline {
 
     /// The scenes among `others` that certainly start before `scene`, or with it, and those that certainly start
     /// after it.
-    pub(crate) fn order(&self, scene: SceneId, others: &[SceneId]) -> (Vec<SceneId>, Vec<SceneId>) {
+    pub(crate) fn order(&self, scene: SceneId, others: &[SceneId]) -> (FxHashSet<SceneId>, FxHashSet<SceneId>) {
         let start = self.starts[scene.index()];
         let points: BTreeSet<Point> = others.iter().map(|other| self.starts[other.index()]).collect();
         let after: FxHashMap<Point, Units> = self.system.most_to(start, &points).into_iter().collect();
         let before: FxHashMap<Point, Units> = self.system.most_from(start, &points).into_iter().collect();
         let not_after = |other: &SceneId| after.get(&self.starts[other.index()]).is_some_and(|&most| most <= 0);
         let not_before = |other: &SceneId| before.get(&self.starts[other.index()]).is_some_and(|&most| most <= 0);
-        let earlier = others.iter().copied().filter(not_after).collect();
-        let later = others.iter().copied().filter(|other| not_before(other) && !not_after(other)).collect();
+        let earlier: FxHashSet<SceneId> = others.iter().copied().filter(not_after).collect();
+        let later = others.iter().copied().filter(|other| not_before(other) && !earlier.contains(other)).collect();
         (earlier, later)
     }
 
