@@ -3,7 +3,7 @@
 use super::closing::Bindings;
 use super::compile::Compiled;
 use super::fluents::Extra;
-use super::sights::{Appearance, KnownViewers, Sight, Viewers};
+use super::sights::{Appearance, KnownViewers, Sight, Viewers, Viewing};
 use super::templates::{Need, PlainStatement, StatedChange, Template};
 use super::{
     Amount, ChainId, Change, Changes, Condition, Conflict, EventId, GroundFluentId, Level, Place, Problem, Value,
@@ -156,16 +156,16 @@ impl Event {
         &stated[from..to]
     }
 
-    /// The conditions that may decide what `character` notices, in order, with what they then notice.
-    pub(crate) fn sights_of(&self, character: EntityId) -> impl Iterator<Item = (&Condition, EventId)> + '_ {
+    /// What may decide what `character` notices, in order, with what they then notice.
+    pub(crate) fn sights_of(&self, character: EntityId) -> impl Iterator<Item = (Viewing<'_>, EventId)> + '_ {
         self.sights.iter().filter_map(move |sight| {
-            let condition = sight.viewers.condition(character)?;
+            let viewing = sight.viewers.viewing(character)?;
             let event = match &sight.appearance {
                 Appearance::Itself => self.plain,
                 Appearance::Same(event) => *event,
                 Appearance::Each(events) => events[character.index()],
             };
-            Some((condition, event))
+            Some((viewing, event))
         })
     }
 
@@ -304,7 +304,7 @@ impl Problem<'_> {
             template: Arc::new(Template::plain(Changes::new(vec![change]))),
             statements: Vec::new(),
             memories: Vec::new(),
-            sights: vec![Sight { viewers: Arc::new(Viewers::Every(everybody)), appearance: Appearance::Itself }],
+            sights: vec![Sight { viewers: Arc::new(Viewers::every(everybody)), appearance: Appearance::Itself }],
             notices: Vec::new(),
             plain,
             scene: None,

@@ -2,6 +2,7 @@
 
 use super::closing::{Bindings, Bound, close_event};
 use super::compile::{Compiled, Compiler, Sense};
+use super::decisions::Decisions;
 use super::variables::{event_mentions, line_mentions};
 use super::{ChainId, Condition, EventId, Problem};
 use crate::world::{ActionId, EntityId, EventTerm, Observation, Observer, SceneId, VariableId};
@@ -13,22 +14,42 @@ use std::sync::Arc;
 pub(crate) enum Viewers {
     One(EntityId, Condition),
     Every(Vec<Condition>),
+    /// Every, where facts alone decide.
+    EveryByFacts(Decisions),
+}
+
+/// What decides whether a `seen by` line holds for one character.
+pub(crate) enum Viewing<'a> {
+    If(&'a Condition),
+    ByFacts(&'a Decisions),
 }
 
 impl Viewers {
-    /// The condition on which the line holds for `character`.
-    pub(crate) fn condition(&self, character: EntityId) -> Option<&Condition> {
+    /// For each character the condition on which the line holds.
+    pub(crate) fn every(conditions: Vec<Condition>) -> Self {
+        Decisions::new(&conditions).map_or(Self::Every(conditions), Self::EveryByFacts)
+    }
+
+    /// What decides whether the line holds for `character`; `None`: it is about somebody else.
+    #[inline]
+    pub(crate) fn viewing(&self, character: EntityId) -> Option<Viewing<'_>> {
         match self {
-            Self::One(viewer, condition) => (*viewer == character).then_some(condition),
-            Self::Every(conditions) => conditions.get(character.index()),
+            Self::One(viewer, condition) => (*viewer == character).then_some(Viewing::If(condition)),
+            Self::Every(conditions) => conditions.get(character.index()).map(Viewing::If),
+            Self::EveryByFacts(decisions) => Some(Viewing::ByFacts(decisions)),
         }
     }
 
-    pub(crate) fn conditions(&self, visit: &mut impl FnMut(&Condition)) {
+    /// Whether a belief decides for somebody.
+    pub(crate) fn read_beliefs(&self) -> bool {
+        let mut reads = false;
+        let mut visit = |condition: &Condition| condition.places(&mut |place| reads |= place.chain != ChainId::REAL);
         match self {
             Self::One(_, condition) => visit(condition),
             Self::Every(conditions) => conditions.iter().for_each(visit),
+            Self::EveryByFacts(_) => {}
         }
+        reads
     }
 }
 
@@ -87,12 +108,13 @@ impl Problem<'_> {
                 Viewers::One(viewer, compiler.condition(condition, ChainId::REAL, Sense::So)?)
             }
             Observer::Every(binding) => {
+                let domain = compiler.problem.entities_of(&binding.kinds);
                 let mut conditions = vec![Condition::Constant(false); world.characters];
-                for character in world.entities_of(&binding.kinds).filter(|who| who.index() < world.characters) {
+                for &character in domain.iter().filter(|who| who.index() < world.characters) {
                     compiler.bindings.bind(binding.variable, Some(Bound::Entity(character)));
                     conditions[character.index()] = compiler.condition(condition, ChainId::REAL, Sense::So)?;
                 }
-                Viewers::Every(conditions)
+                Viewers::every(conditions)
             }
         };
         let viewers = Arc::new(viewers);

@@ -87,13 +87,7 @@ impl Template {
     }
 
     fn sights_read_any_belief(&self) -> bool {
-        let mut reads = false;
-        for viewers in self.viewers.iter().flatten() {
-            viewers.conditions(&mut |condition| {
-                condition.places(&mut |place| reads |= place.chain != ChainId::REAL);
-            });
-        }
-        reads
+        self.viewers.iter().flatten().any(|viewers| viewers.read_beliefs())
     }
 }
 

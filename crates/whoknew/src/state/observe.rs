@@ -6,7 +6,7 @@ use super::arena::{Operation, WriteReason, decode};
 use super::errors::StateError;
 use super::writes::WritesId;
 use super::{Situations, StateId};
-use crate::ground::{Event, EventId};
+use crate::ground::{Event, EventId, Viewing};
 use crate::world::EntityId;
 use std::sync::Arc;
 
@@ -162,8 +162,13 @@ impl Situations<'_> {
         if let Some(notices) = ground.told_notice(character) {
             return Ok(notices.then(|| ground.plain()));
         }
-        for (condition, event) in ground.sights_of(character) {
-            if self.holds(state, condition)? {
+        let values = self.node(state).values;
+        for (viewing, event) in ground.sights_of(character) {
+            let notices = match viewing {
+                Viewing::If(condition) => self.holds(state, condition)?,
+                Viewing::ByFacts(decisions) => decisions.hold(character, |fact| self.values.get(values, fact)),
+            };
+            if notices {
                 return Ok(Some(event));
             }
         }
