@@ -26,7 +26,7 @@ impl Default for Limits {
             instances: 2_000_000,
             parts: 1_000_000,
             nesting: 100,
-            situations: 20_000_000,
+            situations: 6_000_000,
             rule_steps: 100_000,
             alternatives: 256,
         }
