@@ -33,8 +33,9 @@ pub(super) fn diagnostic(
     let name = case.name(character);
     let Some((place, moment)) = source(case, incident, believed)? else {
         let title = format!("This claim is false: {}", case.say(&claim.value));
+        let belief = belief(case, incident, believed)?.unwrap_or_else(|| format!("{name} does believe it"));
         return Ok(Diagnostic::new(&false_claim::CODE, title, Some(claim.span))
-            .at(format!("{name} does believe it"))
+            .at(belief)
             .note("it was so from the start"));
     };
     let value = case.value(incident.state, place)?;
@@ -69,6 +70,21 @@ fn lacked(case: &Case<'_, '_>, claim: &Expression) -> String {
         Expression::KnowsWhether(_, inner) | Expression::Wonders(_, inner) => format!("whether {}", case.say(inner)),
         other => format!("that {}", case.say(other)),
     }
+}
+
+/// What they believe, in words.
+fn belief(
+    case: &mut Case<'_, '_>,
+    incident: &Incident,
+    believed: &Condition,
+) -> Result<Option<String>, StateError> {
+    let mut atoms: Vec<Atom> = Vec::new();
+    case.holding(incident.state, believed, &mut atoms)?;
+    let mut first = None;
+    atoms.iter().for_each(|atom| atom.places(&mut |place| first = first.or(Some(place))));
+    let Some(place) = first else { return Ok(None) };
+    let value = case.value(incident.state, place)?;
+    Ok(Some(case.say_fact(place, value)))
 }
 
 /// The last moment that gave them a part of it; events come before all else.

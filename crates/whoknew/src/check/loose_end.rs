@@ -1,7 +1,8 @@
 //! H11: something begun and not taken up again.
 //!
 //! An event on the page lowered a want, no later act of its holder serves it, it is unmet at the end, and they have not
-//! dropped it. Or a named character, not marked `minor`, acts in one scene and is in no later event, thought or claim.
+//! dropped it. Or a named character, not marked `minor`, acts in one scene and is in no later event, thought or claim
+//! and in no later scene.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -151,6 +152,9 @@ fn acting_once(case: &Case<'_, '_>, findings: &mut Findings) {
     let last_scene = case.telling.scenes.len().saturating_sub(1);
     let mut parts: FxHashMap<EntityId, Part> = FxHashMap::default();
     for (index, scene) in case.telling.scenes.iter().enumerate() {
+        for &entity in scene.present.iter().flat_map(|present| &present.value) {
+            parts.entry(entity).or_default().last_mention = index;
+        }
         for (line, told) in scene.lines.iter().enumerate() {
             for entity in mentioned(&told.content) {
                 parts.entry(entity).or_default().last_mention = index;

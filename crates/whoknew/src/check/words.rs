@@ -1,5 +1,6 @@
 //! Words that many findings share: lists of names, scenes, lengths of time.
 
+pub(super) use crate::world::say::duration;
 use crate::world::{EntityId, Scene, SceneId, Telling, World, say};
 
 /// At most `limit` names, then how many more.
@@ -29,16 +30,6 @@ pub(super) fn scene(telling: &Telling, id: SceneId) -> String {
         Some(title) => format!("scene {label} “{title}”"),
         None => format!("scene {label}"),
     }
-}
-
-/// A length of time in minutes, in the largest unit that keeps it short.
-pub(super) fn duration(minutes: f64) -> String {
-    const UNITS: [(f64, &str); 4] = [(10_080.0, "week"), (1440.0, "day"), (60.0, "hour"), (1.0, "minute")];
-    let fits = |unit: &&(f64, &str)| minutes.abs() >= unit.0 && (minutes / unit.0 * 10.0).fract() == 0.0;
-    let (size, unit) = UNITS.iter().find(fits).unwrap_or(&(1.0, "minute"));
-    let number = (minutes / size * 10.0).round() / 10.0;
-    let plural = if number.abs() == 1.0 { "" } else { "s" };
-    format!("{number} {unit}{plural}")
 }
 
 /// `09:05`

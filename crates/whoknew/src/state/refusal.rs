@@ -76,13 +76,18 @@ impl FailedPart {
 }
 
 impl FailedNeed {
-    /// The alternative with the fewest failing parts; the first written of several.
+    /// The alternative with the fewest failing parts; of several one that makes nothing unknown, and the first written.
     pub fn nearest(&self) -> Option<&Alternative> {
-        self.alternatives.iter().min_by_key(|alternative| alternative.failing.len())
+        self.alternatives.iter().min_by_key(|alternative| (alternative.failing.len(), alternative.made_unknown()))
     }
 }
 
 impl Alternative {
+    /// How many of its parts want a fact to be unknown.
+    fn made_unknown(&self) -> usize {
+        self.failing.iter().filter(|part| part.wanted == Wanted::Equal(Value::UNKNOWN)).count()
+    }
+
     /// The values that make it hold.
     pub fn repairs(&self) -> Vec<(Place, Value)> {
         self.failing.iter().map(|part| (part.place, part.repair())).collect()

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ground::{Changes, Condition, EventId, GroundError, Occasion, Problem};
 use crate::world::{
     ActionId, Comparison, Effect, EntityId, EventArgument, EventTerm, Expression, FluentId, FluentTerm, Line,
-    LineContent, ParameterKind, Scene, SceneId, Spanned, Staging, Telling, Term, ToldEvent, World,
+    LineContent, ParameterKind, Scene, SceneId, Spanned, Staging, Telling, Term, ToldEvent, ValueKind, World,
 };
 
 /// A condition in what is so, and in what somebody believes.
@@ -202,8 +202,27 @@ impl Writer<'_, '_, '_> {
             _ => return None,
         };
         let Term::Entity(who) = *who else { return None };
-        let sides = self.sides(who, &Spanned { value: (**inner).clone(), span: claim.span })?;
+        let whether = matches!(claim.value, Expression::Wonders(..))
+            || matches!(&claim.value, Expression::Not(inner) if matches!(**inner, Expression::KnowsWhether(..)));
+        let known = if whether { self.known(inner) } else { (**inner).clone() };
+        let sides = self.sides(who, &Spanned { value: known, span: claim.span })?;
         Some(if knows { ClaimShape::Knows(who, sides) } else { ClaimShape::Lacks(who, sides) })
+    }
+
+    /// That it is known what `statement` asks for: its fact has some value.
+    fn known(&self, statement: &Expression) -> Expression {
+        match statement {
+            Expression::Fluent(fact) if self.has_own_value(fact) => {
+                let unknown = Box::new(Expression::Unknown);
+                Expression::Compare(Comparison::NotEqual, Box::new(statement.clone()), unknown)
+            }
+            other => other.clone(),
+        }
+    }
+
+    fn has_own_value(&self, fact: &FluentTerm) -> bool {
+        let fluent = &self.problem.world().fluents[fact.fluent.index()];
+        fluent.definition.is_none() || fluent.value != ValueKind::Boolean
     }
 
     fn sides(&mut self, who: EntityId, statement: &Spanned<Expression>) -> Option<Sides> {

@@ -33,7 +33,7 @@ impl Parser<'_> {
 
     /// Reports a mistake at `span`, with `help` if it is not empty.
     pub(super) fn fail(&mut self, code: &'static Code, title: impl Into<String>, span: Span, help: &str) {
-        if self.failed {
+        if self.failed || self.is_indentation_mixed_at(span) {
             return;
         }
         let mut error = Diagnostic::new(code, title, Some(span));
@@ -41,6 +41,13 @@ impl Parser<'_> {
             error = error.help(help);
         }
         self.report(error);
+    }
+
+    /// Whether the last mistake is the mixed indentation of the line that begins at `span`: what follows from it is none.
+    fn is_indentation_mixed_at(&self, span: Span) -> bool {
+        self.errors.last().is_some_and(|last| {
+            last.code == &codes::MIXED && last.primary.as_ref().is_some_and(|label| label.span == span)
+        })
     }
 
     /// Reports that something else should stand here.
@@ -96,7 +103,8 @@ impl Parser<'_> {
         let help = match text {
             "." | "!" | ";" => "a line needs no mark at its end",
             "'" | "’" | "‘" | "`" => "an apostrophe stands inside a word, or ends one: `Ada's`",
-            "[" | "]" | "{" | "}" => "write round brackets `( )`",
+            "{" | "}" => "a pattern stands in quotation marks: `\"{who} is here\"`; elsewhere write round brackets `( )`",
+            "[" | "]" => "write round brackets `( )`",
             "&" => "write `and`",
             "|" => "write `or`",
             "–" | "—" | "−" => "write `-`",

@@ -4,6 +4,7 @@ use super::codes::{DECLARED_TWICE, RESERVED_NAME, UNKNOWN_NAME};
 use super::{Reported, Resolved, Resolver, Tree, kinds::with_article};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::syntax::SyntaxKind;
 use crate::syntax::ast::{AstNode, DeclaredEntity, EntityDeclaration, Item, Name};
 use crate::world::names::NameKey;
 use crate::world::suggest::did_you_mean;
@@ -36,7 +37,7 @@ impl Resolver<'_> {
         let mut kinds = Vec::new();
         let mut usable = !self.note_if_broken(line);
         for name in line.kinds() {
-            match self.head_kind(&name) {
+            match self.head_kind(&name, is_below_scene(line)) {
                 Ok(kind) => kinds.push((kind, name.span())),
                 Err(Reported) => usable = false,
             }
@@ -175,6 +176,13 @@ impl Resolver<'_> {
     pub(crate) fn entity_within(&self, entity: EntityId, kinds: &[KindId]) -> bool {
         kinds.iter().any(|&kind| self.world.is_of_kind(entity, kind))
     }
+}
+
+/// Whether a scene, start or test stands above the line, so that it may belong to that.
+fn is_below_scene(line: &EntityDeclaration) -> bool {
+    let above = std::iter::successors(line.syntax().prev_sibling(), |node| node.prev_sibling());
+    let mut items = above.skip_while(|node| node.kind() == line.syntax().kind());
+    items.next().is_some_and(|node| matches!(node.kind(), SyntaxKind::Scene | SyntaxKind::Start | SyntaxKind::Test))
 }
 
 /// The built-in unknown entity.

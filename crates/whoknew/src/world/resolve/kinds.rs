@@ -141,11 +141,17 @@ impl Resolver<'_> {
     }
 
     /// The kind at the head of a line of entities. What else the line could have been is offered too.
-    pub(super) fn head_kind(&mut self, name: &Name) -> Resolved<KindId> {
+    pub(super) fn head_kind(&mut self, name: &Name, below_scene: bool) -> Resolved<KindId> {
         let text = name.text();
         let known = self.names.kind(&text).is_some() || self.names.may_be_broken(&text);
         if known || did_you_mean(&text, self.world.kinds.iter().map(|kind| kind.name.as_str())).is_some() {
             return self.kind(name);
+        }
+        if below_scene {
+            let title = format!("there is no kind `{text}`");
+            let message = Diagnostic::new(&UNKNOWN_KIND, title, Some(name.span()));
+            let help = "a line that belongs to the scene, start or test above it is indented";
+            return Err(self.report(message.help(help)));
         }
         match did_you_mean(&text, ITEM_WORDS.iter().copied()) {
             Some(question) => {

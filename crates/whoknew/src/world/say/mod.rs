@@ -83,6 +83,20 @@ pub fn list<T: AsRef<str>>(items: &[T]) -> String {
     text
 }
 
+/// A length of time in minutes, in the largest unit that keeps it short.
+///
+/// ```
+/// assert_eq!(whoknew::world::say::duration(90.0), "1.5 hours");
+/// ```
+pub fn duration(minutes: f64) -> String {
+    const UNITS: [(f64, &str); 4] = [(10_080.0, "week"), (1440.0, "day"), (60.0, "hour"), (1.0, "minute")];
+    let fits = |unit: &&(f64, &str)| minutes.abs() >= unit.0 && (minutes / unit.0 * 10.0).fract() == 0.0;
+    let (size, unit) = UNITS.iter().find(fits).unwrap_or(&(1.0, "minute"));
+    let number = (minutes / size * 10.0).round() / 10.0;
+    let plural = if number.abs() == 1.0 { "" } else { "s" };
+    format!("{number} {unit}{plural}")
+}
+
 /// The text with its first letter capital, to begin a sentence.
 ///
 /// ```

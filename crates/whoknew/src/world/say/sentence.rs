@@ -1,6 +1,6 @@
 //! Printing by sentence patterns.
 
-use super::Speaker;
+use super::{Speaker, duration};
 use super::formula::{Binds, binds, number, sign};
 use crate::world::sentences::{is_article, is_possessive, opposites};
 use crate::world::{
@@ -22,6 +22,10 @@ impl Speaker<'_> {
             Expression::Wonders(holder, inner) => self.attitude(*holder, "wonders", "whether", inner),
             Expression::And(parts) if !parts.is_empty() => self.joined_sentences(parts, " and "),
             Expression::Or(parts) if !parts.is_empty() => self.joined_sentences(parts, " or "),
+            Expression::If(tests, otherwise) if **otherwise == Expression::Number(0.0) => match tests.as_slice() {
+                [(test, Expression::Number(_))] => self.expression(test),
+                _ => self.formula(expression),
+            },
             Expression::Quantified(quantifier, binding, body) => {
                 format!("{} ({})", self.binder(*quantifier, binding), self.expression(body))
             }
@@ -44,7 +48,7 @@ impl Speaker<'_> {
         let positive = match comparison {
             Comparison::Equal => true,
             Comparison::NotEqual => false,
-            _ => return self.plain_comparison(comparison, left, right),
+            bound => return self.bounded(bound, left, right),
         };
         match (left, right) {
             (Expression::Fluent(fact), Expression::Boolean(value)) if positive => self.fact(fact, None, *value),
@@ -58,6 +62,27 @@ impl Speaker<'_> {
                 self.fact(fact, Some(right), positive)
             }
             _ => self.plain_comparison(comparison, left, right),
+        }
+    }
+
+    /// A number that is at least, at most, more or less than another.
+    fn bounded(&self, comparison: Comparison, left: &Expression, right: &Expression) -> String {
+        match (left, bound_words(comparison)) {
+            (Expression::Fluent(fact), Some(words)) if is_plain_number(right) && self.has_pattern(fact) => {
+                self.fact_valued(fact, Some(format!("{words} {}", self.plain_number(right))), true)
+            }
+            (Expression::Time, Some(words)) => match right {
+                Expression::Number(minutes) => format!("{words} {} have passed", duration(*minutes)),
+                _ => self.plain_comparison(comparison, left, right),
+            },
+            _ => self.plain_comparison(comparison, left, right),
+        }
+    }
+
+    fn plain_number(&self, amount: &Expression) -> String {
+        match amount {
+            Expression::Number(value) if *value < 0.0 => format!("minus {}", number(-value)),
+            other => self.formula(other),
         }
     }
 
@@ -105,6 +130,11 @@ impl Speaker<'_> {
                 );
                 value && matches!(&**left, Expression::Fluent(fact) if self.has_pattern(fact))
             }
+            Expression::Compare(_, left, right) => match &**left {
+                Expression::Fluent(fact) => is_plain_number(right) && self.has_pattern(fact),
+                Expression::Time => matches!(**right, Expression::Number(_)),
+                _ => false,
+            },
             Expression::Not(inner)
             | Expression::Believes(_, inner)
             | Expression::Knows(_, inner)
@@ -129,16 +159,25 @@ impl Speaker<'_> {
     /// A fact with its value; without one a yes/no fact, or the question after the value.
     fn fact(&self, fact: &FluentTerm, value: Option<&Expression>, positive: bool) -> String {
         let fluent = &self.world.fluents[fact.fluent.index()];
+        if fluent.sentences.is_empty() {
+            return self.plain_fact(fact, value, positive);
+        }
+        self.fact_valued(fact, Some(self.value(&fluent.value, value)), positive)
+    }
+
+    /// The same with its value in words, for facts with patterns.
+    fn fact_valued(&self, fact: &FluentTerm, value: Option<String>, positive: bool) -> String {
+        let fluent = &self.world.fluents[fact.fluent.index()];
         let negated = fluent.negative_sentences.first().cloned().or_else(|| fluent.sentences.iter().find_map(opposite));
         let (sentence, introduced) = match (fluent.sentences.first(), negated) {
             (Some(sentence), _) if positive => (sentence.clone(), false),
             (Some(_), Some(negated)) => (negated, false),
             (Some(sentence), None) => (sentence.clone(), true),
-            (None, _) => return self.plain_fact(fact, value, positive),
+            (None, _) => return self.plain_fact(fact, None, positive),
         };
         let filled = self.fill(&sentence, &fluent.parameters, &|part| match part {
             SentencePart::Slot(index) => fact.arguments.get(*index).map(|&term| self.term(term)),
-            _ => Some(self.value(&fluent.value, value)),
+            _ => value.clone(),
         });
         if introduced { format!("it is not so that {filled}") } else { filled }
     }
@@ -259,6 +298,22 @@ impl Speaker<'_> {
         }
         join(&words)
     }
+}
+
+/// `at least`, for comparisons that bound a number.
+fn bound_words(comparison: Comparison) -> Option<&'static str> {
+    match comparison {
+        Comparison::Less => Some("less than"),
+        Comparison::LessOrEqual => Some("at most"),
+        Comparison::Greater => Some("more than"),
+        Comparison::GreaterOrEqual => Some("at least"),
+        Comparison::Equal | Comparison::NotEqual => None,
+    }
+}
+
+/// A number, or a parameter that stands for one.
+fn is_plain_number(amount: &Expression) -> bool {
+    matches!(amount, Expression::Number(_) | Expression::Entity(Term::Variable(_)))
 }
 
 fn opposite(sentence: &Sentence) -> Option<Sentence> {

@@ -112,6 +112,22 @@ impl<'a> Line<'a> {
         text
     }
 
+    /// The article that stands before the word at `position`.
+    pub(super) fn article_before(&self, position: usize) -> Option<&'a str> {
+        let before = self.words.get(position)?.token.checked_sub(1)?;
+        let text = self.tokens[before].text;
+        is_article(&text.to_lowercase()).then_some(text)
+    }
+
+    /// The tokens with `word` in place of the one at `position`.
+    pub(super) fn with_word<'t>(&'t self, position: usize, word: &'t str) -> Vec<Token<'t>> {
+        let mut tokens: Vec<Token<'t>> = self.tokens.to_vec();
+        if let Some(replaced) = self.words.get(position) {
+            tokens[replaced.token].text = word;
+        }
+        tokens
+    }
+
     /// The folded text of the word at `position`.
     pub(super) fn folded(&self, position: usize) -> String {
         let mut folded = String::new();

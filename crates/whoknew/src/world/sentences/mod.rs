@@ -9,6 +9,7 @@ mod build;
 mod codes;
 mod line;
 mod matcher;
+mod meant;
 mod name_tree;
 mod nearest;
 mod negation;
@@ -111,8 +112,9 @@ impl Reader<'_> {
     fn failure(&self, line: &Line<'_>, trouble: Trouble, wanted: Wanted) -> Diagnostic {
         let otherwise = if self.suggests { self.otherwise(line, wanted) } else { Otherwise::Nothing };
         let strangers = if self.suggests { self.strangers(line, wanted) } else { Vec::new() };
+        let mistyped = if self.suggests { self.mistyped(line, wanted) } else { None };
         let &Self { book, world, suggests } = self;
-        Failure { book, world, line, trouble: &trouble, strangers, otherwise, suggests }.diagnostic()
+        Failure { book, world, line, trouble: &trouble, strangers, mistyped, otherwise, suggests }.diagnostic()
     }
 
     /// What the line says, though it should not.

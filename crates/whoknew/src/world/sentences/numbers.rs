@@ -3,10 +3,10 @@
 /// The number that the folded `words` begin with, and how many words it takes.
 ///
 /// ```text
-/// 12 · 3.5 · seven · twenty-one · two hundred and five · minus three
+/// 12 · 3.5 · seven · twenty-one · two hundred and five · minus three · -3
 /// ```
 pub(super) fn read(words: &[&str]) -> Option<(f64, usize)> {
-    if words.first() == Some(&"minus") {
+    if matches!(words.first(), Some(&("minus" | "-"))) {
         return read_positive(&words[1..]).map(|(number, taken)| (-number, taken + 1));
     }
     read_positive(words)
@@ -115,6 +115,7 @@ mod tests {
         assert_eq!(read("hundred"), Some((100.0, 1)));
         assert_eq!(read("three thousand two hundred"), Some((3200.0, 4)));
         assert_eq!(read("minus three"), Some((-3.0, 2)));
+        assert_eq!(read("- 3"), Some((-3.0, 2)));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::book::{PatternId, SentenceBook, Tree};
 use super::codes::{E0310, E0311, E0312, E0313, E0314, E0315, E0316, E0317, E0318};
 use super::line::{Filling, Line};
+use super::meant::Mistyped;
 use super::nearest;
 use super::words::{self, WordId};
 use crate::diagnostic::Diagnostic;
@@ -116,6 +117,8 @@ pub(super) struct Failure<'a> {
     pub line: &'a Line<'a>,
     pub trouble: &'a Trouble,
     pub strangers: Vec<Stranger>,
+    /// A word that may be mistyped.
+    pub mistyped: Option<Mistyped>,
     pub otherwise: Otherwise,
     /// Whether to look for near names and patterns.
     pub suggests: bool,
@@ -153,10 +156,29 @@ impl Failure<'_> {
         if let Some((_, mismatch)) = &self.trouble.mismatch {
             return self.wrong_kind(mismatch);
         }
-        match self.strangers.as_slice() {
-            [] => self.no_sentence(),
-            strangers => self.unknown_name(strangers),
+        let is_near = |stranger: &Stranger| !near_names(self.world, self.line, stranger).is_empty();
+        match (self.strangers.as_slice(), &self.mistyped) {
+            (strangers, Some(mistyped)) if !strangers.iter().any(is_near) => self.mistyped(mistyped),
+            ([], _) => self.no_sentence(),
+            (strangers, _) => self.unknown_name(strangers),
         }
+    }
+
+    fn mistyped(&self, mistyped: &Mistyped) -> Diagnostic {
+        let span = self.line.span(mistyped.position, mistyped.position + 1);
+        let title = format!("no {} is said like this", self.wanted());
+        let meant: Vec<&str> = mistyped.meant.iter().map(String::as_str).collect();
+        let diagnostic = Diagnostic::new(&E0310, title, span);
+        match suggest::question(&meant) {
+            Some(question) => diagnostic.help(question),
+            None => diagnostic,
+        }
+    }
+
+    /// `statement` or `action`: what should stand where nothing fits.
+    fn wanted(&self) -> &'static str {
+        let (_, trees) = self.trouble.deepest.unwrap_or((0, &[Tree::Facts]));
+        if trees.contains(&Tree::Facts) { "statement" } else { "action" }
     }
 
     fn wrong_kind(&self, mismatch: &Mismatch) -> Diagnostic {
@@ -196,18 +218,28 @@ impl Failure<'_> {
 
     fn no_sentence(&self) -> Diagnostic {
         let (from, trees) = self.trouble.deepest.unwrap_or((0, &[Tree::Facts, Tree::Past]));
-        let wanted = if trees.contains(&Tree::Facts) { "statement" } else { "action" };
-        let title = format!("no {wanted} is said like this");
+        let title = format!("no {} is said like this", self.wanted());
         let span = if from == 0 { None } else { self.line.span(from, self.line.len()) };
         let mut diagnostic = Diagnostic::new(&E0310, title, span.or_else(|| self.line.whole()));
         let near = if self.suggests { nearest::patterns(self.book, self.line, from, trees) } else { Vec::new() };
-        if near.is_empty() {
-            return diagnostic.help("a line must fit a declared sentence pattern word by word");
-        }
-        for pattern in near {
+        for &pattern in &near {
             diagnostic = diagnostic.help(format!("a near pattern is \"{}\"", self.book.patterns[pattern.index()].text));
         }
-        diagnostic
+        let is_fact = trees.contains(&Tree::Facts);
+        let events = if self.suggests && is_fact && near.is_empty() {
+            nearest::patterns(self.book, self.line, from, &[Tree::Events])
+        } else {
+            Vec::new()
+        };
+        if let Some(event) = events.first() {
+            let event = &self.book.patterns[event.index()].text;
+            return diagnostic.help(format!("that something happened is said so: \"it happened that {event}\""));
+        }
+        match self.declaration(from, is_fact).filter(|_| self.suggests) {
+            Some(declaration) => diagnostic.help(declaration),
+            None if near.is_empty() => diagnostic.help("a line must fit a declared sentence pattern word by word"),
+            None => diagnostic,
+        }
     }
 }
 
@@ -239,7 +271,7 @@ pub(super) fn kinds_text(world: &World, kinds: &[KindId]) -> String {
 
 impl WordId {
     /// Whether the statement grammar uses it.
-    fn is_of_grammar(self) -> bool {
+    pub(super) fn is_of_grammar(self) -> bool {
         self <= words::NUMBER
     }
 }

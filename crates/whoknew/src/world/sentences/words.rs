@@ -94,6 +94,11 @@ impl Words {
         &self.forms_of[word.index()]
     }
 
+    /// The folded texts of all words.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|text| &**text)
+    }
+
     /// The folded texts of a form set.
     pub(super) fn texts(&self, forms: FormsId) -> impl Iterator<Item = &str> {
         self.members[forms.index()].iter().map(|word| &*self.texts[word.index()])

@@ -1,0 +1,146 @@
+//! What the author of a line that fits no pattern may have meant: a mistyped word, or something not yet declared.
+
+use super::book::Tree;
+use super::line::Line;
+use super::matcher::Matcher;
+use super::tokens::is_article;
+use super::trouble::Failure;
+use super::words::WordId;
+use super::{Reader, Wanted};
+use crate::world::{EntityId, World, suggest};
+
+/// Longer lines are not read again with other words.
+const LONGEST_LINE: usize = 60;
+/// A line says something new with at most so many words of its own, names not counted,
+const MOST_WORDS: usize = 6;
+/// and so many names.
+const MOST_NAMES: usize = 3;
+/// A declaration is named by the last so many of its words.
+const LONGEST_NAME: usize = 3;
+/// Words that say little about what is declared.
+const SMALL_WORDS: &[&str] =
+    &["is", "are", "was", "were", "has", "have", "not", "to", "of", "in", "on", "at", "with", "by", "for", "from"];
+
+/// A word that nothing mentions, near to words with which the line has a reading.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Mistyped {
+    pub position: usize,
+    pub meant: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// The one unknown word of the line, if near words give the line a reading.
+    pub(super) fn mistyped(&self, line: &Line<'_>, wanted: Wanted) -> Option<Mistyped> {
+        if line.len() > LONGEST_LINE {
+            return None;
+        }
+        let mut unknown = (0..line.len()).filter(|&position| line.word(position).is_none());
+        let (position, None) = (unknown.next()?, unknown.next()) else { return None };
+        let word = line.folded(position);
+        let mut meant = suggest::nearest(&word, self.book.words.all());
+        meant.retain(|other| {
+            let tokens = line.with_word(position, other);
+            let line = Line::new(self.book, &tokens);
+            let mut matcher = Matcher::new(self.book, self.world, &line);
+            match wanted {
+                Wanted::Statement => !matcher.statements(0).is_empty(),
+                Wanted::Event => !matcher.events(Tree::Events, 0, false).is_empty(),
+            }
+        });
+        let meant: Vec<String> = meant.into_iter().map(str::to_owned).collect();
+        (!meant.is_empty()).then_some(Mistyped { position, meant })
+    }
+}
+
+/// A declaration being made up.
+#[derive(Default)]
+struct Draft {
+    pattern: Vec<String>,
+    words: Vec<String>,
+    parameters: Vec<(&'static str, String)>,
+    characters: usize,
+    has_value: bool,
+}
+
+impl Failure<'_> {
+    /// How to declare what the words from `from` on say, if they are few and speak of known names.
+    pub(super) fn declaration(&self, from: usize, is_fact: bool) -> Option<String> {
+        let mut draft = Draft::default();
+        let mut position = from;
+        while position < self.line.len() {
+            position = self.draft_from(position, is_fact, &mut draft)?;
+        }
+        if draft.words.is_empty() || draft.words.len() > MOST_WORDS || draft.parameters.is_empty() {
+            return None;
+        }
+        let small = |word: &&String| !SMALL_WORDS.contains(&word.as_str());
+        let telling: Vec<&String> = draft.words.iter().filter(small).collect();
+        let named = if telling.is_empty() { draft.words.iter().collect() } else { telling };
+        let name: Vec<&str> =
+            named[named.len().saturating_sub(LONGEST_NAME)..].iter().map(|word| word.as_str()).collect();
+        let (name, pattern) = (name.join("_"), draft.pattern.join(" "));
+        let parameters: Vec<String> =
+            draft.parameters.iter().map(|(parameter, kind)| format!("{parameter}: {kind}")).collect();
+        let parameters = parameters.join(", ");
+        let value = if draft.has_value { ": number" } else { "" };
+        let (what, value) = if is_fact { ("fact", value) } else { ("action", "") };
+        Some(format!("to declare it, write `{what} {name}({parameters}){value}  \"{pattern}\"`"))
+    }
+
+    /// Adds what stands at `position`, and says where it ends; `None` if it cannot stand in a pattern.
+    fn draft_from(&self, position: usize, is_fact: bool, draft: &mut Draft) -> Option<usize> {
+        let article = self.line.article_before(position);
+        let mut name: Option<(EntityId, usize)> = None;
+        self.line.each_name(position, |entity, end| {
+            if name.is_none_or(|(_, longest)| end > longest) {
+                name = Some((entity, end));
+            }
+        });
+        if let Some((entity, end)) = name {
+            draft.pattern.extend(article.map(str::to_owned));
+            draft.name(self.world, entity)?;
+            return Some(end);
+        }
+        if let Some((_, end)) = self.line.number(position) {
+            if !is_fact || draft.has_value {
+                return None;
+            }
+            draft.has_value = true;
+            draft.pattern.push("{value}".to_owned());
+            return Some(end);
+        }
+        let written = self.line.text(position, position + 1);
+        let folded = self.line.folded(position);
+        let is_negation = is_fact && folded == "not";
+        let is_of_grammar = self.line.word(position).is_some_and(WordId::is_of_grammar) && folded != "is";
+        let is_word = folded.chars().all(char::is_alphanumeric) && written.chars().all(|letter| !letter.is_uppercase());
+        if is_of_grammar && !is_negation || !is_word || is_article(&folded) {
+            return None;
+        }
+        if !is_negation {
+            draft.pattern.extend(article.map(str::to_owned));
+            draft.pattern.push(written);
+            draft.words.push(folded);
+        }
+        Some(position + 1)
+    }
+}
+
+impl Draft {
+    fn name(&mut self, world: &World, entity: EntityId) -> Option<()> {
+        let kind = *world.entities.get(entity.index())?.kinds.first()?;
+        let others = self.parameters.len() - self.characters;
+        let parameter = if world.is_of_kind(entity, World::CHARACTER_KIND) {
+            self.characters += 1;
+            ["who", "whom", "other"].get(self.characters - 1)?
+        } else {
+            ["what", "which", "further"].get(others)?
+        };
+        if self.parameters.len() == MOST_NAMES {
+            return None;
+        }
+        self.parameters.push((parameter, world.kinds[kind.index()].name.clone()));
+        self.pattern.push(format!("{{{parameter}}}"));
+        Some(())
+    }
+}
