@@ -1,7 +1,7 @@
 //! "Did you mean": the names nearest to one that nobody declared.
 //!
 //! Nearness is the number of letters inserted, left out, exchanged or swapped with their neighbour (the restricted
-//! Damerau-Levenshtein distance), without regard to case.
+//! Damerau-Levenshtein distance), without regard to case and to an article at the beginning.
 
 /// At most so many names are offered.
 const MOST_OFFERED: usize = 3;
@@ -45,8 +45,11 @@ pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = 
     question(&nearest(name, candidates))
 }
 
+/// The letters of a name without the article that it begins with.
 fn letters(name: &str) -> Vec<char> {
-    name.chars().flat_map(char::to_lowercase).collect()
+    let folded = name.to_lowercase();
+    let article = ["the ", "an ", "a "].into_iter().find_map(|article| folded.strip_prefix(article));
+    article.unwrap_or(&folded).chars().collect()
 }
 
 /// One slip in a short word, one more for every further three letters.

@@ -98,6 +98,7 @@ pub fn sayings(
     found
 }
 
+/// Whether the event says it; to deny it is not to say it.
 fn says(event: &EventTerm, wanted: &Expression) -> bool {
     event.arguments.iter().any(|argument| match argument {
         EventArgument::Statement(statement) => contains(statement, wanted),
@@ -116,9 +117,7 @@ fn innermost(statement: &Expression) -> &Expression {
 fn contains(statement: &Expression, wanted: &Expression) -> bool {
     statement == wanted
         || match statement {
-            Expression::Believes(_, inner) | Expression::Knows(_, inner) | Expression::Not(inner) => {
-                contains(inner, wanted)
-            }
+            Expression::Believes(_, inner) | Expression::Knows(_, inner) => contains(inner, wanted),
             Expression::And(parts) => parts.iter().any(|part| contains(part, wanted)),
             _ => false,
         }

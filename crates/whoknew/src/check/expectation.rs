@@ -26,8 +26,13 @@ pub(super) fn report(telling: &Telling, findings: &mut Findings) {
             format!("{} is expected at {place}, but not found", expectation.code),
             Some(expectation.span),
         )
-        .at("nothing here gets this finding")
-        .help("take the `expect` away if the hole is mended");
+        .at("nothing here gets this finding");
+        let is_finding = super::CODES.iter().any(|code| code.id.eq_ignore_ascii_case(&expectation.code));
+        let diagnostic = diagnostic.help(if is_finding {
+            "take the `expect` away if the hole is mended"
+        } else {
+            "only findings can be expected; `whoknew explain` lists them"
+        });
         findings.add(anchor, diagnostic);
     }
 }

@@ -8,6 +8,7 @@ use super::counting::Moment;
 use super::impossible;
 use super::report::{Anchor, Findings};
 use super::words;
+use crate::ground::ChainId;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::state::{FailedPart, StateError};
 use crate::telling::replay::Incident;
@@ -31,9 +32,11 @@ pub(super) fn diagnostic(
         return Ok(Diagnostic::new(&CODE, "This claim is false", Some(line.span)));
     };
     let title = format!("This claim is false: {}", case.say(&claim.value));
-    let failing = &failing[..failing.len().min(MOST_PARTS)];
+    // Where it is not so, what somebody believes of the same explains nothing more.
+    let is_so = |part: &&FailedPart| failing.iter().all(|other| !is_of_same(other, part));
+    let failing: Vec<FailedPart> = failing.iter().filter(is_so).take(MOST_PARTS).cloned().collect();
     let mut actual: Vec<String> = Vec::new();
-    for part in failing {
+    for part in &failing {
         let part = case.say_fact(part.place, part.actual);
         if !actual.contains(&part) {
             actual.push(part);
@@ -44,7 +47,12 @@ pub(super) fn diagnostic(
         [] => diagnostic.at(format!("it is not so that {}", case.say(&claim.value))),
         actual => diagnostic.at(say::list(actual)),
     };
-    impossible::causes(case, incident, failing, diagnostic)
+    impossible::causes(case, incident, &failing, diagnostic)
+}
+
+/// Whether `real` fails in what is so, and `part` likewise in what somebody believes.
+fn is_of_same(real: &FailedPart, part: &FailedPart) -> bool {
+    real.place.chain == ChainId::REAL && part.place.chain != ChainId::REAL && real.place.fluent == part.place.fluent
 }
 
 /// A count that falls short of what is told.

@@ -28,14 +28,19 @@ pub(super) fn diagnostic(case: &Case<'_, '_>, span: Option<Span>, cycle: &[Trigg
         }
     }
     let named: Vec<String> = rules.iter().map(|(text, _)| format!("“{text}”")).collect();
-    let title = "The rules never come to rest after this";
+    let title = match span {
+        Some(_) => "The rules never come to rest after this",
+        None => "The rules never come to rest at the start of the story",
+    };
     let mut diagnostic =
         Diagnostic::new(&CODE, title, span).at(format!("{} apply in turn without end", words::short_list(&named, 4)));
     for (text, span) in rules.iter().take(6) {
         diagnostic = diagnostic.label(*span, text.clone());
     }
+    if span.is_some() {
+        diagnostic = diagnostic.note("from here on the check goes on as if this had not been");
+    }
     diagnostic
-        .note("from here on the check goes on as if this had not been")
         .help("let the `when` of one of these rules exclude what another makes")
 }
 

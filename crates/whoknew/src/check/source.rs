@@ -171,15 +171,21 @@ fn said(
     mut diagnostic: Diagnostic,
 ) -> Result<Diagnostic, StateError> {
     let name = case.name(character);
+    let mut missed = None;
     for &moment in sayings {
         let told = case.moment(moment).clone();
-        let mut before = causes::noticers(case.situations, &told)?;
-        before.retain(|&who| who != character);
+        let before = causes::noticers(case.situations, &told)?;
+        if !before.contains(&character) {
+            missed = missed.or(Some(moment));
+        }
         let text = format!("it was spoken of here, before {}", words::names(case.world, &before));
         diagnostic = diagnostic.label(case.moment_span(moment), text);
     }
-    let Some(&first) = sayings.first() else {
-        let help = format!("let somebody tell {name} before this, or let {name} notice it when it happens");
+    let Some(first) = missed else {
+        let help = match sayings {
+            [] => format!("let somebody tell {name} before this, or let {name} notice it when it happens"),
+            _ => format!("let somebody whom {name} believes say so before this, or let {name} notice it when it happens"),
+        };
         return Ok(diagnostic.help(help));
     };
     diagnostic = absence(case, first, character, diagnostic)?;

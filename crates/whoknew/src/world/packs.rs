@@ -25,3 +25,26 @@ pub static PACKS: &[Pack] = &[
 pub fn find(name: &str) -> Option<&'static Pack> {
     PACKS.iter().find(|pack| pack.name.eq_ignore_ascii_case(name))
 }
+
+/// The pack that declares a kind.
+///
+/// ```
+/// assert_eq!(whoknew::world::packs::with_kind("place").map(|pack| pack.name), Some("std/places"));
+/// ```
+pub fn with_kind(kind: &str) -> Option<&'static Pack> {
+    let declares = |line: &str| line.strip_prefix("kind ").and_then(|rest| rest.split_whitespace().next()) == Some(kind);
+    PACKS.iter().find(|pack| pack.text.lines().any(declares))
+}
+
+/// The pack with a pattern in which a word stands.
+///
+/// ```
+/// assert_eq!(whoknew::world::packs::with_word("whispers").map(|pack| pack.name), Some("std/talk"));
+/// ```
+pub fn with_word(word: &str) -> Option<&'static Pack> {
+    let says = |line: &str| {
+        let pattern = line.split('"').nth(1).filter(|_| !line.starts_with('#')).unwrap_or_default();
+        pattern.split([' ', '|']).any(|own| own == word)
+    };
+    PACKS.iter().find(|pack| pack.text.lines().any(says))
+}

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::{AstNode, Item, KindDeclaration, Name};
 use crate::world::names::NameKey;
+use crate::world::packs;
 use crate::world::suggest::did_you_mean;
 use crate::world::usage::Symbol;
 use crate::world::{Kind, KindId, World};
@@ -137,6 +138,9 @@ impl Resolver<'_> {
             Some(question) => message = message.help(question),
             None => message = message.help(format!("to declare it, write `kind {text}`")),
         }
+        if let Some(pack) = packs::with_kind(&text) {
+            message = message.help(format!("the pack `{0}` declares it: `use {0}`", pack.name));
+        }
         Err(self.report(message))
     }
 
@@ -151,7 +155,8 @@ impl Resolver<'_> {
             let title = format!("there is no kind `{text}`");
             let message = Diagnostic::new(&UNKNOWN_KIND, title, Some(name.span()));
             let help = "a line that belongs to the scene, start or test above it is indented";
-            return Err(self.report(message.help(help)));
+            let declare = format!("to declare a kind, write `kind {text}`");
+            return Err(self.report(message.help(help).help(declare)));
         }
         match did_you_mean(&text, ITEM_WORDS.iter().copied()) {
             Some(question) => {

@@ -119,6 +119,11 @@ impl<'a> Line<'a> {
         is_article(&text.to_lowercase()).then_some(text)
     }
 
+    /// The tokens before the word at `position`.
+    pub(super) fn before(&self, position: usize) -> &'a [Token<'a>] {
+        self.words.get(position).map_or(self.tokens, |word| &self.tokens[..word.token])
+    }
+
     /// The tokens with `word` in place of the one at `position`.
     pub(super) fn with_word<'t>(&'t self, position: usize, word: &'t str) -> Vec<Token<'t>> {
         let mut tokens: Vec<Token<'t>> = self.tokens.to_vec();

@@ -5,18 +5,24 @@ use super::line::Line;
 use super::matcher::Matcher;
 use super::tokens::is_article;
 use super::trouble::Failure;
-use super::words::WordId;
+use super::words::{self, WordId};
 use super::{Reader, Wanted};
 use crate::world::{EntityId, World, suggest};
 
 /// Longer lines are not read again with other words.
 const LONGEST_LINE: usize = 60;
+/// At most so many beginnings of a line are read.
+const MOST_JOINTS: usize = 4;
 /// A line says something new with at most so many words of its own, names not counted,
 const MOST_WORDS: usize = 6;
 /// and so many names.
 const MOST_NAMES: usize = 3;
 /// A declaration is named by the last so many of its words.
 const LONGEST_NAME: usize = 3;
+/// Words that ask, as no pattern should.
+pub(super) const QUESTION_WORDS: &[&str] = &["where", "who", "whom", "whose", "what", "which", "when", "why", "how"];
+/// Words in which two patterns agree without being near.
+pub(super) const COPULAS: &[&str] = &["is", "are", "was", "were", "has", "have", "not"];
 /// Words that say little about what is declared.
 const SMALL_WORDS: &[&str] =
     &["is", "are", "was", "were", "has", "have", "not", "to", "of", "in", "on", "at", "with", "by", "for", "from"];
@@ -40,15 +46,31 @@ impl Reader<'_> {
         let mut meant = suggest::nearest(&word, self.book.words.all());
         meant.retain(|other| {
             let tokens = line.with_word(position, other);
-            let line = Line::new(self.book, &tokens);
-            let mut matcher = Matcher::new(self.book, self.world, &line);
-            match wanted {
-                Wanted::Statement => !matcher.statements(0).is_empty(),
-                Wanted::Event => !matcher.events(Tree::Events, 0, false).is_empty(),
-            }
+            self.reads(&Line::new(self.book, &tokens), wanted)
         });
-        let meant: Vec<String> = meant.into_iter().map(str::to_owned).collect();
+        let mut kept: Vec<&str> = Vec::new();
+        for word in meant {
+            if !kept.iter().any(|other| self.book.words.are_forms(word, other)) {
+                kept.push(word);
+            }
+        }
+        let meant: Vec<String> = kept.into_iter().map(str::to_owned).collect();
         (!meant.is_empty()).then_some(Mistyped { position, meant })
+    }
+
+    /// Whether the line begins with what would be a line of its own, before an `and` or comma.
+    pub(super) fn says_several(&self, line: &Line<'_>, wanted: Wanted) -> bool {
+        let is_joint = |position: &usize| matches!(line.word(*position), Some(words::AND | words::COMMA));
+        let joints = (1..line.len().min(LONGEST_LINE)).filter(is_joint).take(MOST_JOINTS);
+        joints.into_iter().any(|position| self.reads(&Line::new(self.book, line.before(position)), wanted))
+    }
+
+    fn reads(&self, line: &Line<'_>, wanted: Wanted) -> bool {
+        let mut matcher = Matcher::new(self.book, self.world, line);
+        match wanted {
+            Wanted::Statement => !matcher.statements(0).is_empty(),
+            Wanted::Event => !matcher.events(Tree::Events, 0, false).is_empty(),
+        }
     }
 }
 
@@ -113,6 +135,9 @@ impl Failure<'_> {
         let folded = self.line.folded(position);
         let is_negation = is_fact && folded == "not";
         let is_of_grammar = self.line.word(position).is_some_and(WordId::is_of_grammar) && folded != "is";
+        if QUESTION_WORDS.contains(&folded.as_str()) {
+            return None;
+        }
         let is_word = folded.chars().all(char::is_alphanumeric) && written.chars().all(|letter| !letter.is_uppercase());
         if is_of_grammar && !is_negation || !is_word || is_article(&folded) {
             return None;

@@ -113,8 +113,10 @@ impl Reader<'_> {
         let otherwise = if self.suggests { self.otherwise(line, wanted) } else { Otherwise::Nothing };
         let strangers = if self.suggests { self.strangers(line, wanted) } else { Vec::new() };
         let mistyped = if self.suggests { self.mistyped(line, wanted) } else { None };
+        let says_several = self.suggests && self.says_several(line, wanted);
         let &Self { book, world, suggests } = self;
-        Failure { book, world, line, trouble: &trouble, strangers, mistyped, otherwise, suggests }.diagnostic()
+        let trouble = &trouble;
+        Failure { book, world, line, trouble, strangers, mistyped, says_several, otherwise, suggests }.diagnostic()
     }
 
     /// What the line says, though it should not.

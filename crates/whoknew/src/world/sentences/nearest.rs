@@ -2,6 +2,7 @@
 
 use super::book::{Pattern, PatternId, SentenceBook, SlotClass, Step, Tree};
 use super::line::Line;
+use super::meant::COPULAS;
 use crate::world::suggest;
 
 /// At most so many patterns are offered.
@@ -41,6 +42,17 @@ pub(super) fn patterns(book: &SentenceBook, line: &Line<'_>, from: usize, trees:
         }
     }
     offered
+}
+
+/// Whether the line from a position on has a word of the pattern, perhaps mistyped, that is more than `is` or `has`.
+pub(super) fn shares_telling_word(book: &SentenceBook, line: &Line<'_>, from: usize, pattern: PatternId) -> bool {
+    let line = Compared::new(line, from);
+    book.patterns[pattern.index()].steps.iter().any(|step| match step {
+        Step::Word(forms) => book.words.texts(*forms).any(|form| {
+            !COPULAS.contains(&form) && line.words.iter().any(|word| difference(word, form) < EDIT)
+        }),
+        Step::Slot(_) => false,
+    })
 }
 
 /// A line prepared for comparison.

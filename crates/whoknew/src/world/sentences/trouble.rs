@@ -3,10 +3,11 @@
 use super::book::{PatternId, SentenceBook, Tree};
 use super::codes::{E0310, E0311, E0312, E0313, E0314, E0315, E0316, E0317, E0318};
 use super::line::{Filling, Line};
-use super::meant::Mistyped;
+use super::meant::{Mistyped, QUESTION_WORDS};
 use super::nearest;
 use super::words::{self, WordId};
 use crate::diagnostic::Diagnostic;
+use crate::world::packs::{self, Pack};
 use crate::world::{EntityId, KindId, World, suggest};
 
 /// The most steps of matching that one line may take.
@@ -119,6 +120,8 @@ pub(super) struct Failure<'a> {
     pub strangers: Vec<Stranger>,
     /// A word that may be mistyped.
     pub mistyped: Option<Mistyped>,
+    /// It begins with what would be a line of its own.
+    pub says_several: bool,
     pub otherwise: Otherwise,
     /// Whether to look for near names and patterns.
     pub suggests: bool,
@@ -175,6 +178,14 @@ impl Failure<'_> {
         }
     }
 
+    /// A word that nothing mentions, and a pack with a pattern in which it stands.
+    fn unused_pack(&self) -> Option<(String, &'static Pack)> {
+        let mut unknown = (0..self.line.len()).filter(|&position| self.line.word(position).is_none());
+        let unknown = self.suggests.then(|| unknown.next()).flatten()?;
+        let word = self.line.folded(unknown);
+        packs::with_word(&word).map(|pack| (word, pack))
+    }
+
     /// `statement` or `action`: what should stand where nothing fits.
     fn wanted(&self) -> &'static str {
         let (_, trees) = self.trouble.deepest.unwrap_or((0, &[Tree::Facts]));
@@ -221,11 +232,25 @@ impl Failure<'_> {
         let title = format!("no {} is said like this", self.wanted());
         let span = if from == 0 { None } else { self.line.span(from, self.line.len()) };
         let mut diagnostic = Diagnostic::new(&E0310, title, span.or_else(|| self.line.whole()));
+        if self.says_several {
+            return diagnostic.help(format!("one {} a line: write a line for each", self.wanted()));
+        }
+        if from > 0 && QUESTION_WORDS.contains(&self.line.folded(from).as_str()) {
+            return diagnostic.help("ask with `whether`; for a fact with a value any of its values will do");
+        }
         let near = if self.suggests { nearest::patterns(self.book, self.line, from, trees) } else { Vec::new() };
+        if let Some((word, pack)) = self.unused_pack() {
+            return diagnostic.help(format!("the pack `{0}` has sentences with `{word}`: `use {0}`", pack.name));
+        }
+        let is_fact = trees.contains(&Tree::Facts);
+        let declaration = if self.suggests { self.declaration(from, is_fact) } else { None };
+        let mut near = near;
+        if declaration.is_some() {
+            near.retain(|&pattern| nearest::shares_telling_word(self.book, self.line, from, pattern));
+        }
         for &pattern in &near {
             diagnostic = diagnostic.help(format!("a near pattern is \"{}\"", self.book.patterns[pattern.index()].text));
         }
-        let is_fact = trees.contains(&Tree::Facts);
         let events = if self.suggests && is_fact && near.is_empty() {
             nearest::patterns(self.book, self.line, from, &[Tree::Events])
         } else {
@@ -235,7 +260,7 @@ impl Failure<'_> {
             let event = &self.book.patterns[event.index()].text;
             return diagnostic.help(format!("that something happened is said so: \"it happened that {event}\""));
         }
-        match self.declaration(from, is_fact).filter(|_| self.suggests) {
+        match declaration {
             Some(declaration) => diagnostic.help(declaration),
             None if near.is_empty() => diagnostic.help("a line must fit a declared sentence pattern word by word"),
             None => diagnostic,

@@ -94,6 +94,12 @@ impl Words {
         &self.forms_of[word.index()]
     }
 
+    /// Whether two words stand for each other somewhere.
+    pub(super) fn are_forms(&self, one: &str, other: &str) -> bool {
+        let (Some(one), Some(other)) = (self.get(one), self.get(other)) else { return false };
+        self.forms_of(one).iter().any(|forms| self.forms_of(other).contains(forms))
+    }
+
     /// The folded texts of all words.
     pub(super) fn all(&self) -> impl Iterator<Item = &str> {
         self.texts.iter().map(|text| &**text)

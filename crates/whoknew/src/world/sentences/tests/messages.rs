@@ -30,6 +30,33 @@ fn no_such_sentence() {
 }
 
 #[test]
+fn one_word_is_mistyped() {
+    assert_snapshot!(events(&[
+        "Sally pust the marble in the box",
+        "Sally tells Anne that Miles is ded",
+        "Sally tells Anne that Miles belives that Anne is dead",
+    ]));
+    assert_snapshot!(statements(&["Sally belives Anne is dead", "Sally thikns that Anne is dead"]));
+}
+
+#[test]
+fn what_is_not_declared() {
+    assert_snapshot!(events(&["Sally sings", "Sally shows Anne the marble", "Sally kisses the hand of Anne"]));
+    assert_snapshot!(statements(&[
+        "Sally is happy",
+        "the marble is not heavy",
+        "Sally is 3 years old",
+        "Sally knows that Anne sang",
+    ]));
+}
+
+#[test]
+fn one_thing_a_line() {
+    assert_snapshot!(events(&["Sally goes to the garden and Anne goes to the garden"]));
+    assert_snapshot!(statements(&["Sally believes that Anne is dead and Miles is dead"]));
+}
+
+#[test]
 fn unknown_names() {
     assert_snapshot!(events(&[
         "Saly puts the marble in the box",
