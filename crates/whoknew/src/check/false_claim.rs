@@ -8,11 +8,11 @@ use super::counting::Moment;
 use super::impossible;
 use super::report::{Anchor, Findings};
 use super::words;
-use crate::ground::ChainId;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::ground::ChainId;
 use crate::state::{FailedPart, StateError};
 use crate::telling::replay::Incident;
-use crate::world::{LineContent, World, say};
+use crate::world::{Expression, LineContent, Quantifier, World, say};
 
 /// The catalogue entry.
 pub static CODE: Code =
@@ -45,9 +45,30 @@ pub(super) fn diagnostic(
     let diagnostic = Diagnostic::new(&CODE, title, Some(claim.span));
     let diagnostic = match actual.as_slice() {
         [] => diagnostic.at(format!("it is not so that {}", case.say(&claim.value))),
-        actual => diagnostic.at(say::list(actual)),
+        actual => match computed(case, incident, &claim.value)? {
+            Some(amount) => diagnostic.at(amount),
+            None => diagnostic.at(say::list(actual)),
+        },
     };
     impossible::causes(case, incident, &failing, diagnostic)
+}
+
+/// What a number that the claim computes is: `count x: thing (x is broken) is 2`.
+fn computed(case: &mut Case<'_, '_>, incident: &Incident, claim: &Expression) -> Result<Option<String>, StateError> {
+    let Expression::Compare(_, left, _) = claim else { return Ok(None) };
+    let counts = |quantifier| !matches!(quantifier, Quantifier::ForAll | Quantifier::Exists);
+    let is_computed = match &**left {
+        Expression::Arithmetic(..) => true,
+        Expression::Quantified(quantifier, ..) => counts(*quantifier),
+        _ => false,
+    };
+    if !is_computed {
+        return Ok(None);
+    }
+    let Ok(amount) = case.situations.problem_mut().amount(left) else { return Ok(None) };
+    let value = case.situations.evaluate(incident.state, &amount)?;
+    let value = value.as_number().map_or("unknown".to_owned(), say::number);
+    Ok(Some(format!("{} is {value}", case.say(left))))
 }
 
 /// Whether `real` fails in what is so, and `part` likewise in what somebody believes.

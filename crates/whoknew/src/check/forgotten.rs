@@ -73,11 +73,7 @@ fn lacked(case: &Case<'_, '_>, claim: &Expression) -> String {
 }
 
 /// What they believe, in words.
-fn belief(
-    case: &mut Case<'_, '_>,
-    incident: &Incident,
-    believed: &Condition,
-) -> Result<Option<String>, StateError> {
+fn belief(case: &mut Case<'_, '_>, incident: &Incident, believed: &Condition) -> Result<Option<String>, StateError> {
     let mut atoms: Vec<Atom> = Vec::new();
     case.holding(incident.state, believed, &mut atoms)?;
     let mut first = None;

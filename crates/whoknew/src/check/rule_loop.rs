@@ -40,8 +40,7 @@ pub(super) fn diagnostic(case: &Case<'_, '_>, span: Option<Span>, cycle: &[Trigg
     if span.is_some() {
         diagnostic = diagnostic.note("from here on the check goes on as if this had not been");
     }
-    diagnostic
-        .help("let the `when` of one of these rules exclude what another makes")
+    diagnostic.help("let the `when` of one of these rules exclude what another makes")
 }
 
 /// A rule in its words, and where it was written.

@@ -10,7 +10,7 @@ use crate::causes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::{EventId, Value};
 use crate::state::{FailedPart, StateError};
-use crate::telling::replay::{Incident, MomentId};
+use crate::telling::replay::{Incident, MomentId, What};
 use crate::world::{EntityId, Expression, LineContent, Term, say};
 
 /// The catalogue entry.
@@ -104,8 +104,12 @@ fn sources(
 ) -> Result<Diagnostic, StateError> {
     let real = case.outside(part.place);
     if let Some(moment) = case.origin(real, incident.moment)?.moment() {
-        let noticed = noticed_by(case, moment, character)?;
-        diagnostic = diagnostic.label(case.moment_span(moment), format!("it happened here; {noticed}"));
+        let text = match case.moment(moment).what {
+            What::Event(_) => format!("it happened here; {}", noticed_by(case, moment, character)?),
+            What::Assumed => "it is assumed here, but not that anybody knows it".to_owned(),
+            _ => "it came about here".to_owned(),
+        };
+        diagnostic = diagnostic.label(case.moment_span(moment), text);
         if !was_said {
             diagnostic = absence(case, moment, character, diagnostic)?;
         }
@@ -184,7 +188,9 @@ fn said(
     let Some(first) = missed else {
         let help = match sayings {
             [] => format!("let somebody tell {name} before this, or let {name} notice it when it happens"),
-            _ => format!("let somebody whom {name} believes say so before this, or let {name} notice it when it happens"),
+            _ => {
+                format!("let somebody whom {name} believes say so before this, or let {name} notice it when it happens")
+            }
         };
         return Ok(diagnostic.help(help));
     };

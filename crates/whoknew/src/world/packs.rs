@@ -32,7 +32,8 @@ pub fn find(name: &str) -> Option<&'static Pack> {
 /// assert_eq!(whoknew::world::packs::with_kind("place").map(|pack| pack.name), Some("std/places"));
 /// ```
 pub fn with_kind(kind: &str) -> Option<&'static Pack> {
-    let declares = |line: &str| line.strip_prefix("kind ").and_then(|rest| rest.split_whitespace().next()) == Some(kind);
+    let declares =
+        |line: &str| line.strip_prefix("kind ").and_then(|rest| rest.split_whitespace().next()) == Some(kind);
     PACKS.iter().find(|pack| pack.text.lines().any(declares))
 }
 

@@ -103,7 +103,9 @@ impl Parser<'_> {
         let help = match text {
             "." | "!" | ";" => "a line needs no mark at its end",
             "'" | "’" | "‘" | "`" => "an apostrophe stands inside a word, or ends one: `Ada's`",
-            "{" | "}" => "a pattern stands in quotation marks: `\"{who} is here\"`; elsewhere write round brackets `( )`",
+            "{" | "}" => {
+                "a pattern stands in quotation marks: `\"{who} is here\"`; elsewhere write round brackets `( )`"
+            }
             "[" | "]" => "write round brackets `( )`",
             "&" => "write `and`",
             "|" => "write `or`",

@@ -1,7 +1,7 @@
 //! Printing by sentence patterns.
 
-use super::{Speaker, duration};
 use super::formula::{Binds, binds, number, sign};
+use super::{Speaker, duration};
 use crate::world::sentences::{is_article, is_possessive, opposites};
 use crate::world::{
     Comparison, EventArgument, EventTerm, Expression, FluentTerm, KindId, Parameter, ParameterKind, Sentence,

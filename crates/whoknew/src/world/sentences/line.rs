@@ -119,6 +119,17 @@ impl<'a> Line<'a> {
         is_article(&text.to_lowercase()).then_some(text)
     }
 
+    /// The tokens without `length` words from `position` on, and with `next` in place of the one after these.
+    pub(super) fn without<'t>(&'t self, position: usize, length: usize, next: Option<&'t str>) -> Vec<Token<'t>> {
+        let token = |position: usize| self.words.get(position).map_or(self.tokens.len(), |word| word.token);
+        let (from, to) = (token(position), token(position + length));
+        let mut tokens: Vec<Token<'t>> = self.tokens[..from].iter().chain(&self.tokens[to..]).copied().collect();
+        if let (Some(next), Some(after)) = (next, tokens.get_mut(from)) {
+            after.text = next;
+        }
+        tokens
+    }
+
     /// The tokens before the word at `position`.
     pub(super) fn before(&self, position: usize) -> &'a [Token<'a>] {
         self.words.get(position).map_or(self.tokens, |word| &self.tokens[..word.token])

@@ -65,6 +65,22 @@ impl Reader<'_> {
         joints.into_iter().any(|position| self.reads(&Line::new(self.book, line.before(position)), wanted))
     }
 
+    /// Whether the line would be a statement without its `does not`: `Sally does not love Anne`.
+    pub(super) fn denies(&self, line: &Line<'_>) -> bool {
+        let length = |position: usize| match (line.word(position), line.word(position + 1)) {
+            (Some(words::DOES | words::DO), Some(words::NOT)) => Some(2),
+            (Some(words::DOES_NOT | words::DO_NOT), _) => Some(1),
+            _ => None,
+        };
+        let mut denials = (1..line.len().min(LONGEST_LINE)).filter_map(|at| Some((at, length(at)?)));
+        let Some((position, length)) = denials.next() else { return false };
+        let verb = format!("{}s", line.folded(position + length));
+        [None, Some(verb.as_str())].into_iter().any(|verb| {
+            let tokens = line.without(position, length, verb);
+            self.reads(&Line::new(self.book, &tokens), Wanted::Statement)
+        })
+    }
+
     fn reads(&self, line: &Line<'_>, wanted: Wanted) -> bool {
         let mut matcher = Matcher::new(self.book, self.world, line);
         match wanted {

@@ -114,9 +114,11 @@ impl Reader<'_> {
         let strangers = if self.suggests { self.strangers(line, wanted) } else { Vec::new() };
         let mistyped = if self.suggests { self.mistyped(line, wanted) } else { None };
         let says_several = self.suggests && self.says_several(line, wanted);
+        let denies = self.suggests && wanted == Wanted::Statement && self.denies(line);
         let &Self { book, world, suggests } = self;
         let trouble = &trouble;
-        Failure { book, world, line, trouble, strangers, mistyped, says_several, otherwise, suggests }.diagnostic()
+        Failure { book, world, line, trouble, strangers, mistyped, says_several, denies, otherwise, suggests }
+            .diagnostic()
     }
 
     /// What the line says, though it should not.

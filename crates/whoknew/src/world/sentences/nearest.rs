@@ -48,9 +48,10 @@ pub(super) fn patterns(book: &SentenceBook, line: &Line<'_>, from: usize, trees:
 pub(super) fn shares_telling_word(book: &SentenceBook, line: &Line<'_>, from: usize, pattern: PatternId) -> bool {
     let line = Compared::new(line, from);
     book.patterns[pattern.index()].steps.iter().any(|step| match step {
-        Step::Word(forms) => book.words.texts(*forms).any(|form| {
-            !COPULAS.contains(&form) && line.words.iter().any(|word| difference(word, form) < EDIT)
-        }),
+        Step::Word(forms) => book
+            .words
+            .texts(*forms)
+            .any(|form| !COPULAS.contains(&form) && line.words.iter().any(|word| difference(word, form) < EDIT)),
         Step::Slot(_) => false,
     })
 }

@@ -122,6 +122,8 @@ pub(super) struct Failure<'a> {
     pub mistyped: Option<Mistyped>,
     /// It begins with what would be a line of its own.
     pub says_several: bool,
+    /// It would be a statement without `does not`.
+    pub denies: bool,
     pub otherwise: Otherwise,
     /// Whether to look for near names and patterns.
     pub suggests: bool,
@@ -234,6 +236,10 @@ impl Failure<'_> {
         let mut diagnostic = Diagnostic::new(&E0310, title, span.or_else(|| self.line.whole()));
         if self.says_several {
             return diagnostic.help(format!("one {} a line: write a line for each", self.wanted()));
+        }
+        if self.denies {
+            let help = "write `it is not so that …`, or give the fact a line `not \"…\"` with its opposite";
+            return diagnostic.help(help);
         }
         if from > 0 && QUESTION_WORDS.contains(&self.line.folded(from).as_str()) {
             return diagnostic.help("ask with `whether`; for a fact with a value any of its values will do");

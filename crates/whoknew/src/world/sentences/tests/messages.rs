@@ -51,6 +51,11 @@ fn what_is_not_declared() {
 }
 
 #[test]
+fn an_opposite_that_has_no_pattern() {
+    assert_snapshot!(statements(&["Sally does not trust Anne", "Sally believes that Anne doesn't trust Miles"]));
+}
+
+#[test]
 fn one_thing_a_line() {
     assert_snapshot!(events(&["Sally goes to the garden and Anne goes to the garden"]));
     assert_snapshot!(statements(&["Sally believes that Anne is dead and Miles is dead"]));
