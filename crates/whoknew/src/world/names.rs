@@ -61,7 +61,7 @@ pub struct Names {
     pub triggers: FxHashMap<NameKey, Vec<TriggerId>>,
     /// Wants, by holder and name.
     pub wants: FxHashMap<(EntityId, NameKey), UtilityId>,
-    /// Words of declarations that have mistakes. A name made of them is treated as known, so that one mistake gets
+    /// Words of declarations that have mistakes, and unknown names already reported. A name made of them is treated as known, so that one mistake gets
     /// one message.
     pub broken_words: FxHashSet<NameKey>,
 }
@@ -75,6 +75,14 @@ impl Names {
     /// The kind of this name.
     pub fn kind(&self, name: &str) -> Option<KindId> {
         self.kinds.get(&NameKey::new(name)).copied()
+    }
+
+    /// Notes that an unknown name has had its message: of one word, it gets no other.
+    pub fn note_reported(&mut self, name: &str) {
+        let mut words = name.split_whitespace().filter(|word| !is_article(word));
+        if let (Some(only), None) = (words.next(), words.next()) {
+            self.broken_words.insert(NameKey::new(only));
+        }
     }
 
     /// Whether the unknown `name` may come from a declaration that has mistakes of its own.

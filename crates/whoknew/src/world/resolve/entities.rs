@@ -156,6 +156,7 @@ impl Resolver<'_> {
         } else {
             message = message.help(self.how_to_declare(text));
         }
+        self.names.note_reported(text);
         self.report(message)
     }
 

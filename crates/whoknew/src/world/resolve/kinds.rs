@@ -50,7 +50,9 @@ impl Resolver<'_> {
     }
 
     fn declare_kind(&mut self, declaration: &KindDeclaration) {
-        self.note_if_broken(declaration);
+        if self.note_if_broken(declaration) {
+            return;
+        }
         let Some(name) = declaration.name() else { return };
         let text = name.text();
         let key = NameKey::new(&text);
@@ -141,6 +143,7 @@ impl Resolver<'_> {
         if let Some(pack) = packs::with_kind(&text) {
             message = message.help(format!("the pack `{0}` declares it: `use {0}`", pack.name));
         }
+        self.names.note_reported(&text);
         Err(self.report(message))
     }
 

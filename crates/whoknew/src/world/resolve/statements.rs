@@ -58,7 +58,14 @@ impl Resolver<'_> {
                 Ok(reading.value)
             }
             Err(diagnostic) if self.follows_from_another(&diagnostic, &words) => Err(Reported),
-            Err(diagnostic) => Err(self.report(diagnostic)),
+            Err(diagnostic) => {
+                let stranger = diagnostic.primary.as_ref().filter(|_| diagnostic.code == &E0312);
+                if let Some(stranger) = stranger {
+                    let name = self.sources.slice(stranger.span).to_owned();
+                    self.names.note_reported(&name);
+                }
+                Err(self.report(diagnostic))
+            }
         }
     }
 

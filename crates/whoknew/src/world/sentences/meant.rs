@@ -19,12 +19,18 @@ const MOST_WORDS: usize = 6;
 const MOST_NAMES: usize = 3;
 /// A declaration is named by the last so many of its words.
 const LONGEST_NAME: usize = 3;
+/// Words that begin a line below another of a scene.
+const BELOW_WORDS: &[&str] = &["from", "because", "shown", "noticed", "unnoticed", "clock"];
+/// Words that begin a line of a scene.
+const LINE_WORDS: &[&str] = &["claim", "assume", "reveal", "offstage", "present", "through", "lasts", "expect"];
+/// The verbs of a scene's own lines.
+const VERBS: &[&str] = &["concludes", "forgets", "drops"];
 /// Words that ask, as no pattern should.
 pub(super) const QUESTION_WORDS: &[&str] = &["where", "who", "whom", "whose", "what", "which", "when", "why", "how"];
 /// Words in which two patterns agree without being near.
 pub(super) const COPULAS: &[&str] = &["is", "are", "was", "were", "has", "have", "not"];
 /// Words that say little about what is declared.
-const SMALL_WORDS: &[&str] =
+pub(super) const SMALL_WORDS: &[&str] =
     &["is", "are", "was", "were", "has", "have", "not", "to", "of", "in", "on", "at", "with", "by", "for", "from"];
 
 /// A word that nothing mentions, near to words with which the line has a reading.
@@ -101,6 +107,22 @@ struct Draft {
 }
 
 impl Failure<'_> {
+    /// A word of a scene's lines that the author may have meant, or put in the wrong place.
+    pub(super) fn scene_word(&self) -> Option<String> {
+        let first = self.line.folded(0);
+        if BELOW_WORDS.contains(&first.as_str()) {
+            return Some(format!("a line with `{first}` stands below the line it belongs to, indented"));
+        }
+        let is_unknown = |position: &usize| *position < self.line.len() && self.line.word(*position).is_none();
+        let begins = is_unknown(&0).then(|| suggest::did_you_mean(&first, LINE_WORDS.iter().copied())).flatten();
+        begins.or_else(|| {
+            let verbs = (1..=MOST_NAMES).filter(is_unknown);
+            verbs
+                .map(|verb| self.line.folded(verb))
+                .find_map(|verb| suggest::did_you_mean(&verb, VERBS.iter().copied()))
+        })
+    }
+
     /// How to declare what the words from `from` on say, if they are few and speak of known names.
     pub(super) fn declaration(&self, from: usize, is_fact: bool) -> Option<String> {
         let mut draft = Draft::default();

@@ -3,7 +3,7 @@
 use super::book::{PatternId, SentenceBook, Tree};
 use super::codes::{E0310, E0311, E0312, E0313, E0314, E0315, E0316, E0317, E0318};
 use super::line::{Filling, Line};
-use super::meant::{Mistyped, QUESTION_WORDS};
+use super::meant::{Mistyped, QUESTION_WORDS, SMALL_WORDS};
 use super::nearest;
 use super::words::{self, WordId};
 use crate::diagnostic::Diagnostic;
@@ -185,6 +185,9 @@ impl Failure<'_> {
         let mut unknown = (0..self.line.len()).filter(|&position| self.line.word(position).is_none());
         let unknown = self.suggests.then(|| unknown.next()).flatten()?;
         let word = self.line.folded(unknown);
+        if SMALL_WORDS.contains(&word.as_str()) {
+            return None;
+        }
         packs::with_word(&word).map(|pack| (word, pack))
     }
 
@@ -234,6 +237,9 @@ impl Failure<'_> {
         let title = format!("no {} is said like this", self.wanted());
         let span = if from == 0 { None } else { self.line.span(from, self.line.len()) };
         let mut diagnostic = Diagnostic::new(&E0310, title, span.or_else(|| self.line.whole()));
+        if let Some(help) = self.scene_word().filter(|_| !trees.contains(&Tree::Facts) && from == 0) {
+            return diagnostic.help(help);
+        }
         if self.says_several {
             return diagnostic.help(format!("one {} a line: write a line for each", self.wanted()));
         }
