@@ -72,7 +72,16 @@ impl Resolver<'_> {
     /// Whether a sentence may have no reading only because a declaration has a mistake.
     fn follows_from_another(&self, diagnostic: &Diagnostic, words: &[Token<'_>]) -> bool {
         let nothing = [E0310.id, E0312.id].contains(&diagnostic.code.id);
-        nothing && (self.lacks_patterns || words.iter().any(|word| self.names.may_be_broken(word.text)))
+        nothing
+            && (self.is_offered(diagnostic)
+                || self.lacks_patterns
+                || words.iter().any(|word| self.names.may_be_broken(word.text)))
+    }
+
+    /// Whether the same declaration has been offered before: what is missing is missing once.
+    fn is_offered(&self, diagnostic: &Diagnostic) -> bool {
+        let Some(offer) = diagnostic.help.last().filter(|help| help.starts_with("to declare it")) else { return false };
+        self.diagnostics.iter().any(|other| other.code == diagnostic.code && other.help.last() == Some(offer))
     }
 
     pub(super) fn require_assertable(&mut self, statement: &Expression, span: Span) -> Resolved<()> {
