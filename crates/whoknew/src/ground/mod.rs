@@ -15,6 +15,7 @@ mod domains;
 mod effects;
 mod errors;
 pub mod evaluate;
+mod event_table;
 mod events;
 mod fluents;
 mod ids;

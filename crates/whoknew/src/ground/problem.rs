@@ -5,7 +5,7 @@ use super::closing::Bindings;
 use super::compile::{Compiled, Compiler, Sense};
 use super::constants::{Constants, Plain};
 use super::domains::KnownDomains;
-use super::events::Events;
+use super::event_table::Events;
 use super::fluents::{Fluents, plain_default};
 use super::ids::Chains;
 use super::memory::{Memories, SceneOrder};
