@@ -31,7 +31,7 @@ mod codes;
 mod kind;
 mod layout;
 mod lexer;
-mod numbers;
+pub(crate) mod numbers;
 mod parser;
 mod token;
 mod tree;

@@ -87,13 +87,16 @@ fn in_words(words: &[&str]) -> Option<f64> {
 }
 
 /// `seven`, `twenty`, `twenty-five`
-fn below_hundred(word: &str) -> Option<f64> {
+pub(crate) fn below_hundred(word: &str) -> Option<f64> {
     let position = |list: &[&str], word: &str| list.iter().position(|name| word.eq_ignore_ascii_case(name));
     if let Some(value) = position(&SMALL, word) {
         return Some(value as f64);
     }
-    let (tens, ones) = word.split_once('-').unwrap_or((word, "zero"));
+    let (tens, ones) = word.split_once('-').map_or((word, None), |(tens, ones)| (tens, Some(ones)));
     let tens = 20 + 10 * position(&TENS, tens)?;
-    let ones = position(&SMALL, ones).filter(|&ones| ones < 10)?;
+    let ones = match ones {
+        Some(ones) => position(&SMALL, ones).filter(|ones| (1..10).contains(ones))?,
+        None => 0,
+    };
     Some((tens + ones) as f64)
 }

@@ -36,6 +36,24 @@ impl World {
     /// The built-in kind of those who believe and act.
     pub const CHARACTER_KIND: KindId = KindId::from_index(1);
 
+    /// A world with the built-in kinds and nothing else, not even [`World::someone`]: the readers of stories fill it.
+    pub(crate) fn built_in(title: Option<String>) -> Self {
+        let kind = |name: &str, parents| Kind { name: name.to_owned(), parents, span: None };
+        Self {
+            title,
+            kinds: vec![kind("entity", Vec::new()), kind("character", vec![Self::ENTITY_KIND])],
+            entities: Vec::new(),
+            characters: 0,
+            fluents: Vec::new(),
+            actions: Vec::new(),
+            triggers: Vec::new(),
+            utilities: Vec::new(),
+            start: Vec::new(),
+            telling: Telling::default(),
+            tests: Vec::new(),
+        }
+    }
+
     /// The built-in entity that stands for somebody or something unknown. No quantifier or parameter ranges
     /// over it.
     pub fn someone(&self) -> EntityId {

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::world::{
     Entity, EntityId, Fluent, FluentId, Holder, Kind, KindId, Parameter, ParameterKind, Spanned, StartStatement,
-    Telling, Utility, ValueKind, VariableId, World,
+    Utility, ValueKind, VariableId, World,
 };
 use rustc_hash::FxHashMap;
 
@@ -46,20 +46,7 @@ struct Lowering<'a> {
 }
 
 fn empty(title: &str) -> Names<'_> {
-    let kind = |name: &str, parents| Kind { name: name.to_owned(), parents, span: None };
-    let world = World {
-        title: Some(title.to_owned()),
-        kinds: vec![kind("entity", Vec::new()), kind("character", vec![World::ENTITY_KIND])],
-        entities: Vec::new(),
-        characters: 0,
-        fluents: Vec::new(),
-        actions: Vec::new(),
-        triggers: Vec::new(),
-        utilities: Vec::new(),
-        start: Vec::new(),
-        telling: Telling::default(),
-        tests: Vec::new(),
-    };
+    let world = World::built_in(Some(title.to_owned()));
     let kinds = [("entity", World::ENTITY_KIND), ("character", World::CHARACTER_KIND)].into_iter().collect();
     Names {
         kinds,

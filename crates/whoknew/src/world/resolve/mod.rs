@@ -42,7 +42,7 @@ use crate::syntax::ast::{AstNode, Item};
 use crate::world::names::{NameKey, Names, is_article};
 use crate::world::sentences::SentenceBook;
 use crate::world::usage::{Symbol, Usage};
-use crate::world::{FluentId, Kind, Telling, World};
+use crate::world::{FluentId, World};
 
 /// What could not be resolved has been reported already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,20 +129,7 @@ pub(crate) struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// A resolver that knows the built-in kinds only.
     pub fn new(sources: &'a Sources, broken: BrokenPlaces) -> Self {
-        let built_in = |name: &str, parents| Kind { name: name.to_owned(), parents, span: None };
-        let world = World {
-            title: None,
-            kinds: vec![built_in("entity", Vec::new()), built_in("character", vec![World::ENTITY_KIND])],
-            entities: Vec::new(),
-            characters: 0,
-            fluents: Vec::new(),
-            actions: Vec::new(),
-            triggers: Vec::new(),
-            utilities: Vec::new(),
-            start: Vec::new(),
-            telling: Telling::default(),
-            tests: Vec::new(),
-        };
+        let world = World::built_in(None);
         Self {
             sources,
             world,

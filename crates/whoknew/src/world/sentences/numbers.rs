@@ -1,5 +1,7 @@
 //! Numbers in sentences, as digits or as words.
 
+use crate::syntax::numbers;
+
 /// The number that the folded `words` begin with, and how many words it takes.
 ///
 /// ```text
@@ -60,43 +62,7 @@ fn scale(word: &str) -> Option<f64> {
 }
 
 fn below_hundred(word: Option<&&str>) -> Option<f64> {
-    let word = word?;
-    if let Some((tens, ones)) = word.split_once('-') {
-        let (tens, ones) = (small(tens)?, small(ones)?);
-        return (tens >= 20.0 && (1.0..10.0).contains(&ones)).then_some(tens + ones);
-    }
-    small(word)
-}
-
-fn small(word: &str) -> Option<f64> {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    SMALL
-        .iter()
-        .position(|&name| name == word)
-        .or_else(|| TENS.iter().position(|&name| name == word).map(|index| 10 * (index + 2)))
-        .map(|number| number as f64)
+    numbers::below_hundred(word?)
 }
 
 #[cfg(test)]

@@ -5,5 +5,4 @@ mod messages;
 mod printing;
 mod round_trip;
 mod small_world;
-mod speed;
 mod statements;

@@ -72,26 +72,11 @@ pub fn small_world() -> World {
 
 /// A world with `kinds` directly below `entity`, and nothing else.
 pub fn empty_world(kinds: &[&str]) -> World {
-    let mut all = vec![
-        Kind { name: "entity".to_owned(), parents: Vec::new(), span: None },
-        Kind { name: "character".to_owned(), parents: vec![World::ENTITY_KIND], span: None },
-    ];
+    let mut world = World::built_in(None);
     for name in kinds {
-        all.push(Kind { name: (*name).to_owned(), parents: vec![World::ENTITY_KIND], span: None });
+        world.kinds.push(Kind { name: (*name).to_owned(), parents: vec![World::ENTITY_KIND], span: None });
     }
-    World {
-        title: None,
-        kinds: all,
-        entities: Vec::new(),
-        characters: 0,
-        fluents: Vec::new(),
-        actions: Vec::new(),
-        triggers: Vec::new(),
-        utilities: Vec::new(),
-        start: Vec::new(),
-        telling: Telling::default(),
-        tests: Vec::new(),
-    }
+    world
 }
 
 pub fn kind(world: &World, name: &str) -> KindId {
