@@ -13,6 +13,7 @@ mod constants;
 mod decisions;
 mod domains;
 mod effects;
+mod enumerate;
 mod errors;
 pub mod evaluate;
 mod event_table;
