@@ -10,9 +10,11 @@ use crate::ground::{Event, EventId, Viewing};
 use crate::world::EntityId;
 use std::sync::Arc;
 
-/// How often whom an event concerns is found out for one character alone, and, from here on, the place of the set of those
-/// whom it concerns, plus this.
-const FIRST_SET: u32 = 4;
+/// Below: how often somebody asked whom an event concerns. From here on: the place of the set of those whom it concerns,
+/// plus this.
+const FIRST_SET: u32 = 64;
+/// For one in so many characters it is found out singly; once more ask, for all.
+const ONE_IN: u32 = 4;
 
 impl Situations<'_> {
     /// The situation that `character` takes to be real in `state`.
@@ -107,7 +109,8 @@ impl Situations<'_> {
             let ground = Arc::clone(self.problem.get(event));
             let owner = decode(self.node(state).owner);
             let nested = owner.is_some_and(|owner| ground.may_concern(owner));
-            if known + 1 < FIRST_SET {
+            let asked_singly = (self.problem.world().characters as u32 / ONE_IN).clamp(2, FIRST_SET - 2);
+            if known < asked_singly {
                 self.nodes[state.index()].concerned += 1;
                 return Ok(true);
             }

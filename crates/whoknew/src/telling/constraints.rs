@@ -3,7 +3,6 @@
 //! A system can be met if and only if its graph has no cycle of negative weight (Bellman, Ford). Points on whole
 //! days are distances of a multiple of [`DAY`] apart, so bounds between them are rounded to whole days.
 
-use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
@@ -51,6 +50,8 @@ pub(crate) struct Constraints {
     solution: Vec<Units>,
     /// For each point its knot: points that bind each other from both sides.
     knots: Vec<usize>,
+    /// For each point those at an exact distance from it.
+    fixed: Vec<usize>,
 }
 
 impl Constraints {
@@ -105,7 +106,9 @@ impl Constraints {
             }
             self.solve()?;
         }
-        self.knots = self.knots();
+        self.knots = self.parts(|edge| edge.alive);
+        // Bounds that leave no room in one solution, round in a circle, leave none in any.
+        self.fixed = self.parts(|edge| edge.alive && self.solution[edge.to] - self.solution[edge.from] == edge.weight);
         Ok(())
     }
 
@@ -114,8 +117,14 @@ impl Constraints {
         self.knots[first.0] == self.knots[second.0]
     }
 
-    /// The strongly connected parts of the graph (Kosaraju).
-    fn knots(&self) -> Vec<usize> {
+    /// How far `second` lies after `first`, where that is fixed.
+    pub fn exactly(&self, first: Point, second: Point) -> Option<Units> {
+        let fixed = self.fixed[first.0] == self.fixed[second.0];
+        fixed.then(|| self.solution[second.0] - self.solution[first.0])
+    }
+
+    /// The strongly connected parts of the graph of some edges (Kosaraju).
+    fn parts(&self, counts: impl Fn(&Constraint) -> bool) -> Vec<usize> {
         let count = self.outgoing.len();
         let mut order = Vec::with_capacity(count);
         let mut seen = vec![false; count];
@@ -130,26 +139,26 @@ impl Constraints {
                     continue;
                 };
                 stack.push((point, next + 1));
-                let Constraint { to, alive, .. } = self.edges[edge];
-                if alive && !std::mem::replace(&mut seen[to], true) {
+                let to = self.edges[edge].to;
+                if counts(&self.edges[edge]) && !std::mem::replace(&mut seen[to], true) {
                     stack.push((to, 0));
                 }
             }
         }
-        let mut knots = vec![usize::MAX; count];
+        let mut parts = vec![usize::MAX; count];
         for &root in order.iter().rev() {
             let mut stack = vec![root];
             while let Some(point) = stack.pop() {
-                if knots[point] != usize::MAX {
+                if parts[point] != usize::MAX {
                     continue;
                 }
-                knots[point] = root;
-                let alive = |&&edge: &&usize| self.edges[edge].alive;
-                let before = self.incoming[point].iter().filter(alive).map(|&edge| self.edges[edge].from);
-                stack.extend(before.filter(|&from| knots[from] == usize::MAX));
+                parts[point] = root;
+                let counted = |&&edge: &&usize| counts(&self.edges[edge]);
+                let before = self.incoming[point].iter().filter(counted).map(|&edge| self.edges[edge].from);
+                stack.extend(before.filter(|&from| parts[from] == usize::MAX));
             }
         }
-        knots
+        parts
     }
 
     /// Bellman and Ford's relaxation, alternately from the last point to the first and back (Yen), since most
@@ -277,13 +286,14 @@ impl Constraints {
     /// Dijkstra's search over the weights reduced by the solution, until `limit` wanted points are found. Always a wanted
     /// start is left out.
     fn reach(&self, start: usize, forward: bool, wanted: impl Fn(usize) -> bool, limit: usize) -> Reached {
-        let mut best: FxHashMap<usize, (Units, Option<usize>)> = FxHashMap::default();
-        let mut done = FxHashSet::default();
+        let count = self.outgoing.len();
+        let mut best: Vec<(Units, Option<usize>)> = vec![(Units::MAX, None); count];
+        let mut done = vec![false; count];
         let mut found = Vec::new();
         let mut queue = BinaryHeap::from([Reverse((0, start))]);
-        best.insert(start, (0, None));
+        best[start] = (0, None);
         while let Some(Reverse((reduced, point))) = queue.pop() {
-            if !done.insert(point) {
+            if std::mem::replace(&mut done[point], true) {
                 continue;
             }
             if point != start && wanted(point) {
@@ -302,8 +312,8 @@ impl Constraints {
                 }
                 let cost = reduced + weight + self.solution[from] - self.solution[to];
                 let next = if forward { to } else { from };
-                if best.get(&next).is_none_or(|&(known, _)| cost < known) {
-                    best.insert(next, (cost, Some(edge)));
+                if cost < best[next].0 {
+                    best[next] = (cost, Some(edge));
                     queue.push(Reverse((cost, next)));
                 }
             }
@@ -315,7 +325,7 @@ impl Constraints {
     fn path(&self, reached: &Reached, end: usize) -> Vec<usize> {
         let mut path = Vec::new();
         let mut point = end;
-        while let Some(&(_, Some(edge))) = reached.best.get(&point) {
+        while let (_, Some(edge)) = reached.best[point] {
             path.push(edge);
             point = self.edges[edge].from;
         }
@@ -328,8 +338,8 @@ impl Constraints {
 struct Reached {
     /// The wanted points with their distances.
     found: Vec<(usize, Units)>,
-    /// Every point it came to, with its reduced distance and the edge that leads there.
-    best: FxHashMap<usize, (Units, Option<usize>)>,
+    /// For every point its reduced distance and the edge that leads there, if the search came to it.
+    best: Vec<(Units, Option<usize>)>,
 }
 
 #[cfg(test)]
@@ -363,6 +373,25 @@ mod tests {
         assert_eq!(cycle, vec![first, second, third]);
         system.remove(third);
         assert_eq!(system.settle(), Ok(()));
+    }
+
+    #[test]
+    fn distances_are_exact_where_bounds_leave_no_room() {
+        let mut system = Constraints::default();
+        let (a, b, c, d) = (system.point(), system.point(), system.point(), system.point());
+        for (from, to, distance) in [(a, b, 5), (b, c, 7)] {
+            system.at_least(from, to, distance);
+            system.at_most(from, to, distance);
+        }
+        system.at_least(c, d, 1);
+        system.at_most(c, d, 2);
+        assert_eq!(system.settle(), Ok(()));
+        assert_eq!(system.exactly(a, c), Some(12));
+        assert_eq!(system.exactly(c, a), Some(-12));
+        assert_eq!(system.exactly(a, d), None);
+        system.at_least(a, d, 14);
+        assert_eq!(system.settle(), Ok(()));
+        assert_eq!(system.exactly(d, b), Some(-9));
     }
 
     #[test]

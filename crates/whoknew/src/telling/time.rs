@@ -105,6 +105,9 @@ impl Timeline {
         if from == to {
             return Gap { least: Some(0.0), most: Some(0.0) };
         }
+        if let Some(distance) = self.system.exactly(a, b) {
+            return Gap { least: Some(minutes(distance)), most: Some(minutes(distance)) };
+        }
         let most = self.system.most_to(a, &target(b)).first().map(|found| minutes(found.1));
         let least = self.system.most_to(b, &target(a)).first().map(|found| minutes(-found.1));
         Gap { least, most }
