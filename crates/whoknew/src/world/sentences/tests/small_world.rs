@@ -4,8 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use crate::world::sentences::{Reader, SentenceBook, Slots, parse_pattern, tokens};
 use crate::world::{
-    Action, Effect, Entity, EventTerm, Expression, Fluent, Kind, KindId, Parameter, ParameterKind, Sentence, Telling,
-    ValueKind, World, say,
+    Action, Effect, Entity, EventTerm, Expression, Fluent, Kind, KindId, Parameter, ParameterKind, Sentence, ValueKind,
+    World, say,
 };
 
 pub const FILE: FileId = FileId::from_index(0);
