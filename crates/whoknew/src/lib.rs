@@ -12,6 +12,7 @@ pub mod ground;
 pub mod state;
 pub mod import;
 pub mod telling;
+pub mod plan;
 pub mod causes;
 pub mod check;
 pub mod catalogue;
