@@ -276,10 +276,8 @@ impl Canonical {
         if let Some(&first) = self.table.find(hash, same) {
             return Found::InOrder(first);
         }
-        if size > 1 || scratch.key.iter().any(|&word| word & NEW != 0) {
-            if let Some(nodes) = self.found_below(size, scratch) {
-                return Found::Elsewhere(nodes);
-            }
+        if let Some(nodes) = self.found_below(size, scratch) {
+            return Found::Elsewhere(nodes);
         }
         let first = self.components.len() as Node;
         for index in 0..size {
