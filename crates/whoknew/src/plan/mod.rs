@@ -15,6 +15,8 @@ mod correct;
 mod successors;
 mod rules;
 mod start;
+mod relaxed;
+mod explain;
 
 use crate::ground::GroundError;
 use crate::state::StateError;
@@ -34,3 +36,5 @@ pub enum PlanError {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod explain_tests;

@@ -9,13 +9,19 @@ use crate::state::{Situations, StateId};
 use crate::world::{EntityId, World};
 use std::path::PathBuf;
 
-/// The worlds of all problem files; none, with a message, where they are absent.
-fn problems() -> Vec<(String, World)> {
+/// The folder of the conformance data; `None`, with a message, where it is absent.
+pub(super) fn folder() -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/sabre");
-    if !folder.is_dir() {
-        eprintln!("skipped: the conformance data is not at {}", folder.display());
-        return Vec::new();
+    if folder.is_dir() {
+        return Some(folder);
     }
+    eprintln!("skipped: the conformance data is not at {}", folder.display());
+    None
+}
+
+/// The worlds of all problem files.
+pub(super) fn problems() -> Vec<(String, World)> {
+    let Some(folder) = folder() else { return Vec::new() };
     let mut worlds = Vec::new();
     for below in ["data/micro/problems", "problems"] {
         let mut paths: Vec<PathBuf> =

@@ -1,0 +1,118 @@
+//! Explanations against the conformance data.
+
+use super::explain::{Explainer, Question};
+use super::start::begin;
+use super::tests::{folder, problems};
+use crate::ground::{Limits, Problem};
+use crate::state::Situations;
+use crate::world::{EventArgument, EventTerm, Term, World};
+use serde_json::Value as Json;
+use std::collections::HashMap;
+
+/// `name(a, b)`
+fn call(world: &World, term: &EventTerm) -> String {
+    let arguments: Vec<&str> = term
+        .arguments
+        .iter()
+        .map(|argument| match argument {
+            EventArgument::Term(Term::Entity(entity)) => world.entities[entity.index()].name.as_str(),
+            _ => "?",
+        })
+        .collect();
+    format!("{}({})", world.actions[term.action.index()].name, arguments.join(", "))
+}
+
+struct Case<'w> {
+    world: &'w World,
+    explainer: Explainer,
+    actions: Vec<Option<u32>>,
+    name: String,
+}
+
+impl Case<'_> {
+    /// Follows one record; the number of answers that agree and what disagrees.
+    fn follow(&mut self, record: &Json, disagreements: &mut Vec<String>) -> usize {
+        let numbers = |list: &Json| -> Vec<usize> {
+            list.as_array().into_iter().flatten().map(|number| number.as_u64().unwrap() as usize).collect()
+        };
+        let mut node = self.explainer.successors.start;
+        for action in numbers(&record["s"]) {
+            node = self.explainer.successors.successor(node, self.actions[action].unwrap()).unwrap();
+        }
+        let steps = record["ctl"].as_u64().unwrap() as u8;
+        let nesting = record["el"].as_u64().unwrap() as u8;
+        let mut agreed = 0;
+        for (list, explained) in [("pos", true), ("neg", false), ("nob", false)] {
+            for entry in record[list].as_array().into_iter().flatten() {
+                let flagged = entry.as_array().unwrap().iter().any(|part| part.is_string());
+                let complete = record["complete"].as_bool() == Some(true) || list == "pos";
+                if flagged || !complete {
+                    continue;
+                }
+                let (action, character) = (entry[0].as_u64().unwrap() as usize, entry[1].as_u64().unwrap() as usize);
+                let Some(event) = self.actions[action] else {
+                    assert!(!explained);
+                    continue;
+                };
+                let believed = self.explainer.successors.canonical.believed(node, character);
+                let question = Question { believed, event, character: character as u8, steps, nesting };
+                let answer = self.explainer.explain(question).unwrap();
+                if answer.is_some() == explained {
+                    agreed += 1;
+                } else {
+                    disagreements.push(format!(
+                        "{} s={} ctl={steps} el={nesting} {list} {entry} ours {:?}",
+                        self.name,
+                        record["s"],
+                        answer.map(|plan| plan
+                            .iter()
+                            .map(|event| self.actions.iter().position(|action| *action == Some(*event)).unwrap())
+                            .collect::<Vec<_>>())
+                    ));
+                }
+            }
+        }
+        let _ = self.world;
+        agreed
+    }
+}
+
+#[test]
+fn explanations_agree_with_the_data() {
+    let Some(folder) = folder() else { return };
+    let mut disagreements = Vec::new();
+    for (name, world) in problems() {
+        let place = if name.starts_with("micro") { "data/micro/explained" } else { "data/explained" };
+        let Ok(text) = std::fs::read_to_string(folder.join(place).join(format!("{name}.jsonl"))) else { continue };
+        let mut lines = text.lines().map(|line| serde_json::from_str::<Json>(line).unwrap());
+        let header = lines.next().unwrap();
+        let problem = Problem::new(&world, &world.telling, &Limits::default()).unwrap();
+        let mut situations = Situations::new(problem);
+        let successors = begin(&mut situations).unwrap();
+        let model = std::sync::Arc::clone(&successors.model);
+        let by_name: HashMap<String, u32> = model
+            .planned
+            .iter()
+            .map(|&event| (call(&world, situations.problem().event_term(model.events[event as usize].id)), event))
+            .collect();
+        let actions: Vec<Option<u32>> = header["actions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|action| by_name.get(action.as_str().unwrap()).copied())
+            .collect();
+        let mut case = Case { world: &world, explainer: Explainer::new(successors, 12), actions, name: name.clone() };
+        let started = std::time::Instant::now();
+        let agreed: usize = lines.map(|record| case.follow(&record, &mut disagreements)).sum();
+        eprintln!(
+            "{name}: {agreed} answers agree, {:.1?}, {} successors, {} rows, {} questions, {} situations",
+            started.elapsed(),
+            case.explainer.successors.computed,
+            case.explainer.relaxed.rows,
+            case.explainer.answered(),
+            case.explainer.successors.canonical.len(),
+        );
+    }
+    let shown: Vec<&str> = disagreements.iter().take(30).map(String::as_str).collect();
+    assert!(disagreements.is_empty(), "{} disagreements:\n{}", disagreements.len(), shown.join("\n"));
+}
