@@ -69,6 +69,11 @@ impl Explainer {
         self.known.len()
     }
 
+    /// Roughly how many bytes everything takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.successors.bytes() + self.relaxed.bytes() + self.known.capacity() * 33 + self.possible.len() * 96
+    }
+
     /// The acts that are possible in a situation.
     fn possible(&mut self, node: Node) -> Rc<[u32]> {
         if let Some(known) = self.possible.get(&node) {

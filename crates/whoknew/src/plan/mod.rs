@@ -17,6 +17,17 @@ mod rules;
 mod start;
 mod relaxed;
 mod explain;
+mod limits;
+mod outcome;
+mod search;
+mod reasons;
+mod verify;
+mod planner;
+
+pub use limits::{Limits, Task};
+pub use outcome::{Act, Outcome, Plan, Reason, Report, StopReason};
+pub use planner::plan;
+pub use verify::{Flaw, verify};
 
 use crate::ground::GroundError;
 use crate::state::StateError;
@@ -32,6 +43,8 @@ pub enum PlanError {
     TooManyFacts,
     /// More characters than can be told apart.
     TooManyCharacters,
+    /// The plan that was found is none: an error of this program.
+    Flawed(Flaw),
 }
 
 #[cfg(test)]

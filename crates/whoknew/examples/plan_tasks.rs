@@ -1,0 +1,65 @@
+//! Plans every task of a list and prints a table.
+//!
+//! `cargo run --release -p whoknew --example plan_tasks -- FOLDER [--shortest] [NAME…]`, where FOLDER holds `tasks.txt` (name, file,
+//! aim, most steps, most imagined steps, most nesting) and `problems/FILE.txt`.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+use whoknew::ground::Problem;
+use whoknew::plan::{Limits, Outcome, Task, plan};
+use whoknew::state::Situations;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let folder = arguments.iter().find(|argument| !argument.starts_with("--")).unwrap();
+    let names: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).skip(1).collect();
+    let shortest = arguments.iter().any(|argument| argument == "--shortest");
+    let tell = arguments.iter().any(|argument| argument == "--tell");
+    let tasks = std::fs::read_to_string(format!("{folder}/tasks.txt")).unwrap();
+    println!("| task | outcome | length | ms | tried | situations | MB |\n| --- | --- | --- | --- | --- | --- | --- |");
+    let mut total = 0.0;
+    for line in tasks.lines().filter(|line| !line.starts_with('#')) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [name, file, aim, steps, imagined, nesting] = words.as_slice() else { continue };
+        if !names.is_empty() && !names.iter().any(|wanted| name.starts_with(wanted.as_str())) {
+            continue;
+        }
+        let text = std::fs::read_to_string(format!("{folder}/problems/{file}.txt")).unwrap();
+        let started = Instant::now();
+        let world = whoknew::import::sabre::read(file, &text).0.unwrap();
+        let problem = Problem::new(&world, &world.telling, &whoknew::ground::Limits::default()).unwrap();
+        let mut situations = Situations::new(problem);
+        let limits = Limits {
+            steps: steps.parse().unwrap(),
+            imagined: imagined.parse().unwrap(),
+            nesting: nesting.parse().unwrap(),
+            ..Limits::default()
+        };
+        let task = Task { aim: aim.parse().unwrap(), shortest };
+        let report = plan(&mut situations, &task, &limits, &AtomicBool::new(false));
+        let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
+        total += milliseconds;
+        match report {
+            Err(error) => println!("| {name} | {error:?} | | {milliseconds:.1} | | | |"),
+            Ok(report) => {
+                let (outcome, length) = match &report.outcome {
+                    Outcome::Found(plan) => ("found".to_owned(), plan.acts.len().to_string()),
+                    other => (format!("{other:?}"), String::new()),
+                };
+                println!(
+                    "| {name} | {outcome} | {length} | {milliseconds:.1} | {} | {} | {:.1} |",
+                    report.tried,
+                    report.situations,
+                    report.bytes as f64 / 1e6
+                );
+                if let (Outcome::Found(plan), true) = (&report.outcome, tell) {
+                    for act in &plan.acts {
+                        println!("    {}", whoknew::world::say::event(&world, situations.problem().event_term(act.event)));
+                    }
+                }
+            }
+        }
+    }
+    println!("total {total:.0} ms");
+}

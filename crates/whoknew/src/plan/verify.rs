@@ -1,0 +1,163 @@
+//! Verifies a plan with the plain semantics of situations alone. Shares nothing with the search.
+
+use super::limits::{Limits, Task};
+use super::outcome::{Act, Plan, Reason};
+use crate::state::{Situations, StateError, StateId};
+use crate::world::{EntityId, Holder};
+
+/// What is wrong with a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// The act at this position cannot happen.
+    Impossible(usize),
+    /// The act at this position has no valid reason for this actor.
+    Unexplained(usize, EntityId),
+    /// It does not reach the aim.
+    MissesTheAim,
+    /// It is longer than the limit.
+    TooLong,
+    /// Something can be left out.
+    NotMinimal,
+    /// A situation cannot be computed.
+    State(StateError),
+}
+
+impl From<StateError> for Flaw {
+    fn from(error: StateError) -> Self {
+        Self::State(error)
+    }
+}
+
+/// Checks that `plan` is a plan for the author as design section 4 defines it, for the reasons that it gives.
+pub fn verify(situations: &mut Situations<'_>, plan: &Plan, task: &Task, limits: &Limits) -> Result<(), Flaw> {
+    let start = situations.start()?;
+    if plan.acts.len() > limits.steps {
+        return Err(Flaw::TooLong);
+    }
+    let depth = Depth { imagined: limits.imagined, nesting: limits.nesting + 1 };
+    let before = utility(situations, start, Holder::Author)?;
+    let end = follow(situations, start, &plan.acts.iter().collect::<Vec<_>>(), &|_| depth, true)?;
+    let reached = utility(situations, end, Holder::Author)?;
+    let reaches = |reached: Option<f64>| {
+        reached.is_some_and(|reached| reached >= task.aim && before.is_none_or(|before| reached > before))
+    };
+    if !reaches(reached) {
+        return Err(Flaw::MissesTheAim);
+    }
+    for part in proper_parts(&plan.acts, 0) {
+        if let Ok(end) = follow(situations, start, &part, &|_| depth, true)
+            && utility(situations, end, Holder::Author)? >= reached
+        {
+            return Err(Flaw::NotMinimal);
+        }
+    }
+    Ok(())
+}
+
+/// How long a reason may be and how deep reasons may be nested, this level included.
+#[derive(Clone, Copy)]
+struct Depth {
+    imagined: usize,
+    nesting: usize,
+}
+
+/// Where `acts` lead from `state`; every act, the first only if `explained`, must be explained by the reasons given.
+fn follow(
+    situations: &mut Situations<'_>,
+    state: StateId,
+    acts: &[&Act],
+    depth: &dyn Fn(usize) -> Depth,
+    explained: bool,
+) -> Result<StateId, Flaw> {
+    let mut state = state;
+    for (index, act) in acts.iter().enumerate() {
+        if situations.refusal(state, act.event)?.is_some() {
+            return Err(Flaw::Impossible(index));
+        }
+        if explained {
+            for reason in &act.reasons {
+                if !is_reason(situations, state, act, reason, depth(index))? {
+                    return Err(Flaw::Unexplained(index, reason.character));
+                }
+            }
+        }
+        state = situations.happen(state, act.event)?;
+    }
+    Ok(state)
+}
+
+/// Every actor of `act` but `except` has a reason.
+fn all_have_reasons(situations: &Situations<'_>, act: &Act, except: Option<EntityId>) -> Option<EntityId> {
+    let actors = situations.problem().actors(act.event);
+    let has_reason = |actor: EntityId| act.reasons.iter().any(|reason| reason.character == actor);
+    actors.iter().copied().find(|&actor| Some(actor) != except && !has_reason(actor))
+}
+
+fn is_reason(
+    situations: &mut Situations<'_>,
+    state: StateId,
+    act: &Act,
+    reason: &Reason,
+    depth: Depth,
+) -> Result<bool, Flaw> {
+    let character = reason.character;
+    let long = reason.acts.len();
+    if reason.acts.first().map(|first| first.event) != Some(act.event)
+        || depth.nesting == 0
+        || long > if depth.nesting == 1 { 1 } else { depth.imagined }
+    {
+        return Ok(false);
+    }
+    for (index, later) in reason.acts.iter().enumerate() {
+        let fate = situations.problem().actors(later.event).is_empty();
+        if fate || (index > 0 && all_have_reasons(situations, later, Some(character)).is_some()) {
+            return Ok(false);
+        }
+    }
+    let believed = situations.believed(character, state)?;
+    let holder = Holder::Character(character);
+    let Some(before) = utility(situations, believed, holder)? else { return Ok(false) };
+    let below = |index: usize| Depth { imagined: depth.imagined - index, nesting: depth.nesting - 1 };
+    let Ok(end) = follow(situations, believed, &reason.acts.iter().collect::<Vec<_>>(), &below, true) else {
+        return Ok(false);
+    };
+    let Some(reached) = utility(situations, end, holder)?.filter(|&reached| reached > before) else {
+        return Ok(false);
+    };
+    for part in proper_parts(&reason.acts, 0) {
+        let ends = follow(situations, believed, &part, &below, true);
+        if let Ok(end) = ends
+            && utility(situations, end, holder)?.is_some_and(|other| other >= reached)
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// All sequences that leave out something, the empty one too.
+fn proper_parts(acts: &[Act], _from: usize) -> Vec<Vec<&Act>> {
+    let whole = (1u32 << acts.len().min(20)) - 1;
+    (0..whole)
+        .map(|part| {
+            let kept = acts.iter().enumerate().filter(|(index, _)| part >> index & 1 == 1);
+            kept.map(|(_, act)| act).collect()
+        })
+        .collect()
+}
+
+/// The sum of the holder's wants; `None` if one is unknown.
+fn utility(situations: &mut Situations<'_>, state: StateId, holder: Holder) -> Result<Option<f64>, StateError> {
+    let wants: Vec<_> = situations.problem().utilities_of(holder).collect();
+    let mut sum = 0.0;
+    for want in wants {
+        let amount = situations.problem().utility(want).clone();
+        let value = situations.evaluate(state, &amount)?;
+        let number = value.as_number().or(value.as_boolean().map(|yes| f64::from(u8::from(yes))));
+        match number {
+            Some(number) => sum += number,
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(sum))
+}
