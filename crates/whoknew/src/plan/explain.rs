@@ -56,7 +56,7 @@ impl Explainer {
         let acts = model.planned.iter().copied().filter(|&event| !model.events[event as usize].actors.is_empty());
         Self {
             acts: acts.collect(),
-            relaxed: Relaxed::new(model, steps),
+            relaxed: Relaxed::new(model, &successors.numbers, steps),
             successors,
             known: FxHashMap::default(),
             possible: FxHashMap::default(),

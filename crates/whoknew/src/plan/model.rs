@@ -63,6 +63,8 @@ pub(super) struct Model {
     pub(super) characters: usize,
     /// The fact of every column.
     pub(super) facts: Vec<GroundFluentId>,
+    /// The values of every column that are no numbers.
+    pub(super) domains: Vec<Vec<Small>>,
     /// Where a ground fact is found.
     pub(super) columns: Vec<Found>,
     /// The believers of every chain that something mentions, outermost first.
@@ -121,6 +123,7 @@ impl Model {
         let mut model = Self {
             characters: problem.world().characters,
             facts: Vec::new(),
+            domains: Vec::new(),
             columns: Vec::new(),
             chains: vec![Box::new([])],
             events: Vec::new(),
@@ -129,7 +132,7 @@ impl Model {
             utilities: Vec::new(),
             has_rules: reach.rules.iter().any(|&may| may),
         };
-        model.choose_columns(&reach)?;
+        model.choose_columns(&reach, numbers)?;
         model.add_events(problem, &reach, &enumerated, numbers);
         for owner in 0..=model.characters {
             let rules = model.rules_of(problem, &reach, owner.checked_sub(1), numbers);
@@ -148,14 +151,16 @@ impl Model {
         Ok(model)
     }
 
-    fn choose_columns(&mut self, reach: &Reach) -> Result<(), PlanError> {
+    fn choose_columns(&mut self, reach: &Reach, numbers: &mut Numbers) -> Result<(), PlanError> {
         for (index, fact) in reach.facts.iter().enumerate() {
             match fact.values.as_slice() {
                 [only] if !fact.any_number => self.columns.push(Found::Constant(*only)),
-                _ => {
+                values => {
                     let fact = u16::try_from(self.facts.len()).map_err(|_| PlanError::TooManyFacts)?;
                     self.columns.push(Found::Slot(Slot { chain: 0, fact }));
                     self.facts.push(GroundFluentId::from_index(index));
+                    let others = values.iter().filter(|value| value.as_number().is_none());
+                    self.domains.push(others.map(|&value| numbers.intern(value)).collect());
                 }
             }
         }

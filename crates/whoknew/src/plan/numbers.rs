@@ -31,6 +31,11 @@ impl Numbers {
         number
     }
 
+    /// How many values were met.
+    pub(super) fn len(&self) -> usize {
+        self.values.len()
+    }
+
     /// The value that has the number.
     #[inline]
     pub(super) fn value(&self, number: Small) -> Value {

@@ -57,8 +57,9 @@ enum Round {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(explainer: Explainer, task: Task, limits: Limits, cancelled: &'a AtomicBool) -> Self {
+    pub(super) fn new(mut explainer: Explainer, task: Task, limits: Limits, cancelled: &'a AtomicBool) -> Self {
         let above = explainer.successors.utility(explainer.successors.start, 0).unwrap_or(f64::NEG_INFINITY);
+        explainer.relaxed.aim_at(task.aim);
         Self { explainer, limits, task, cancelled, above, possible: FxHashMap::default() }
     }
 
@@ -84,7 +85,9 @@ impl<'a> Search<'a> {
                 }
                 let computed = self.explainer.successors.computed;
                 self.explainer.limit = computed.saturating_add(budget).min(self.limits.situations);
-                match self.round(depth) {
+                let ended = self.round(depth);
+                eprintln!("{depth:?} budget {budget} computed {} rows {} questions {} nodes {}", self.explainer.successors.computed, self.explainer.relaxed.rows, self.explainer.answered(), self.explainer.successors.canonical.len());
+                match ended {
                     Round::Found(plan) => return Ended::Found(plan, depth),
                     Round::Exhausted if depth == full => return Ended::Nothing,
                     Round::Exhausted => exhausted[index] = true,
@@ -131,6 +134,12 @@ impl<'a> Search<'a> {
                 most >= aim && most > above
             })
             .map(|steps| steps as u32)
+    }
+
+    /// How far the aim seems to be.
+    fn guide(&mut self, node: Node) -> u32 {
+        let row = self.explainer.successors.canonical.row_of(node);
+        self.explainer.relaxed.guide(row)
     }
 
     fn possible(&mut self, node: Node) -> std::rc::Rc<[u32]> {
@@ -184,9 +193,10 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let Some(distance) = self.distance(next, self.limits.steps - usize::from(taken)) else { continue };
+                let guide = if self.task.shortest { distance } else { self.guide(next).max(distance) };
                 let entry = entries.len() as u32;
                 entries.push(Entry { node: next, before: index, event, steps: taken });
-                queue.push(Reverse((u32::from(taken) + weight * distance, distance, entry)));
+                queue.push(Reverse((u32::from(taken) + weight * guide, guide, entry)));
             }
         }
         Round::Exhausted
