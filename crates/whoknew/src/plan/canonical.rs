@@ -15,8 +15,6 @@ pub(super) type Node = u32;
 
 /// Marks an edge that leads to a node under construction.
 const NEW: u32 = 1 << 31;
-/// More nodes than this cannot be named.
-pub(super) const MOST_NODES: usize = (NEW - 1) as usize;
 
 /// An edge of a graph under construction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -93,9 +91,9 @@ impl Canonical {
         self.components.len()
     }
 
-    /// How many different rows of values there are.
-    pub(super) fn row_count(&self) -> usize {
-        self.rows.len().checked_div(self.width).unwrap_or(usize::from(!self.components.is_empty()))
+    /// Whether no more situations can be named.
+    pub(super) fn is_full(&self) -> bool {
+        self.components.len() >= (NEW >> 1) as usize
     }
 
     /// Roughly how many bytes they take.

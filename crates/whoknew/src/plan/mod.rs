@@ -1,7 +1,26 @@
 //! Explaining and planning: a story in which everybody who acts has a reason (design section 4, "Explained").
 //!
-//! [`model`] is the world with a column for each fact that may change; [`canonical`] makes equal situations one number;
-//! [`successors`] and [`rules`] say what events make of them.
+//! From the world to a plan: [`model`] gives each fact that may change a column, [`canonical`] makes equal situations one
+//! number, [`successors`] and [`rules`] say what events make of them, [`relaxed`] what cannot be reached, [`explain`] who has
+//! a reason for what, [`search`] finds the author's plan, [`reasons`] writes it out and [`verify`] checks it with the plain
+//! semantics of [`state`](crate::state).
+//!
+//! ```
+//! use std::sync::atomic::AtomicBool;
+//! use whoknew::plan::{Limits, Outcome, Task, plan};
+//! let text = "entity Tom : character; property happy() : boolean;
+//!     action smile(c : character) { effect: happy(); consenting: c; };
+//!     utility(): happy(); utility(Tom): happy();";
+//! let world = whoknew::import::sabre::read("smile", text).0.ok_or("unreadable")?;
+//! let problem = whoknew::ground::Problem::new(&world, &world.telling, &Default::default()).map_err(|why| why.message)?;
+//! let mut situations = whoknew::state::Situations::new(problem);
+//! let task = Task { aim: 1.0, shortest: true };
+//! let report = plan(&mut situations, &task, &Limits::default(), &AtomicBool::new(false)).map_err(|_| "not planned")?;
+//! let Outcome::Found(plan) = report.outcome else { return Err("no plan".into()) };
+//! assert_eq!(plan.acts.len(), 1);
+//! assert_eq!(plan.acts[0].reasons.len(), 1);
+//! # Ok::<(), String>(())
+//! ```
 
 mod numbers;
 mod hash;
@@ -51,3 +70,5 @@ pub enum PlanError {
 mod tests;
 #[cfg(test)]
 mod explain_tests;
+#[cfg(test)]
+mod search_tests;

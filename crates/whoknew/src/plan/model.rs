@@ -20,6 +20,9 @@ pub(super) struct Change {
     pub(super) small: Option<Small>,
 }
 
+/// In which case which event is noticed; the first that holds decides.
+pub(super) type Sights = Box<[(Formula, u32)]>;
+
 /// An event.
 #[derive(Debug)]
 pub(super) struct Event {
@@ -31,7 +34,7 @@ pub(super) struct Event {
     pub(super) own: Box<[Change]>,
     pub(super) beliefs: Box<[Change]>,
     /// By character: in which case they notice which event.
-    pub(super) sights: Box<[Box<[(Formula, u32)]>]>,
+    pub(super) sights: Box<[Sights]>,
 }
 
 /// A rule.

@@ -6,7 +6,7 @@ use super::limits::{Limits, Task};
 use super::outcome::{Outcome, Report, StopReason};
 use super::search::{Ended, Search};
 use super::start::begin;
-use super::verify::{Flaw, verify};
+use super::verify::verify;
 use crate::state::Situations;
 use std::sync::atomic::AtomicBool;
 
@@ -18,7 +18,7 @@ pub fn plan(
     cancelled: &AtomicBool,
 ) -> Result<Report, PlanError> {
     let successors = begin(situations)?;
-    let explainer = Explainer::new(successors, limits.steps.max(limits.imagined));
+    let explainer = Explainer::new(successors, limits.steps.max(limits.imagined).min(250));
     let mut search = Search::new(explainer, *task, *limits, cancelled);
     let outcome = match search.run() {
         Ended::Nothing => Outcome::NoneWithinLimits,
@@ -29,7 +29,7 @@ pub fn plan(
             match written {
                 Err(_) => Outcome::Stopped(StopReason::Situations),
                 Ok(plan) => {
-                    verify(situations, &plan, task, limits).map_err(|flaw: Flaw| PlanError::Flawed(flaw))?;
+                    verify(situations, &plan, task, limits).map_err(PlanError::Flawed)?;
                     Outcome::Found(plan)
                 }
             }

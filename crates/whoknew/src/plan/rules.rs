@@ -15,6 +15,9 @@ const MOST_ROUNDS: usize = 64;
 /// After so many applications at one level, values that come again are looked for.
 const SUSPICIOUS: usize = 64;
 
+/// What rules wrote on beliefs.
+type Written = Vec<(Slot, Small)>;
+
 /// The rules that may apply, as bits.
 #[derive(Debug, Default)]
 struct Candidates {
@@ -153,13 +156,13 @@ impl Successors {
     }
 
     /// Runs the rules of one level until none applies: its values are then in `row`; returns what was written on beliefs.
-    fn run(&mut self, rules: &Rules, raw: Node, mut candidates: Candidates) -> Result<Vec<(Slot, Small)>, Failed> {
+    fn run(&mut self, rules: &Rules, raw: Node, mut candidates: Candidates) -> Result<Written, Failed> {
         let mut row = std::mem::take(&mut self.row);
         row.clear();
         row.extend_from_slice(self.canonical.values(raw));
-        let mut written: Vec<(Slot, Small)> = Vec::new();
+        let mut written: Written = Vec::new();
         let mut applied = 0;
-        let mut seen: FxHashSet<(Vec<Small>, Vec<(Slot, Small)>)> = FxHashSet::default();
+        let mut seen: FxHashSet<(Vec<Small>, Written)> = FxHashSet::default();
         let mut changed = Vec::new();
         while let Some(rank) = candidates.pop_first() {
             changed.clear();
@@ -235,7 +238,7 @@ impl Successors {
     }
 }
 
-fn sorted(written: &[(Slot, Small)]) -> Vec<(Slot, Small)> {
+fn sorted(written: &[(Slot, Small)]) -> Written {
     let mut written = written.to_vec();
     written.sort_unstable();
     written

@@ -10,12 +10,16 @@ use super::outcome::StopReason;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Successors that the first run of a round may compute.
 const FIRST_BUDGET: u64 = 3_000;
 /// How much more the distance to the aim counts than the way that was gone.
 const WEIGHT: u32 = 3;
+
+/// Steps that any plan may have.
+const MOST_STEPS: usize = 250;
 
 /// How a search ended.
 pub(super) enum Ended {
@@ -39,7 +43,7 @@ pub(super) struct Search<'a> {
     task: Task,
     cancelled: &'a AtomicBool,
     above: f64,
-    possible: FxHashMap<Node, std::rc::Rc<[u32]>>,
+    possible: FxHashMap<Node, Rc<[u32]>>,
 }
 
 /// A situation on the way, not yet known to be explained.
@@ -60,11 +64,12 @@ impl<'a> Search<'a> {
     pub(super) fn new(mut explainer: Explainer, task: Task, limits: Limits, cancelled: &'a AtomicBool) -> Self {
         let above = explainer.successors.utility(explainer.successors.start, 0).unwrap_or(f64::NEG_INFINITY);
         explainer.relaxed.aim_at(task.aim);
+        let limits = Limits { steps: limits.steps.min(MOST_STEPS), ..limits };
         Self { explainer, limits, task, cancelled, above, possible: FxHashMap::default() }
     }
 
     pub(super) fn run(&mut self) -> Ended {
-        let full = Depth { imagined: self.limits.imagined.min(250) as u8, nesting: self.limits.nesting.min(100) as u8 };
+        let full = Depth { imagined: self.limits.imagined.min(MOST_STEPS) as u8, nesting: self.limits.nesting.min(100) as u8 };
         let mut rounds: Vec<Depth> = Vec::new();
         if self.task.shortest {
             rounds.push(full);
@@ -85,11 +90,9 @@ impl<'a> Search<'a> {
                 }
                 let computed = self.explainer.successors.computed;
                 self.explainer.limit = computed.saturating_add(budget).min(self.limits.situations);
-                let ended = self.round(depth);
-                eprintln!("{depth:?} budget {budget} computed {} rows {} questions {} nodes {}", self.explainer.successors.computed, self.explainer.relaxed.rows, self.explainer.answered(), self.explainer.successors.canonical.len());
-                match ended {
+                match self.round(depth) {
                     Round::Found(plan) => return Ended::Found(plan, depth),
-                    Round::Exhausted if depth == full => return Ended::Nothing,
+                    Round::Exhausted if depth == full && !self.is_full() => return Ended::Nothing,
                     Round::Exhausted => exhausted[index] = true,
                     Round::OverBudget => {}
                 }
@@ -101,12 +104,20 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// There are more values or situations than can be told apart.
+    fn is_full(&self) -> bool {
+        self.explainer.successors.numbers.overflowed || self.explainer.successors.canonical.is_full()
+    }
+
     fn must_stop(&mut self) -> Option<StopReason> {
         if self.cancelled.load(Ordering::Relaxed) {
             return Some(StopReason::Cancelled);
         }
         if self.explainer.successors.computed >= self.limits.situations {
             return Some(StopReason::Situations);
+        }
+        if self.is_full() {
+            return Some(StopReason::Memory);
         }
         if self.explainer.bytes() > self.limits.memory {
             self.explainer.successors.forget();
@@ -142,14 +153,14 @@ impl<'a> Search<'a> {
         self.explainer.relaxed.guide(row)
     }
 
-    fn possible(&mut self, node: Node) -> std::rc::Rc<[u32]> {
+    fn possible(&mut self, node: Node) -> Rc<[u32]> {
         if let Some(known) = self.possible.get(&node) {
-            return std::rc::Rc::clone(known);
+            return Rc::clone(known);
         }
         let successors = &self.explainer.successors;
-        let possible: std::rc::Rc<[u32]> =
+        let possible: Rc<[u32]> =
             successors.model.planned.iter().copied().filter(|&event| successors.possible(node, event)).collect();
-        self.possible.insert(node, std::rc::Rc::clone(&possible));
+        self.possible.insert(node, Rc::clone(&possible));
         possible
     }
 

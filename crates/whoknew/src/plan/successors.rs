@@ -7,7 +7,6 @@ use super::formula::{Slot, View};
 use super::level::At;
 use super::model::{Change, Model};
 use super::numbers::{Numbers, Small};
-use crate::ground::Value;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -410,7 +409,8 @@ impl Successors {
     }
 
     /// The value of a column.
-    pub(super) fn value(&self, node: Node, fact: u16) -> Value {
+    #[cfg(test)]
+    pub(super) fn value(&self, node: Node, fact: u16) -> crate::ground::Value {
         self.numbers.value(self.at(node).small(Slot { chain: 0, fact }))
     }
 }

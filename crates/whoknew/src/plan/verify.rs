@@ -34,9 +34,14 @@ pub fn verify(situations: &mut Situations<'_>, plan: &Plan, task: &Task, limits:
     if plan.acts.len() > limits.steps {
         return Err(Flaw::TooLong);
     }
+    for (index, act) in plan.acts.iter().enumerate() {
+        if let Some(actor) = without_reason(situations, act, None) {
+            return Err(Flaw::Unexplained(index, actor));
+        }
+    }
     let depth = Depth { imagined: limits.imagined, nesting: limits.nesting + 1 };
     let before = utility(situations, start, Holder::Author)?;
-    let end = follow(situations, start, &plan.acts.iter().collect::<Vec<_>>(), &|_| depth, true)?;
+    let end = follow(situations, start, &plan.acts.iter().collect::<Vec<_>>(), &|_| depth)?;
     let reached = utility(situations, end, Holder::Author)?;
     let reaches = |reached: Option<f64>| {
         reached.is_some_and(|reached| reached >= task.aim && before.is_none_or(|before| reached > before))
@@ -44,8 +49,8 @@ pub fn verify(situations: &mut Situations<'_>, plan: &Plan, task: &Task, limits:
     if !reaches(reached) {
         return Err(Flaw::MissesTheAim);
     }
-    for part in proper_parts(&plan.acts, 0) {
-        if let Ok(end) = follow(situations, start, &part, &|_| depth, true)
+    for part in proper_parts(&plan.acts) {
+        if let Ok(end) = follow(situations, start, &part, &|_| depth)
             && utility(situations, end, Holder::Author)? >= reached
         {
             return Err(Flaw::NotMinimal);
@@ -61,24 +66,21 @@ struct Depth {
     nesting: usize,
 }
 
-/// Where `acts` lead from `state`; every act, the first only if `explained`, must be explained by the reasons given.
+/// Where `acts` lead from `state`; the reasons given for each act must be valid there.
 fn follow(
     situations: &mut Situations<'_>,
     state: StateId,
     acts: &[&Act],
     depth: &dyn Fn(usize) -> Depth,
-    explained: bool,
 ) -> Result<StateId, Flaw> {
     let mut state = state;
     for (index, act) in acts.iter().enumerate() {
         if situations.refusal(state, act.event)?.is_some() {
             return Err(Flaw::Impossible(index));
         }
-        if explained {
-            for reason in &act.reasons {
-                if !is_reason(situations, state, act, reason, depth(index))? {
-                    return Err(Flaw::Unexplained(index, reason.character));
-                }
+        for reason in &act.reasons {
+            if !is_reason(situations, state, act, reason, depth(index))? {
+                return Err(Flaw::Unexplained(index, reason.character));
             }
         }
         state = situations.happen(state, act.event)?;
@@ -86,8 +88,8 @@ fn follow(
     Ok(state)
 }
 
-/// Every actor of `act` but `except` has a reason.
-fn all_have_reasons(situations: &Situations<'_>, act: &Act, except: Option<EntityId>) -> Option<EntityId> {
+/// An actor of `act`, not `except`, for whom no reason is given.
+fn without_reason(situations: &Situations<'_>, act: &Act, except: Option<EntityId>) -> Option<EntityId> {
     let actors = situations.problem().actors(act.event);
     let has_reason = |actor: EntityId| act.reasons.iter().any(|reason| reason.character == actor);
     actors.iter().copied().find(|&actor| Some(actor) != except && !has_reason(actor))
@@ -110,7 +112,7 @@ fn is_reason(
     }
     for (index, later) in reason.acts.iter().enumerate() {
         let fate = situations.problem().actors(later.event).is_empty();
-        if fate || (index > 0 && all_have_reasons(situations, later, Some(character)).is_some()) {
+        if fate || (index > 0 && without_reason(situations, later, Some(character)).is_some()) {
             return Ok(false);
         }
     }
@@ -118,14 +120,14 @@ fn is_reason(
     let holder = Holder::Character(character);
     let Some(before) = utility(situations, believed, holder)? else { return Ok(false) };
     let below = |index: usize| Depth { imagined: depth.imagined - index, nesting: depth.nesting - 1 };
-    let Ok(end) = follow(situations, believed, &reason.acts.iter().collect::<Vec<_>>(), &below, true) else {
+    let Ok(end) = follow(situations, believed, &reason.acts.iter().collect::<Vec<_>>(), &below) else {
         return Ok(false);
     };
     let Some(reached) = utility(situations, end, holder)?.filter(|&reached| reached > before) else {
         return Ok(false);
     };
-    for part in proper_parts(&reason.acts, 0) {
-        let ends = follow(situations, believed, &part, &below, true);
+    for part in proper_parts(&reason.acts) {
+        let ends = follow(situations, believed, &part, &below);
         if let Ok(end) = ends
             && utility(situations, end, holder)?.is_some_and(|other| other >= reached)
         {
@@ -135,15 +137,21 @@ fn is_reason(
     Ok(true)
 }
 
-/// All sequences that leave out something, the empty one too.
-fn proper_parts(acts: &[Act], _from: usize) -> Vec<Vec<&Act>> {
-    let whole = (1u32 << acts.len().min(20)) - 1;
-    (0..whole)
-        .map(|part| {
-            let kept = acts.iter().enumerate().filter(|(index, _)| part >> index & 1 == 1);
-            kept.map(|(_, act)| act).collect()
-        })
-        .collect()
+/// The longest sequence of which all parts are tried.
+const TRIED_WHOLLY: usize = 12;
+
+/// All sequences that leave out something; of long ones those that leave out one or two.
+fn proper_parts(acts: &[Act]) -> Vec<Vec<&Act>> {
+    let count = acts.len();
+    if count <= TRIED_WHOLLY {
+        let kept = |part: u32| acts.iter().enumerate().filter(move |(index, _)| part >> index & 1 == 1);
+        return (0..(1u32 << count) - 1).map(|part| kept(part).map(|(_, act)| act).collect()).collect();
+    }
+    let without = |one: usize, other: usize| {
+        let kept = acts.iter().enumerate().filter(move |(index, _)| *index != one && *index != other);
+        kept.map(|(_, act)| act).collect()
+    };
+    (0..count).flat_map(|one| (one..count).map(move |other| without(one, other))).collect()
 }
 
 /// The sum of the holder's wants; `None` if one is unknown.

@@ -1,0 +1,68 @@
+//! Plans for the tasks of the conformance data. Every plan is verified before it is returned.
+
+use super::tests::{folder, problems};
+use super::{Limits, Outcome, Report, Task, plan};
+use crate::ground::Problem;
+use crate::state::Situations;
+use crate::world::World;
+use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
+
+/// Tasks that a program built without optimisation solves fast as well.
+const LIGHT: [&str; 9] = [
+    "bribery", "secretagent", "space_any", "space_two", "space_three", "space_four", "raiders", "treasure", "jailbreak_lose",
+];
+
+fn run(world: &World, task: &Task, limits: &Limits) -> Report {
+    let problem = Problem::new(world, &world.telling, &crate::ground::Limits::default()).unwrap();
+    plan(&mut Situations::new(problem), task, limits, &AtomicBool::new(false)).unwrap()
+}
+
+/// Name, world, aim and limits of every task.
+fn tasks() -> Vec<(String, World, f64, Limits)> {
+    let Some(folder) = folder() else { return Vec::new() };
+    let worlds: HashMap<String, World> = problems().into_iter().collect();
+    let list = std::fs::read_to_string(folder.join("tasks.txt")).unwrap();
+    let mut tasks = Vec::new();
+    for line in list.lines().filter(|line| !line.starts_with('#')) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let number = |index: usize| words[index].parse::<usize>().unwrap();
+        let limits = Limits { steps: number(3), imagined: number(4), nesting: number(5), ..Limits::default() };
+        if !cfg!(debug_assertions) || LIGHT.contains(&words[0]) {
+            tasks.push((words[0].to_owned(), worlds[words[1]].clone(), number(2) as f64, limits));
+        }
+    }
+    tasks
+}
+
+#[test]
+fn every_task_is_solved_twice_the_same() {
+    for (name, world, aim, limits) in tasks() {
+        let task = Task { aim, shortest: false };
+        let report = run(&world, &task, &limits);
+        assert!(matches!(report.outcome, Outcome::Found(_)), "{name}: {:?}", report.outcome);
+        assert_eq!(report, run(&world, &task, &limits), "{name}");
+    }
+}
+
+#[test]
+fn a_shortest_plan_has_no_shorter_one() {
+    for (name, world, aim, limits) in tasks().into_iter().filter(|(name, ..)| LIGHT.contains(&name.as_str())) {
+        let task = Task { aim, shortest: true };
+        let Outcome::Found(shortest) = run(&world, &task, &limits).outcome else { panic!("{name}") };
+        let shorter = Limits { steps: shortest.acts.len() - 1, ..limits };
+        assert_eq!(run(&world, &task, &shorter).outcome, Outcome::NoneWithinLimits, "{name}");
+    }
+}
+
+#[test]
+fn limits_and_cancelling_stop_the_search() {
+    for (name, world, aim, limits) in tasks().into_iter().filter(|(name, ..)| name == "secretagent") {
+        let task = Task { aim, shortest: false };
+        let few = Limits { situations: 5, ..limits };
+        assert_eq!(run(&world, &task, &few).outcome, Outcome::Stopped(super::StopReason::Situations), "{name}");
+        let problem = Problem::new(&world, &world.telling, &crate::ground::Limits::default()).unwrap();
+        let report = plan(&mut Situations::new(problem), &task, &limits, &AtomicBool::new(true)).unwrap();
+        assert_eq!(report.outcome, Outcome::Stopped(super::StopReason::Cancelled), "{name}");
+    }
+}
