@@ -59,6 +59,31 @@ impl Decisions {
         next == HOLDS
     }
 
+    /// The condition of `character`, as it was or another that holds in the same situations.
+    pub(crate) fn condition(&self, character: EntityId) -> Condition {
+        self.tree(self.first.get(character.index()).copied().unwrap_or(FAILS))
+    }
+
+    fn tree(&self, next: u32) -> Condition {
+        let Some(test) = self.tests.get(next as usize) else { return Condition::Constant(next == HOLDS) };
+        let own = |fluent| Place { chain: ChainId::REAL, fluent };
+        let atom = |equal| {
+            Condition::Atom(match test.compared {
+                Compared::With(value) => Atom::Is { place: own(test.fact), value, equal },
+                Compared::WithFact(other) => Atom::Same { left: own(test.fact), right: own(other), equal },
+            })
+        };
+        match (self.tree(test.equal), self.tree(test.different)) {
+            (equal, Condition::Constant(false)) => Condition::all([atom(true), equal]),
+            (Condition::Constant(false), different) => Condition::all([atom(false), different]),
+            (Condition::Constant(true), different) => Condition::any([atom(true), different]),
+            (equal, Condition::Constant(true)) => Condition::any([atom(false), equal]),
+            (equal, different) => {
+                Condition::any([Condition::all([atom(true), equal]), Condition::all([atom(false), different])])
+            }
+        }
+    }
+
     /// Adds the tests of `condition`, which lead to `holds` or `fails` in the end; where they begin.
     fn add(&mut self, condition: &Condition, holds: u32, fails: u32) -> Option<u32> {
         match condition {

@@ -2,7 +2,7 @@
 
 use super::sights::{Appearance, Sight, Viewing};
 use super::templates::{Need, PlainStatement, StatedChange, Template};
-use super::{ChainId, Condition, Conflict, EventId, GroundFluentId, Level, Place, Value, evaluate};
+use super::{Amount, ChainId, Change, Changes, Condition, Conflict, EventId, GroundFluentId, Level, Place, Value, evaluate};
 use crate::world::{EntityId, EventTerm, SceneId, VariableId};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
@@ -80,6 +80,30 @@ impl Event {
     /// The same event without what is special about this telling.
     pub fn plain(&self) -> EventId {
         self.plain
+    }
+
+    /// Everything that it changes, statements and memories filled in.
+    pub(crate) fn all_changes(&self, joins: &Joins) -> Changes {
+        let mut changes: Vec<Change> = self.template.changes.iter().cloned().collect();
+        for stated in &self.template.stated {
+            let statement = self.statements.iter().find(|(variable, _)| *variable == stated.statement);
+            changes.extend(statement.iter().flat_map(|(_, values)| values.iter()).map(|&(place, value)| Change {
+                condition: stated.condition.clone(),
+                place: Place { chain: joins.join(stated.chain, place.chain), fluent: place.fluent },
+                value: Amount::Constant(value),
+            }));
+        }
+        for &(fluent, counts) in &self.memories {
+            let place = Place { chain: ChainId::REAL, fluent };
+            let one = Amount::Constant(Value::number(1.0));
+            let counted = || {
+                let sides = (Box::new(Amount::Place(place)), Box::new(one));
+                Amount::Arithmetic(crate::world::Arithmetic::Add, sides.0, sides.1)
+            };
+            let value = if counts { counted() } else { Amount::Constant(Value::YES) };
+            changes.push(Change { condition: Condition::Constant(true), place, value });
+        }
+        Changes::new(changes)
     }
 
     /// What the event writes at `level` itself.
@@ -169,7 +193,7 @@ impl Event {
     }
 
     /// All events that somebody may take it for, itself left out.
-    pub(super) fn appearances(&self) -> impl Iterator<Item = EventId> + '_ {
+    pub(crate) fn appearances(&self) -> impl Iterator<Item = EventId> + '_ {
         let of = |sight: &Sight| match &sight.appearance {
             Appearance::Itself => Vec::new(),
             Appearance::Same(event) => vec![*event],

@@ -65,6 +65,7 @@ impl Explainer {
     }
 
     /// How many questions were answered.
+    #[cfg(test)]
     pub(super) fn answered(&self) -> usize {
         self.known.len()
     }

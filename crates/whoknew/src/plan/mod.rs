@@ -26,7 +26,6 @@ mod numbers;
 mod hash;
 mod formula;
 mod possible;
-mod enumerate;
 mod model;
 mod canonical;
 mod level;

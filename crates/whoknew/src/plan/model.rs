@@ -1,11 +1,10 @@
 //! The world as planning needs it: a column for every fact that may change, events and rules over columns.
 
 use super::PlanError;
-use super::enumerate;
 use super::formula::{Formula, Found, Number, Slot, Translator};
 use super::numbers::{Numbers, Small};
 use super::possible::{Possible, Reach};
-use crate::ground::{Changes, ChainId, EventId, GroundFluentId, Place, Problem, Value};
+use crate::ground::{ChainId, Changes, EventId, GroundFluentId, Place, Problem, Value, Viewing};
 use crate::state::{Situations, StateId};
 use crate::world::{EntityId, Holder};
 use rustc_hash::FxHashMap;
@@ -119,7 +118,7 @@ impl Model {
         graph: &StartGraph,
         numbers: &mut Numbers,
     ) -> Result<Self, PlanError> {
-        let enumerated = enumerate::events(situations.problem_mut())?;
+        let enumerated = situations.problem_mut().all_events().map_err(PlanError::Ground)?;
         let situations = &*situations;
         let problem = situations.problem();
         let reach = Reach::new(problem, start_values(situations, graph), &enumerated);
@@ -188,7 +187,7 @@ impl Model {
         }
         let useful = |index: &u32| {
             let event = &self.events[*index as usize];
-            event.needs != Formula::Constant(false) && !problem.get(event.id).changes.is_empty()
+            event.needs != Formula::Constant(false) && !(event.own.is_empty() && event.beliefs.is_empty())
         };
         self.planned = enumerated.iter().filter_map(|event| indexes.get(event).copied()).filter(useful).collect();
     }
@@ -202,17 +201,20 @@ impl Model {
     ) -> Event {
         let ground = problem.get(id);
         let mut translator = translator(&self.columns, &mut self.chains, problem, None, numbers);
-        let needs: Vec<_> = ground.needs.iter().map(|need| translator.condition(&need.condition)).collect();
-        let hides = ground.needs.iter().any(|need| need.hidden);
-        let shown = ground.needs.iter().zip(&needs).filter(|(need, _)| !need.hidden).map(|(_, formula)| formula.clone());
+        let needs: Vec<_> = ground.needs().iter().map(|need| translator.condition(&need.condition)).collect();
+        let hides = ground.needs().iter().any(|need| need.hidden);
+        let shown = ground.needs().iter().zip(&needs).filter(|(need, _)| !need.hidden).map(|(_, formula)| formula.clone());
         let visible = hides.then(|| Formula::all(shown.collect::<Vec<_>>()));
-        let changes = changes(&mut translator, &ground.changes);
+        let changes = changes(&mut translator, &ground.all_changes(&problem.events.joins));
         let (own, beliefs): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| change.slot.chain == 0);
         let mut sights = Vec::with_capacity(self.characters);
         for character in (0..self.characters).map(EntityId::from_index) {
             let mut seen = Vec::new();
-            for (condition, noticed) in ground.sights_of(character) {
-                let condition = translator.condition(condition);
+            for (viewing, noticed) in ground.sights_of(character) {
+                let condition = match viewing {
+                    Viewing::If(condition) => translator.condition(condition),
+                    Viewing::ByFacts(decisions) => translator.condition(&decisions.condition(character)),
+                };
                 let certain = condition == Formula::Constant(true);
                 if condition != Formula::Constant(false) {
                     seen.push((condition, indexes[&noticed]));
@@ -227,7 +229,7 @@ impl Model {
             id,
             needs: Formula::all(needs),
             visible,
-            actors: ground.actors.iter().map(|actor| actor.index() as u8).collect(),
+            actors: ground.actors().iter().map(|actor| actor.index() as u8).collect(),
             own: own.into(),
             beliefs: beliefs.into(),
             sights: sights.into(),

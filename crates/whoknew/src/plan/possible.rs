@@ -56,7 +56,7 @@ impl Reach {
     }
 
     fn event(&mut self, problem: &Problem<'_>, event: EventId) {
-        if problem.get(event).needs.iter().all(|need| self.may_hold(&need.condition)) {
+        if problem.get(event).needs().iter().all(|need| self.may_hold(&need.condition)) {
             self.happened(problem, event);
         }
     }
@@ -64,8 +64,8 @@ impl Reach {
     fn happened(&mut self, problem: &Problem<'_>, event: EventId) {
         self.changed |= self.events.insert(event);
         let ground = problem.get(event);
-        self.changes(&ground.changes);
-        for need in ground.needs.iter().filter(|need| !need.hidden) {
+        self.changes(&ground.all_changes(&problem.events.joins));
+        for need in ground.needs().iter().filter(|need| !need.hidden) {
             self.learn(&need.condition);
         }
     }

@@ -3,7 +3,7 @@
 
 use super::canonical::{Canonical, Draft, Edge, Node};
 use super::correct::{Correct, Corrections};
-use super::formula::{Slot, View};
+use super::formula::Slot;
 use super::level::At;
 use super::model::{Change, Model};
 use super::numbers::{Numbers, Small};
@@ -411,6 +411,6 @@ impl Successors {
     /// The value of a column.
     #[cfg(test)]
     pub(super) fn value(&self, node: Node, fact: u16) -> crate::ground::Value {
-        self.numbers.value(self.at(node).small(Slot { chain: 0, fact }))
+        self.numbers.value(self.canonical.values(node)[usize::from(fact)])
     }
 }
