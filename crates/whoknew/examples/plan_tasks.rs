@@ -55,7 +55,10 @@ fn main() {
                 );
                 if let (Outcome::Found(plan), true) = (&report.outcome, tell) {
                     for act in &plan.acts {
-                        println!("    {}", whoknew::world::say::event(&world, situations.problem().event_term(act.event)));
+                        println!(
+                            "    {}",
+                            whoknew::world::say::event(&world, situations.problem().event_term(act.event))
+                        );
                     }
                 }
             }

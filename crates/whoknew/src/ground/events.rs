@@ -2,7 +2,9 @@
 
 use super::sights::{Appearance, Sight, Viewing};
 use super::templates::{Need, PlainStatement, StatedChange, Template};
-use super::{Amount, ChainId, Change, Changes, Condition, Conflict, EventId, GroundFluentId, Level, Place, Value, evaluate};
+use super::{
+    Amount, ChainId, Change, Changes, Condition, Conflict, EventId, GroundFluentId, Level, Place, Value, evaluate,
+};
 use crate::world::{EntityId, EventTerm, SceneId, VariableId};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};

@@ -22,14 +22,13 @@ fn call(world: &World, term: &EventTerm) -> String {
     format!("{}({})", world.actions[term.action.index()].name, arguments.join(", "))
 }
 
-struct Case<'w> {
-    world: &'w World,
+struct Case {
     explainer: Explainer,
     actions: Vec<Option<u32>>,
     name: String,
 }
 
-impl Case<'_> {
+impl Case {
     /// Follows one record; the number of answers that agree and what disagrees.
     fn follow(&mut self, record: &Json, disagreements: &mut Vec<String>) -> usize {
         let numbers = |list: &Json| -> Vec<usize> {
@@ -72,9 +71,19 @@ impl Case<'_> {
                 }
             }
         }
-        let _ = self.world;
         agreed
     }
+}
+
+/// The events of a problem by name, and what explains them.
+fn prepare(world: &World) -> (HashMap<String, u32>, Explainer) {
+    let problem = Problem::new(world, &world.telling, &Limits::default()).unwrap();
+    let mut situations = Situations::new(problem);
+    let successors = begin(&mut situations).unwrap();
+    let model = std::sync::Arc::clone(&successors.model);
+    let name = |event: u32| call(world, situations.problem().event_term(model.events[event as usize].id));
+    let by_name = model.planned.iter().map(|&event| (name(event), event)).collect();
+    (by_name, Explainer::new(successors, 12))
 }
 
 #[test]
@@ -86,22 +95,14 @@ fn explanations_agree_with_the_data() {
         let Ok(text) = std::fs::read_to_string(folder.join(place).join(format!("{name}.jsonl"))) else { continue };
         let mut lines = text.lines().map(|line| serde_json::from_str::<Json>(line).unwrap());
         let header = lines.next().unwrap();
-        let problem = Problem::new(&world, &world.telling, &Limits::default()).unwrap();
-        let mut situations = Situations::new(problem);
-        let successors = begin(&mut situations).unwrap();
-        let model = std::sync::Arc::clone(&successors.model);
-        let by_name: HashMap<String, u32> = model
-            .planned
-            .iter()
-            .map(|&event| (call(&world, situations.problem().event_term(model.events[event as usize].id)), event))
-            .collect();
+        let (by_name, explainer) = prepare(&world);
         let actions: Vec<Option<u32>> = header["actions"]
             .as_array()
             .unwrap()
             .iter()
             .map(|action| by_name.get(action.as_str().unwrap()).copied())
             .collect();
-        let mut case = Case { world: &world, explainer: Explainer::new(successors, 12), actions, name: name.clone() };
+        let mut case = Case { explainer, actions, name: name.clone() };
         let started = std::time::Instant::now();
         let agreed: usize = lines.map(|record| case.follow(&record, &mut disagreements)).sum();
         eprintln!(
@@ -115,4 +116,48 @@ fn explanations_agree_with_the_data() {
     }
     let shown: Vec<&str> = disagreements.iter().take(30).map(String::as_str).collect();
     assert!(disagreements.is_empty(), "{} disagreements:\n{}", disagreements.len(), shown.join("\n"));
+}
+
+#[test]
+fn verdicts_on_plans_agree_with_the_data() {
+    let Some(folder) = folder() else { return };
+    // Some verdicts need all that can be imagined to be tried.
+    let most = if cfg!(debug_assertions) { 3_000 } else { 2_000_000 };
+    let (mut agreed, mut undecided, mut disagreements) = (0, 0, Vec::new());
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder.join("data/plans")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let worlds: HashMap<String, World> = problems().into_iter().collect();
+    for path in paths {
+        let task: Json = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let (by_name, mut explainer) = prepare(&worlds[task["problem"].as_str().unwrap()]);
+        let (steps, nesting) = (task["ctl"].as_u64().unwrap() as u8, task["el"].as_u64().unwrap() as u8);
+        for plan in task["plans"].as_array().unwrap() {
+            let mut node = explainer.successors.start;
+            for (step, explained) in plan["explained"].as_array().unwrap().iter().enumerate() {
+                let event = by_name[plan["plan"][step].as_str().unwrap()];
+                let model = std::sync::Arc::clone(&explainer.successors.model);
+                for &character in &model.events[event as usize].actors {
+                    let name = &worlds[task["problem"].as_str().unwrap()].entities[usize::from(character)].name;
+                    let expected = match &explained[name] {
+                        Json::Array(_) => true,
+                        Json::Bool(false) | Json::String(_) => false,
+                        _ => continue,
+                    };
+                    let believed = explainer.successors.canonical.believed(node, usize::from(character));
+                    explainer.limit = explainer.successors.computed + most;
+                    match explainer.explain(Question { believed, event, character, steps, nesting }) {
+                        Err(_) => undecided += 1,
+                        Ok(reason) if reason.is_some() == expected => agreed += 1,
+                        Ok(_) => disagreements.push(format!("{} {} {step} {name}", task["task"], plan["plan"])),
+                    }
+                }
+                explainer.limit = u64::MAX;
+                node = explainer.successors.successor(node, event).unwrap();
+            }
+        }
+    }
+    eprintln!("{agreed} verdicts agree, {undecided} undecided");
+    assert!(disagreements.is_empty(), "{} disagreements:\n{}", disagreements.len(), disagreements.join("\n"));
+    assert!(undecided * 5 < agreed);
 }

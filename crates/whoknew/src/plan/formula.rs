@@ -24,12 +24,27 @@ pub(super) trait View {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Formula {
     Constant(bool),
-    Is { slot: Slot, value: Small, equal: bool },
-    Same { left: Slot, right: Slot, equal: bool },
+    Is {
+        slot: Slot,
+        value: Small,
+        equal: bool,
+    },
+    Same {
+        left: Slot,
+        right: Slot,
+        equal: bool,
+    },
     /// A constant on the left and a slot on the right that differ: whoever is surprised learns what the slot has.
-    Differs { slot: Slot, from: Small },
+    Differs {
+        slot: Slot,
+        from: Small,
+    },
     /// Two numbers compared; solved: the left one is a slot, which alone is in doubt.
-    Compare { comparison: Comparison, solved: bool, sides: Box<(Number, Number)> },
+    Compare {
+        comparison: Comparison,
+        solved: bool,
+        sides: Box<(Number, Number)>,
+    },
     All(Box<[Formula]>),
     Any(Box<[Formula]>),
 }

@@ -144,8 +144,10 @@ impl Model {
         model.rules.iter_mut().for_each(|rules| rules.index(chains, facts));
         model.find_fragile();
         for holder in 0..=model.characters {
-            let holder = holder.checked_sub(1).map_or(Holder::Author, |index| Holder::Character(EntityId::from_index(index)));
-            let amounts: Vec<_> = problem.utilities_of(holder).map(|utility| problem.utility(utility).clone()).collect();
+            let holder =
+                holder.checked_sub(1).map_or(Holder::Author, |index| Holder::Character(EntityId::from_index(index)));
+            let amounts: Vec<_> =
+                problem.utilities_of(holder).map(|utility| problem.utility(utility).clone()).collect();
             let mut translator = translator(&model.columns, &mut model.chains, problem, None, numbers);
             let utility = amounts.iter().map(|amount| translator.amount(amount)).collect();
             model.utilities.push(utility);
@@ -203,7 +205,8 @@ impl Model {
         let mut translator = translator(&self.columns, &mut self.chains, problem, None, numbers);
         let needs: Vec<_> = ground.needs().iter().map(|need| translator.condition(&need.condition)).collect();
         let hides = ground.needs().iter().any(|need| need.hidden);
-        let shown = ground.needs().iter().zip(&needs).filter(|(need, _)| !need.hidden).map(|(_, formula)| formula.clone());
+        let shown =
+            ground.needs().iter().zip(&needs).filter(|(need, _)| !need.hidden).map(|(_, formula)| formula.clone());
         let visible = hides.then(|| Formula::all(shown.collect::<Vec<_>>()));
         let changes = changes(&mut translator, &ground.all_changes(&problem.events.joins));
         let (own, beliefs): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| change.slot.chain == 0);
@@ -236,13 +239,7 @@ impl Model {
         }
     }
 
-    fn rules_of(
-        &mut self,
-        problem: &Problem<'_>,
-        reach: &Reach,
-        owner: Option<usize>,
-        numbers: &mut Numbers,
-    ) -> Rules {
+    fn rules_of(&mut self, problem: &Problem<'_>, reach: &Reach, owner: Option<usize>, numbers: &mut Numbers) -> Rules {
         let mut rules = Rules { by_fact: vec![Vec::new(); self.facts.len()], ..Rules::default() };
         for id in problem.rules().filter(|id| reach.rules[id.index()]) {
             let instance = &problem.triggers.instances[id.index()];

@@ -88,7 +88,16 @@ impl Relaxed {
         let own = |rule: &Rule| rule.changes.iter().any(|change| change.slot.chain == 0);
         let rules = model.rules[0].rules.iter().enumerate().filter(|(_, rule)| own(rule));
         let rules = rules.map(|(rank, _)| rank as u32).collect();
-        Self { bits, rules, model, steps, bounds: [Vec::new(), Vec::new()], guides: Vec::new(), aim: f64::INFINITY, rows: 0 }
+        Self {
+            bits,
+            rules,
+            model,
+            steps,
+            bounds: [Vec::new(), Vec::new()],
+            guides: Vec::new(),
+            aim: f64::INFINITY,
+            rows: 0,
+        }
     }
 
     /// From here on, guides lead to this aim of the author.
@@ -313,7 +322,8 @@ impl Bounds {
             return Self { unknown, ..NOTHING };
         }
         let corners = |f: fn(f64, f64) -> f64| {
-            let all = [f(self.low, other.low), f(self.low, other.high), f(self.high, other.low), f(self.high, other.high)];
+            let all =
+                [f(self.low, other.low), f(self.low, other.high), f(self.high, other.low), f(self.high, other.high)];
             if all.iter().any(|number| number.is_nan()) {
                 return ANYTHING;
             }
@@ -406,7 +416,9 @@ impl Layer {
                 let one = eyes.of(*slot, *value);
                 if *equal { range.differs(one) } else { range.meets(one) }
             }),
-            Formula::Differs { slot, from } => self.column(*slot).is_none_or(|range| range.meets(eyes.of(*slot, *from))),
+            Formula::Differs { slot, from } => {
+                self.column(*slot).is_none_or(|range| range.meets(eyes.of(*slot, *from)))
+            }
             Formula::Same { .. } | Formula::Compare { .. } => true,
         }
     }
@@ -432,7 +444,8 @@ impl Layer {
         if let Number::Slot(from) = number
             && let Some(range) = self.column(*from)
         {
-            let inside = eyes.domains[usize::from(from.fact)].iter().filter(|&&small| eyes.of(*from, small).meets(range));
+            let inside =
+                eyes.domains[usize::from(from.fact)].iter().filter(|&&small| eyes.of(*from, small).meets(range));
             let bits = inside.fold(0, |bits, &small| bits | eyes.of(column, small).bits);
             return Range { bits, ..range };
         }

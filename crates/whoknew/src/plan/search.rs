@@ -69,14 +69,16 @@ impl<'a> Search<'a> {
     }
 
     pub(super) fn run(&mut self) -> Ended {
-        let full = Depth { imagined: self.limits.imagined.min(MOST_STEPS) as u8, nesting: self.limits.nesting.min(100) as u8 };
+        let full =
+            Depth { imagined: self.limits.imagined.min(MOST_STEPS) as u8, nesting: self.limits.nesting.min(100) as u8 };
         let mut rounds: Vec<Depth> = Vec::new();
         if self.task.shortest {
             rounds.push(full);
         } else {
-            rounds.extend((1..=full.imagined).map(|imagined| {
-                Depth { imagined, nesting: full.nesting.min(imagined.saturating_sub(1).max(1)) }
-            }));
+            rounds.extend(
+                (1..=full.imagined)
+                    .map(|imagined| Depth { imagined, nesting: full.nesting.min(imagined.saturating_sub(1).max(1)) }),
+            );
             if rounds.last() != Some(&full) {
                 rounds.push(full);
             }

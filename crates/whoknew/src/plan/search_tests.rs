@@ -10,7 +10,15 @@ use std::sync::atomic::AtomicBool;
 
 /// Tasks that a program built without optimisation solves fast as well.
 const LIGHT: [&str; 9] = [
-    "bribery", "secretagent", "space_any", "space_two", "space_three", "space_four", "raiders", "treasure", "jailbreak_lose",
+    "bribery",
+    "secretagent",
+    "space_any",
+    "space_two",
+    "space_three",
+    "space_four",
+    "raiders",
+    "treasure",
+    "jailbreak_lose",
 ];
 
 fn run(world: &World, task: &Task, limits: &Limits) -> Report {

@@ -111,10 +111,7 @@ impl Successors {
 
     /// Roughly how many bytes everything takes.
     pub(super) fn bytes(&self) -> usize {
-        self.canonical.bytes()
-            + self.after.capacity() * 17
-            + self.settled.capacity() * 13
-            + self.known.capacity() * 17
+        self.canonical.bytes() + self.after.capacity() * 17 + self.settled.capacity() * 13 + self.known.capacity() * 17
     }
 
     /// Forgets what can be computed again.
