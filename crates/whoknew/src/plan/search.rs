@@ -14,7 +14,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Successors that the first run of a round may compute.
-const FIRST_BUDGET: u64 = 3_000;
+const FIRST_BUDGET: u64 = 500;
 /// How much more the distance to the aim counts than the way that was gone.
 const WEIGHT: u32 = 3;
 
