@@ -1,7 +1,7 @@
 //! Every code that there is.
 
 use crate::diagnostic::Code;
-use crate::{check, ground, import, syntax, world};
+use crate::{ask, check, ground, import, syntax, world};
 
 /// All codes, ordered by their ids; each id occurs once.
 ///
@@ -10,7 +10,8 @@ use crate::{check, ground, import, syntax, world};
 /// assert!(codes.iter().any(|code| code.id == "E0001"));
 /// ```
 pub fn codes() -> Vec<&'static Code> {
-    let mut codes = [syntax::CODES, &world::codes(), ground::CODES, import::sabre::CODES, check::CODES].concat();
+    let mut codes =
+        [syntax::CODES, &world::codes(), ground::CODES, import::sabre::CODES, check::CODES, ask::CODES].concat();
     codes.sort_by_key(|code| code.id);
     codes
 }

@@ -15,4 +15,5 @@ pub mod telling;
 pub mod plan;
 pub mod causes;
 pub mod check;
+pub mod ask;
 pub mod catalogue;

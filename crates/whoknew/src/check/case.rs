@@ -17,7 +17,7 @@ use crate::world::{
 const MOST_TRACES: usize = 400;
 
 /// One telling, run.
-pub(super) struct Case<'c, 'p> {
+pub(crate) struct Case<'c, 'p> {
     /// The world.
     pub world: &'c World,
     /// The telling.
@@ -36,7 +36,7 @@ pub(super) struct Case<'c, 'p> {
 
 /// A part of a need that fails.
 #[derive(Clone, Debug)]
-pub(super) struct FailingPart {
+pub(crate) struct FailingPart {
     /// It, in the words of the action.
     pub text: String,
     /// What fails in it.
@@ -55,7 +55,7 @@ impl Case<'_, '_> {
     }
 
     /// Where an incident belongs.
-    pub fn anchor(&self, incident: &Incident) -> Anchor {
+    pub(super) fn anchor(&self, incident: &Incident) -> Anchor {
         match incident.line {
             Some(line) => Anchor::Line(incident.scene, line),
             None => Anchor::Scene(incident.scene),

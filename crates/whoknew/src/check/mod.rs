@@ -6,7 +6,7 @@
 mod assumption;
 mod because;
 mod broken_time;
-mod case;
+pub(crate) mod case;
 mod conflicting_claims;
 mod counting;
 mod expectation;
@@ -19,10 +19,10 @@ mod loose_end;
 mod presence;
 mod report;
 mod rule_loop;
-mod run;
+pub(crate) mod run;
 mod source;
 mod unused;
-mod words;
+pub(crate) mod words;
 
 pub use report::{Report, Summary};
 

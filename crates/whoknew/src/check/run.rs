@@ -169,7 +169,7 @@ fn follows(diagnostic: Diagnostic) -> Diagnostic {
 }
 
 /// What a situation that cannot be computed is reported as.
-fn failure(case: &Case<'_, '_>, span: Option<Span>, error: &StateError) -> Diagnostic {
+pub(crate) fn failure(case: &Case<'_, '_>, span: Option<Span>, error: &StateError) -> Diagnostic {
     match error {
         StateError::RuleLoop { cycle, .. } => rule_loop::diagnostic(case, span, cycle),
         StateError::Conflict { event, conflict } => {

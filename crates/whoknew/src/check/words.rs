@@ -1,10 +1,10 @@
 //! Words that many findings share: lists of names, scenes, lengths of time.
 
-pub(super) use crate::world::say::duration;
+pub(crate) use crate::world::say::duration;
 use crate::world::{EntityId, Scene, SceneId, Telling, World, say};
 
 /// At most `limit` names, then how many more.
-pub(super) fn short_list<S: AsRef<str>>(parts: &[S], limit: usize) -> String {
+pub(crate) fn short_list<S: AsRef<str>>(parts: &[S], limit: usize) -> String {
     if parts.len() <= limit {
         return say::list(parts);
     }
@@ -13,18 +13,18 @@ pub(super) fn short_list<S: AsRef<str>>(parts: &[S], limit: usize) -> String {
 }
 
 /// The name of an entity.
-pub(super) fn name(world: &World, entity: EntityId) -> &str {
+pub(crate) fn name(world: &World, entity: EntityId) -> &str {
     &world.entities[entity.index()].name
 }
 
 /// The names of entities as a list.
-pub(super) fn names(world: &World, entities: &[EntityId]) -> String {
+pub(crate) fn names(world: &World, entities: &[EntityId]) -> String {
     let names: Vec<&str> = entities.iter().map(|&entity| name(world, entity)).collect();
     short_list(&names, 6)
 }
 
 /// `scene 7`, with its title if it has one and no label of its own.
-pub(super) fn scene(telling: &Telling, id: SceneId) -> String {
+pub(crate) fn scene(telling: &Telling, id: SceneId) -> String {
     let Scene { label, title, .. } = &telling.scenes[id.index()];
     match title {
         Some(title) => format!("scene {label} “{title}”"),
@@ -33,12 +33,12 @@ pub(super) fn scene(telling: &Telling, id: SceneId) -> String {
 }
 
 /// `09:05`
-pub(super) fn clock(minutes: u32) -> String {
+pub(crate) fn clock(minutes: u32) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// `one`, `1 event`, `2 events`
-pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 

@@ -14,7 +14,7 @@ pub use time::Timeline;
 
 use crate::ground::{GroundError, Limits, Problem};
 use crate::state::Situations;
-use crate::world::{StartStatement, Telling, World};
+use crate::world::{Expression, StartStatement, Telling, World};
 
 /// A telling, run: its times, its order, its situations and what happened.
 pub struct Run<'w> {
@@ -36,10 +36,21 @@ impl<'w> Run<'w> {
         start: &[StartStatement],
         limits: &Limits,
     ) -> Result<Self, GroundError> {
+        Self::with_mentions(world, telling, (start, &[]), limits)
+    }
+
+    /// The same, so that the events that `mentions` speak of are remembered too.
+    pub fn with_mentions(
+        world: &'w World,
+        telling: &Telling,
+        (start, mentions): (&[StartStatement], &[Expression]),
+        limits: &Limits,
+    ) -> Result<Self, GroundError> {
         let timeline = Timeline::new(telling);
         let chronicle = Chronicle::new(telling, &timeline);
         let mut problem = Problem::new(world, telling, limits)?;
         problem.ground_start(start)?;
+        mentions.iter().for_each(|statement| problem.mention(statement));
         problem.order_scenes(chronicle.scenes());
         let script = script::Script::new(&mut problem, world, telling);
         let mut situations = Situations::new(problem);

@@ -1,0 +1,119 @@
+//! A story that was replayed, ready to be asked.
+
+use std::cell::OnceCell;
+
+use crate::check::{case::Case, run};
+use crate::diagnostic::Diagnostic;
+use crate::ground::{GroundError, LATE_MEMORY, Limits};
+use crate::state::{StateError, StateId};
+use crate::telling::Run;
+use crate::telling::replay::Whereabouts;
+use crate::world::sentences::SentenceBook;
+use crate::world::{Expression, Telling, World};
+
+use super::point::Point;
+
+/// A story that was replayed once, so that any point of it can be asked about.
+///
+/// ```
+/// use whoknew::{ask::Story, ground::Limits, world};
+/// let loaded = world::load_text("rain.who", "fact \"it rains\"\nscene \"Noon\"\n  assume it rains\n");
+/// if let Some(world) = &loaded.world {
+///     let story = Story::new(world, &Limits::default()).expect("nothing in it is too large");
+///     let noon = story.point("Noon").expect("there is such a scene");
+///     assert_eq!(noon.to_string(), "scene 1 “Noon”");
+///     assert!(story.point("Moon").is_err_and(|error| error.help[0] == "did you mean `Noon`?"));
+/// }
+/// ```
+pub struct Story<'w> {
+    world: &'w World,
+    limits: Limits,
+    mentions: Vec<Expression>,
+    book: OnceCell<SentenceBook>,
+    /// Its times, its order, its situations and what happened.
+    pub run: Run<'w>,
+}
+
+impl<'w> Story<'w> {
+    /// Replays the told story of `world`.
+    ///
+    /// # Errors
+    /// A part of it is larger than a limit or cannot be run, so that no answer could be relied on.
+    pub fn new(world: &'w World, limits: &Limits) -> Result<Self, Vec<Diagnostic>> {
+        Self::remembering(world, Vec::new(), limits)
+    }
+
+    fn remembering(world: &'w World, mentions: Vec<Expression>, limits: &Limits) -> Result<Self, Vec<Diagnostic>> {
+        let unusable = |error: GroundError| vec![error.diagnostic()];
+        let run = Run::with_mentions(world, &world.telling, (&[], &mentions), limits).map_err(unusable)?;
+        let mut story = Self { world, limits: *limits, mentions, book: OnceCell::new(), run };
+        let mut errors = std::mem::take(&mut story.run.replay.errors);
+        if let Some(stopped) = story.run.replay.stopped.take() {
+            errors.push(story.failure(&stopped));
+        }
+        if errors.is_empty() { Ok(story) } else { Err(errors) }
+    }
+
+    /// Sees to it that the events that `statement` speaks of are remembered; the story is replayed if they were not.
+    /// Points stay what they are, situations get new names.
+    ///
+    /// # Errors
+    /// As [`Story::new`].
+    pub fn mention(&mut self, statement: &Expression) -> Result<(), Vec<Diagnostic>> {
+        match self.run.situations.problem_mut().condition(statement) {
+            Err(error) if error.code == &LATE_MEMORY => {
+                let mut mentions = self.mentions.clone();
+                mentions.push(statement.clone());
+                let book = self.book.take();
+                *self = Self::remembering(self.world, mentions, &self.limits)?;
+                self.book = book.map_or_else(OnceCell::new, OnceCell::from);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The world it plays in.
+    pub fn world(&self) -> &'w World {
+        self.world
+    }
+
+    /// Its scenes.
+    pub fn telling(&self) -> &'w Telling {
+        &self.world.telling
+    }
+
+    /// What it may cost.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// All sentence patterns and names.
+    pub fn book(&self) -> &SentenceBook {
+        self.book.get_or_init(|| SentenceBook::new(self.world))
+    }
+
+    /// The situation at `point`: after what happens there.
+    pub fn state(&self, point: &Point) -> Option<StateId> {
+        self.run.replay.state(point.after())
+    }
+
+    /// What findings read, for their words.
+    pub(crate) fn case(&mut self) -> Case<'_, 'w> {
+        let Run { timeline, replay, situations, .. } = &mut self.run;
+        Case {
+            world: self.world,
+            telling: &self.world.telling,
+            timeline,
+            replay,
+            situations,
+            places: Whereabouts::new(self.world),
+            traces: 0,
+        }
+    }
+
+    /// Why a situation could not be computed.
+    pub fn failure(&mut self, error: &StateError) -> Diagnostic {
+        run::failure(&self.case(), None, error)
+    }
+}
