@@ -41,6 +41,7 @@ mod search;
 mod reasons;
 mod verify;
 mod planner;
+pub mod say;
 
 pub use limits::{Limits, Task};
 pub use outcome::{Act, Outcome, Plan, Reason, Report, StopReason};

@@ -1,0 +1,84 @@
+//! Where somebody who imagines a plan is wrong about what the plan needs.
+
+use super::super::outcome::Act;
+use crate::ground::{Atom, Condition, Place, Value};
+use crate::state::{Situations, StateError, StateId};
+use crate::world::{Comparison, Expression, Term, say};
+
+/// A false belief that an imagined plan counts on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// What they believe: `the marble is in the basket`.
+    pub believed: String,
+    /// What is the case instead.
+    pub so: String,
+}
+
+/// What the acts need that holds in what somebody believes, from the beginning on, and is not so.
+pub(super) fn mistakes(
+    situations: &mut Situations<'_>,
+    (real, believed): (StateId, StateId),
+    acts: &[Act],
+) -> Result<Vec<Mistake>, StateError> {
+    let mut mistakes: Vec<Mistake> = Vec::new();
+    let mut now = believed;
+    for act in acts {
+        let mut atoms: Vec<Atom> = Vec::new();
+        for need in situations.problem().get(act.event).needs() {
+            need.condition.atoms(&mut |atom| atoms.push(atom.clone()));
+        }
+        for atom in atoms {
+            let condition = Condition::Atom(atom);
+            let fits = situations.holds(now, &condition)? && situations.holds(believed, &condition)?;
+            if fits && !situations.holds(real, &condition)? {
+                wrong_places(situations, &condition, (real, believed, now), &mut mistakes)?;
+            }
+        }
+        now = situations.happen(now, act.event)?;
+    }
+    Ok(mistakes)
+}
+
+/// Adds the facts of `condition` that differ from what is so, unless the plan itself has changed them.
+fn wrong_places(
+    situations: &mut Situations<'_>,
+    condition: &Condition,
+    (real, believed, now): (StateId, StateId, StateId),
+    mistakes: &mut Vec<Mistake>,
+) -> Result<(), StateError> {
+    let mut places: Vec<Place> = Vec::new();
+    condition.places(&mut |place| places.push(place));
+    for place in places {
+        let (so, taken) = (situations.value_at(real, place)?, situations.value_at(believed, place)?);
+        if so == taken || situations.value_at(now, place)? != taken {
+            continue;
+        }
+        let mistake = Mistake { believed: sentence(situations, place, taken), so: sentence(situations, place, so) };
+        if !mistakes.contains(&mistake) {
+            mistakes.push(mistake);
+        }
+    }
+    Ok(())
+}
+
+/// The fact with the value, believed by those whose belief the place is in.
+fn sentence(situations: &Situations<'_>, place: Place, value: Value) -> String {
+    let problem = situations.problem();
+    let fact = problem.expression(place.fluent);
+    let mut said = match value.as_boolean() {
+        Some(true) => fact,
+        Some(false) => Expression::Not(Box::new(fact)),
+        None => {
+            let value = match (value.as_entity(), value.as_number()) {
+                (Some(entity), _) => Expression::Entity(Term::Entity(entity)),
+                (None, Some(number)) => Expression::Number(number),
+                (None, None) => Expression::Unknown,
+            };
+            Expression::Compare(Comparison::Equal, Box::new(fact), Box::new(value))
+        }
+    };
+    for &believer in problem.believers(place.chain).iter().rev() {
+        said = Expression::Believes(Term::Entity(believer), Box::new(said));
+    }
+    say::statement(problem.world(), &said)
+}
