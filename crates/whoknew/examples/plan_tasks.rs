@@ -4,7 +4,6 @@
 //! aim, most steps, most imagined steps, most nesting) and `problems/FILE.txt`.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 use whoknew::ground::Problem;
 use whoknew::plan::{Limits, Outcome, Task, plan};
@@ -37,7 +36,7 @@ fn main() {
             ..Limits::default()
         };
         let task = Task { aim: aim.parse().unwrap(), shortest };
-        let report = plan(&mut situations, &task, &limits, &AtomicBool::new(false));
+        let report = plan(&mut situations, &task, &limits, &mut ());
         let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
         total += milliseconds;
         match report {

@@ -6,6 +6,9 @@
 //! Whatever is found, or found to have no explanation, is remembered by (character, situation, act, steps, nesting).
 
 use super::canonical::Node;
+use super::limits::Limits;
+use super::observer::Watch;
+use super::outcome::StopReason;
 use super::relaxed::Relaxed;
 use super::successors::Successors;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -30,7 +33,7 @@ pub(super) struct Question {
 pub(super) type Reason = Rc<[u32]>;
 
 /// Finds and remembers explanations.
-pub(super) struct Explainer {
+pub(super) struct Explainer<'o> {
     pub(super) successors: Successors,
     pub(super) relaxed: Relaxed,
     known: FxHashMap<Question, Option<Reason>>,
@@ -39,6 +42,7 @@ pub(super) struct Explainer {
     possible: FxHashMap<Node, Rc<[u32]>>,
     /// Stops when so many successors were computed.
     pub(super) limit: u64,
+    pub(super) watch: Watch<'o>,
 }
 
 /// A situation in an imagined plan.
@@ -50,7 +54,8 @@ struct Reached {
     event: u32,
 }
 
-impl Explainer {
+impl<'o> Explainer<'o> {
+    /// With the usual limits on situations and memory, and nobody who looks on.
     pub(super) fn new(successors: Successors, steps: usize) -> Self {
         let model = std::sync::Arc::clone(&successors.model);
         let acts = model.planned.iter().copied().filter(|&event| !model.events[event as usize].actors.is_empty());
@@ -61,6 +66,7 @@ impl Explainer {
             known: FxHashMap::default(),
             possible: FxHashMap::default(),
             limit: u64::MAX,
+            watch: Watch::new(None, Limits::default()),
         }
     }
 
@@ -90,7 +96,27 @@ impl Explainer {
         if self.successors.computed >= self.limit {
             return Err(Stopped);
         }
+        if self.watch.is_due(1) {
+            self.look_around()?;
+        }
         Ok(self.successors.successor(node, event))
+    }
+
+    /// Keeps the limits and asks whoever looks on.
+    pub(super) fn look_around(&mut self) -> Result<(), Stopped> {
+        let most = self.watch.limits.memory;
+        if self.bytes() > most {
+            self.successors.forget();
+            self.possible = FxHashMap::default();
+            if self.bytes() > most {
+                self.watch.stopped = Some(StopReason::Memory);
+            }
+        }
+        if self.successors.is_full() {
+            self.watch.stopped = Some(StopReason::Memory);
+        }
+        self.watch.ask(self.successors.computed, self.successors.canonical.len(), self.bytes());
+        if self.watch.stopped.is_some() { Err(Stopped) } else { Ok(()) }
     }
 
     /// The most that the holder's want can be so many steps after a situation.

@@ -23,7 +23,7 @@ fn call(world: &World, term: &EventTerm) -> String {
 }
 
 struct Case {
-    explainer: Explainer,
+    explainer: Explainer<'static>,
     actions: Vec<Option<u32>>,
     name: String,
 }
@@ -76,7 +76,7 @@ impl Case {
 }
 
 /// The events of a problem by name, and what explains them.
-fn prepare(world: &World) -> (HashMap<String, u32>, Explainer) {
+fn prepare(world: &World) -> (HashMap<String, u32>, Explainer<'static>) {
     let problem = Problem::new(world, &world.telling, &Limits::default()).unwrap();
     let mut situations = Situations::new(problem);
     let successors = begin(&mut situations).unwrap();

@@ -6,7 +6,6 @@
 //! semantics of [`state`](crate::state).
 //!
 //! ```
-//! use std::sync::atomic::AtomicBool;
 //! use whoknew::plan::{Limits, Outcome, Task, plan};
 //! let text = "entity Tom : character; property happy() : boolean;
 //!     action smile(c : character) { effect: happy(); consenting: c; };
@@ -15,7 +14,7 @@
 //! let problem = whoknew::ground::Problem::new(&world, &world.telling, &Default::default()).map_err(|why| why.message)?;
 //! let mut situations = whoknew::state::Situations::new(problem);
 //! let task = Task { aim: 1.0, shortest: true };
-//! let report = plan(&mut situations, &task, &Limits::default(), &AtomicBool::new(false)).map_err(|_| "not planned")?;
+//! let report = plan(&mut situations, &task, &Limits::default(), &mut ()).map_err(|_| "not planned")?;
 //! let Outcome::Found(plan) = report.outcome else { return Err("no plan".into()) };
 //! assert_eq!(plan.acts.len(), 1);
 //! assert_eq!(plan.acts[0].reasons.len(), 1);
@@ -34,19 +33,22 @@ mod successors;
 mod rules;
 mod start;
 mod relaxed;
-mod explain;
 mod limits;
 mod outcome;
+mod observer;
+mod explain;
 mod search;
+mod shorten;
 mod reasons;
 mod verify;
 mod planner;
 pub mod say;
 
 pub use limits::{Limits, Task};
-pub use outcome::{Act, Outcome, Plan, Reason, Report, StopReason};
+pub use observer::{Observer, Progress, Sketch};
+pub use outcome::{Act, Best, Outcome, Plan, Reason, Report, StopReason};
 pub use planner::plan;
-pub use verify::{Flaw, verify};
+pub use verify::{Flaw, verify, verify_beginning};
 
 use crate::ground::GroundError;
 use crate::state::StateError;

@@ -40,6 +40,17 @@ pub enum StopReason {
     Cancelled,
 }
 
+/// The best that was found before a search was stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Best {
+    /// Acts from the start on, each with the reasons of its actors.
+    pub plan: Plan,
+    /// Whether they reach the aim: then this is a plan, and perhaps not a shortest one. Otherwise it is a beginning.
+    pub reaches_aim: bool,
+    /// Every plan that reaches the aim has at least so many acts.
+    pub at_least: usize,
+}
+
 /// What planning came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -48,7 +59,12 @@ pub enum Outcome {
     /// There is none within the limits.
     NoneWithinLimits,
     /// A limit ended the search.
-    Stopped(StopReason),
+    Stopped {
+        /// Which.
+        reason: StopReason,
+        /// The best until then, verified as far as it goes.
+        best: Option<Best>,
+    },
 }
 
 /// An outcome and what it cost.

@@ -19,7 +19,7 @@ impl Search<'_> {
     }
 }
 
-impl Explainer {
+impl Explainer<'_> {
     /// The event with the reasons of its actors, but for `except`.
     fn act(&mut self, node: Node, event: u32, except: Option<u8>, (steps, nesting): (u8, u8)) -> Result<Act, Stopped> {
         let model = std::sync::Arc::clone(&self.successors.model);

@@ -2,16 +2,18 @@
 //!
 //! Rounds with rising limits on imagined steps and nesting share all that is remembered; each has a budget, and all are run
 //! again with three times as much until one finds a plan or the last one has seen everything.
+//!
+//! Where a shortest plan is asked for, one is found in this way first; then all that is shorter is looked through.
 
 use super::canonical::Node;
 use super::explain::{Explainer, Question, Stopped};
 use super::limits::{Limits, Task};
+use super::observer::Sketch;
 use super::outcome::StopReason;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Successors that the first run of a round may compute.
 const FIRST_BUDGET: u64 = 500;
@@ -37,13 +39,24 @@ pub(super) struct Depth {
 }
 
 /// The search for the author's plan.
-pub(super) struct Search<'a> {
-    pub(super) explainer: Explainer,
-    limits: Limits,
+pub(super) struct Search<'o> {
+    pub(super) explainer: Explainer<'o>,
+    pub(super) limits: Limits,
     task: Task,
-    cancelled: &'a AtomicBool,
     above: f64,
+    /// The best so far.
+    pub(super) best: Option<Beginning>,
     possible: FxHashMap<Node, Rc<[u32]>>,
+}
+
+/// Explained events from the start on, and what is good about them.
+#[derive(Clone, Debug)]
+pub(super) struct Beginning {
+    pub(super) events: Vec<u32>,
+    pub(super) depth: Depth,
+    pub(super) reaches_aim: bool,
+    utility: f64,
+    guide: u32,
 }
 
 /// A situation on the way, not yet known to be explained.
@@ -60,30 +73,68 @@ enum Round {
     OverBudget,
 }
 
-impl<'a> Search<'a> {
-    pub(super) fn new(mut explainer: Explainer, task: Task, limits: Limits, cancelled: &'a AtomicBool) -> Self {
+/// What a round of the search is to do.
+#[derive(Clone, Copy)]
+struct Aims {
+    depth: Depth,
+    steps: usize,
+    weight: u32,
+}
+
+impl<'o> Search<'o> {
+    pub(super) fn new(mut explainer: Explainer<'o>, task: Task, limits: Limits) -> Self {
         let above = explainer.successors.utility(explainer.successors.start, 0).unwrap_or(f64::NEG_INFINITY);
         explainer.relaxed.aim_at(task.aim);
         let limits = Limits { steps: limits.steps.min(MOST_STEPS), ..limits };
-        Self { explainer, limits, task, cancelled, above, possible: FxHashMap::default() }
+        Self { explainer, limits, task, above, best: None, possible: FxHashMap::default() }
+    }
+
+    /// Limits on explanations as they were asked for.
+    fn full(&self) -> Depth {
+        Depth { imagined: self.limits.imagined.min(MOST_STEPS) as u8, nesting: self.limits.nesting.min(100) as u8 }
     }
 
     pub(super) fn run(&mut self) -> Ended {
-        let full =
-            Depth { imagined: self.limits.imagined.min(MOST_STEPS) as u8, nesting: self.limits.nesting.min(100) as u8 };
-        let mut rounds: Vec<Depth> = Vec::new();
-        if self.task.shortest {
-            rounds.push(full);
-        } else {
-            rounds.extend(
-                (1..=full.imagined)
-                    .map(|imagined| Depth { imagined, nesting: full.nesting.min(imagined.saturating_sub(1).max(1)) }),
-            );
-            if rounds.last() != Some(&full) {
-                rounds.push(full);
+        match self.rounds() {
+            Ended::Found(events, depth) if self.task.shortest => self.shortest(events, depth),
+            ended => ended,
+        }
+    }
+
+    /// A shortest plan, where these events are a plan within `depth`.
+    fn shortest(&mut self, events: Vec<u32>, depth: Depth) -> Ended {
+        let full = self.full();
+        self.explainer.limit = self.limits.situations;
+        let mut steps = self.limits.steps;
+        let Ok(events) = self.shortened(events, depth) else { return self.ended_early() };
+        match self.follow(&events, Some(full)) {
+            Err(Stopped) => return self.ended_early(),
+            Ok(None) => {}
+            Ok(Some(_)) => {
+                steps = events.len() - 1;
+                self.note(Beginning { events, depth: full, reaches_aim: true, utility: f64::INFINITY, guide: 0 });
             }
         }
-        let mut budget = if self.task.shortest { u64::MAX } else { FIRST_BUDGET };
+        match self.round(Aims { depth: full, steps, weight: 1 }) {
+            Round::Found(events) => Ended::Found(events, full),
+            Round::OverBudget => self.ended_early(),
+            Round::Exhausted => match self.best.take() {
+                Some(best) if best.reaches_aim => Ended::Found(best.events, full),
+                _ => Ended::Nothing,
+            },
+        }
+    }
+
+    /// Any plan: rounds with rising limits.
+    fn rounds(&mut self) -> Ended {
+        let full = self.full();
+        let mut rounds: Vec<Depth> = (1..=full.imagined)
+            .map(|imagined| Depth { imagined, nesting: full.nesting.min(imagined.saturating_sub(1).max(1)) })
+            .collect();
+        if rounds.last() != Some(&full) {
+            rounds.push(full);
+        }
+        let mut budget = FIRST_BUDGET;
         let mut exhausted = vec![false; rounds.len()];
         loop {
             for (index, &depth) in rounds.iter().enumerate() {
@@ -92,42 +143,52 @@ impl<'a> Search<'a> {
                 }
                 let computed = self.explainer.successors.computed;
                 self.explainer.limit = computed.saturating_add(budget).min(self.limits.situations);
-                match self.round(depth) {
+                match self.round(Aims { depth, steps: self.limits.steps, weight: WEIGHT }) {
                     Round::Found(plan) => return Ended::Found(plan, depth),
-                    Round::Exhausted if depth == full && !self.is_full() => return Ended::Nothing,
+                    Round::Exhausted if depth == full && !self.explainer.successors.is_full() => return Ended::Nothing,
                     Round::Exhausted => exhausted[index] = true,
                     Round::OverBudget => {}
                 }
-                if let Some(reason) = self.must_stop() {
-                    return Ended::Stopped(reason);
+                if self.explainer.watch.stopped.is_some() || self.explainer.successors.computed >= self.limits.situations
+                {
+                    return self.ended_early();
                 }
             }
             budget = budget.saturating_mul(3);
         }
     }
 
-    /// There are more values or situations than can be told apart.
-    fn is_full(&self) -> bool {
-        self.explainer.successors.numbers.overflowed || self.explainer.successors.canonical.is_full()
+    fn ended_early(&self) -> Ended {
+        Ended::Stopped(self.explainer.watch.stopped.unwrap_or(StopReason::Situations))
     }
 
-    fn must_stop(&mut self) -> Option<StopReason> {
-        if self.cancelled.load(Ordering::Relaxed) {
-            return Some(StopReason::Cancelled);
+    /// Keeps a beginning if it is better than what is known: with the author's aim met further, then nearer to it.
+    fn note(&mut self, beginning: Beginning) {
+        let better = self.best.as_ref().is_none_or(|best| {
+            (beginning.reaches_aim, beginning.utility) > (best.reaches_aim, best.utility)
+                || (beginning.reaches_aim == best.reaches_aim
+                    && beginning.utility == best.utility
+                    && beginning.guide < best.guide)
+        });
+        if better {
+            let model = &self.explainer.successors.model;
+            self.explainer.watch.best = Some(Sketch {
+                events: beginning.events.iter().map(|&event| model.events[event as usize].id).collect(),
+                reaches_aim: beginning.reaches_aim,
+                utility: beginning.utility.is_finite().then_some(beginning.utility),
+            });
+            self.best = Some(beginning);
         }
-        if self.explainer.successors.computed >= self.limits.situations {
-            return Some(StopReason::Situations);
-        }
-        if self.is_full() {
-            return Some(StopReason::Memory);
-        }
-        if self.explainer.bytes() > self.limits.memory {
-            self.explainer.successors.forget();
-            if self.explainer.bytes() > self.limits.memory {
-                return Some(StopReason::Memory);
+    }
+
+    /// Whether a situation is worth being noted.
+    fn is_better(&self, utility: f64, guide: u32) -> bool {
+        match &self.best {
+            None => utility >= self.above,
+            Some(best) => {
+                !best.reaches_aim && (utility > best.utility || (utility == best.utility && guide < best.guide))
             }
         }
-        None
     }
 
     fn is_aim(&self, node: Node) -> bool {
@@ -166,17 +227,23 @@ impl<'a> Search<'a> {
         possible
     }
 
-    fn round(&mut self, depth: Depth) -> Round {
-        let weight = if self.task.shortest { 1 } else { WEIGHT };
+    fn round(&mut self, Aims { depth, steps: most, weight }: Aims) -> Round {
         let start = self.explainer.successors.start;
-        let Some(distance) = self.distance(start, self.limits.steps) else { return Round::Exhausted };
+        self.explainer.watch.depth = (depth.imagined, depth.nesting);
+        if self.explainer.look_around().is_err() {
+            return Round::OverBudget;
+        }
+        let Some(distance) = self.distance(start, most) else { return Round::Exhausted };
         let mut entries = vec![Entry { node: start, before: u32::MAX, event: u32::MAX, steps: 0 }];
         let mut queue = BinaryHeap::from([Reverse((weight * distance, distance, 0u32))]);
         let mut closed: FxHashMap<Node, u8> = FxHashMap::default();
-        while let Some(Reverse((_, _, index))) = queue.pop() {
+        while let Some(Reverse((sum, guide, index))) = queue.pop() {
             let Entry { node, before, event, steps } = entries[index as usize];
             if closed.get(&node).is_some_and(|&known| known <= steps) {
                 continue;
+            }
+            if weight == 1 {
+                self.explainer.watch.at_least = self.explainer.watch.at_least.max(sum as usize);
             }
             if before != u32::MAX {
                 match self.is_explained(entries[before as usize].node, event, depth) {
@@ -189,11 +256,14 @@ impl<'a> Search<'a> {
             if self.is_aim(node) {
                 return Round::Found(path(&entries, index));
             }
-            if usize::from(steps) == self.limits.steps {
-                continue;
+            if steps > 0
+                && let Some(utility) = self.explainer.successors.utility(node, 0)
+                && self.is_better(utility, guide)
+            {
+                self.note(Beginning { events: path(&entries, index), depth, reaches_aim: false, utility, guide });
             }
-            if index % 64 == 0 && self.must_stop().is_some() {
-                return Round::OverBudget;
+            if usize::from(steps) == most {
+                continue;
             }
             for &event in self.possible(node).iter() {
                 let next = match self.explainer.next(node, event) {
@@ -205,8 +275,8 @@ impl<'a> Search<'a> {
                 if closed.get(&next).is_some_and(|&known| known <= taken) {
                     continue;
                 }
-                let Some(distance) = self.distance(next, self.limits.steps - usize::from(taken)) else { continue };
-                let guide = if self.task.shortest { distance } else { self.guide(next).max(distance) };
+                let Some(distance) = self.distance(next, most - usize::from(taken)) else { continue };
+                let guide = if weight == 1 { distance } else { self.guide(next).max(distance) };
                 let entry = entries.len() as u32;
                 entries.push(Entry { node: next, before: index, event, steps: taken });
                 queue.push(Reverse((u32::from(taken) + weight * guide, guide, entry)));
@@ -229,44 +299,6 @@ impl<'a> Search<'a> {
     pub(super) fn question(&self, node: Node, event: u32, character: u8, depth: Depth) -> Question {
         let believed = self.explainer.successors.canonical.believed(node, usize::from(character));
         Question { believed, event, character, steps: depth.imagined, nesting: depth.nesting }
-    }
-
-    /// Leaves out what can be left out: the shortest part of the plan that is explained and does as well.
-    pub(super) fn shortened(&mut self, plan: Vec<u32>, depth: Depth) -> Result<Vec<u32>, Stopped> {
-        let reached = self.follow(&plan, None)?.and_then(|node| self.explainer.successors.utility(node, 0));
-        let Some(reached) = reached.filter(|_| plan.len() < 20) else { return Ok(plan) };
-        let mut parts: Vec<u32> = (1..(1u32 << plan.len()) - 1).collect();
-        parts.sort_by_key(|part| part.count_ones());
-        for part in parts {
-            let kept: Vec<u32> =
-                plan.iter().enumerate().filter(|(index, _)| part >> index & 1 == 1).map(|(_, &event)| event).collect();
-            let Some(node) = self.follow(&kept, None)? else { continue };
-            let does_as_well = self.explainer.successors.utility(node, 0).is_some_and(|utility| utility >= reached);
-            if does_as_well && self.follow(&kept, Some(depth))?.is_some() {
-                return Ok(kept);
-            }
-        }
-        Ok(plan)
-    }
-
-    /// Where the events lead, if they are possible, and explained where that is asked.
-    fn follow(&mut self, events: &[u32], depth: Option<Depth>) -> Result<Option<Node>, Stopped> {
-        let mut node = self.explainer.successors.start;
-        for &event in events {
-            if !self.explainer.successors.possible(node, event) {
-                return Ok(None);
-            }
-            if let Some(depth) = depth
-                && !self.is_explained(node, event, depth)?
-            {
-                return Ok(None);
-            }
-            match self.explainer.next(node, event)? {
-                Some(next) => node = next,
-                None => return Ok(None),
-            }
-        }
-        Ok(Some(node))
     }
 }
 

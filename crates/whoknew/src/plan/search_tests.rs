@@ -1,12 +1,11 @@
 //! Plans for the tasks of the conformance data. Every plan is verified before it is returned.
 
 use super::tests::{folder, problems};
-use super::{Limits, Outcome, Report, Task, plan};
+use super::{Limits, Outcome, Progress, Report, StopReason, Task, plan};
 use crate::ground::Problem;
 use crate::state::Situations;
 use crate::world::World;
 use std::collections::HashMap;
-use std::sync::atomic::AtomicBool;
 
 /// Tasks that a program built without optimisation solves fast as well.
 const LIGHT: [&str; 9] = [
@@ -23,7 +22,7 @@ const LIGHT: [&str; 9] = [
 
 fn run(world: &World, task: &Task, limits: &Limits) -> Report {
     let problem = Problem::new(world, &world.telling, &crate::ground::Limits::default()).unwrap();
-    plan(&mut Situations::new(problem), task, limits, &AtomicBool::new(false)).unwrap()
+    plan(&mut Situations::new(problem), task, limits, &mut ()).unwrap()
 }
 
 /// Name, world, aim and limits of every task.
@@ -68,9 +67,13 @@ fn limits_and_cancelling_stop_the_search() {
     for (name, world, aim, limits) in tasks().into_iter().filter(|(name, ..)| name == "secretagent") {
         let task = Task { aim, shortest: false };
         let few = Limits { situations: 5, ..limits };
-        assert_eq!(run(&world, &task, &few).outcome, Outcome::Stopped(super::StopReason::Situations), "{name}");
+        let stopped = |outcome: &Outcome| match outcome {
+            Outcome::Stopped { reason, .. } => Some(*reason),
+            _ => None,
+        };
+        assert_eq!(stopped(&run(&world, &task, &few).outcome), Some(StopReason::Situations), "{name}");
         let problem = Problem::new(&world, &world.telling, &crate::ground::Limits::default()).unwrap();
-        let report = plan(&mut Situations::new(problem), &task, &limits, &AtomicBool::new(true)).unwrap();
-        assert_eq!(report.outcome, Outcome::Stopped(super::StopReason::Cancelled), "{name}");
+        let report = plan(&mut Situations::new(problem), &task, &limits, &mut |_: &Progress<'_>| false).unwrap();
+        assert_eq!(stopped(&report.outcome), Some(StopReason::Cancelled), "{name}");
     }
 }

@@ -114,6 +114,11 @@ impl Successors {
         self.canonical.bytes() + self.after.capacity() * 17 + self.settled.capacity() * 13 + self.known.capacity() * 17
     }
 
+    /// There are more values or situations than can be told apart.
+    pub(super) fn is_full(&self) -> bool {
+        self.numbers.overflowed || self.canonical.is_full()
+    }
+
     /// Forgets what can be computed again.
     pub(super) fn forget(&mut self) {
         self.after = FxHashMap::default();

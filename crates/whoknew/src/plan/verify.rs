@@ -31,17 +31,9 @@ impl From<StateError> for Flaw {
 /// Checks that `plan` is a plan for the author as design section 4 defines it, for the reasons that it gives.
 pub fn verify(situations: &mut Situations<'_>, plan: &Plan, task: &Task, limits: &Limits) -> Result<(), Flaw> {
     let start = situations.start()?;
-    if plan.acts.len() > limits.steps {
-        return Err(Flaw::TooLong);
-    }
-    for (index, act) in plan.acts.iter().enumerate() {
-        if let Some(actor) = without_reason(situations, act, None) {
-            return Err(Flaw::Unexplained(index, actor));
-        }
-    }
-    let depth = Depth { imagined: limits.imagined, nesting: limits.nesting + 1 };
+    let depth = whole_depth(limits);
+    let end = explained_end(situations, plan, limits)?;
     let before = utility(situations, start, Holder::Author)?;
-    let end = follow(situations, start, &plan.acts.iter().collect::<Vec<_>>(), &|_| depth)?;
     let reached = utility(situations, end, Holder::Author)?;
     let reaches = |reached: Option<f64>| {
         reached.is_some_and(|reached| reached >= task.aim && before.is_none_or(|before| reached > before))
@@ -57,6 +49,30 @@ pub fn verify(situations: &mut Situations<'_>, plan: &Plan, task: &Task, limits:
         }
     }
     Ok(())
+}
+
+/// Checks that `plan` is the beginning of one: every act can happen and has valid reasons for all its actors.
+pub fn verify_beginning(situations: &mut Situations<'_>, plan: &Plan, limits: &Limits) -> Result<(), Flaw> {
+    explained_end(situations, plan, limits).map(drop)
+}
+
+fn whole_depth(limits: &Limits) -> Depth {
+    Depth { imagined: limits.imagined, nesting: limits.nesting.saturating_add(1) }
+}
+
+/// Where the acts lead, each with valid reasons for all its actors.
+fn explained_end(situations: &mut Situations<'_>, plan: &Plan, limits: &Limits) -> Result<StateId, Flaw> {
+    let start = situations.start()?;
+    if plan.acts.len() > limits.steps {
+        return Err(Flaw::TooLong);
+    }
+    for (index, act) in plan.acts.iter().enumerate() {
+        if let Some(actor) = without_reason(situations, act, None) {
+            return Err(Flaw::Unexplained(index, actor));
+        }
+    }
+    let depth = whole_depth(limits);
+    follow(situations, start, &plan.acts.iter().collect::<Vec<_>>(), &|_| depth)
 }
 
 /// How long a reason may be and how deep reasons may be nested, this level included.
