@@ -4,7 +4,6 @@ use super::{acts, lines};
 use crate::plan::{Limits, Outcome, Task, plan};
 use crate::source::{FileError, Files};
 use crate::state::Situations;
-use std::sync::atomic::AtomicBool;
 
 /// One text under every path.
 struct Text<'t>(&'t str);
@@ -29,7 +28,7 @@ fn told(text: &str) -> String {
     let problem = crate::ground::Problem::new(&world, &world.telling, &Default::default()).unwrap();
     let mut situations = Situations::new(problem);
     let task = Task { aim: 1.0, shortest: true };
-    let report = plan(&mut situations, &task, &Limits::default(), &AtomicBool::new(false)).unwrap();
+    let report = plan(&mut situations, &task, &Limits::default(), &mut ()).unwrap();
     let Outcome::Found(plan) = report.outcome else { panic!("{:?}", report.outcome) };
     let start = situations.start().unwrap();
     let said = acts(&mut situations, start, &plan.acts).unwrap();
