@@ -40,7 +40,9 @@ fn world() -> World {
         utilities: Vec::new(),
         start: Vec::new(),
         telling: Telling::default(),
+        sayable: Vec::new(),
         tests: Vec::new(),
+        packs: Vec::new(),
     }
 }
 

@@ -106,6 +106,10 @@ syntax_kinds! {
     Want,
     /// `aim …`
     Aim,
+    /// `sayable …`
+    Sayable,
+    /// `every thing t` of a `sayable` line.
+    SayableEvery,
     /// `start`
     Start,
     /// `told`

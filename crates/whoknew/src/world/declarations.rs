@@ -1,7 +1,7 @@
 //! What a world declares: kinds, entities, fluents, actions, triggers, utilities, start.
 
 use super::{Binding, Effect, EntityId, EventTerm, Expression, KindId, Sentence, Spanned, Telling, Term, VariableId};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// Everything a story declares and tells (the field: domain and problem).
 #[derive(Clone, Debug)]
@@ -22,12 +22,16 @@ pub struct World {
     pub triggers: Vec<Trigger>,
     /// The aim and all wants.
     pub utilities: Vec<Utility>,
+    /// What may be said in plans beyond what conditions and wants speak of.
+    pub sayable: Vec<Sayable>,
     /// The start statements, in order; later ones win.
     pub start: Vec<StartStatement>,
     /// The told story.
     pub telling: Telling,
     /// The `test` blocks.
     pub tests: Vec<StoryTest>,
+    /// The files that are packs.
+    pub packs: Vec<FileId>,
 }
 
 impl World {
@@ -48,9 +52,11 @@ impl World {
             actions: Vec::new(),
             triggers: Vec::new(),
             utilities: Vec::new(),
+            sayable: Vec::new(),
             start: Vec::new(),
             telling: Telling::default(),
             tests: Vec::new(),
+            packs: Vec::new(),
         }
     }
 
@@ -63,6 +69,11 @@ impl World {
     /// Whether `entity` is of `kind` or of a kind below it. `someone` is of every kind.
     pub fn is_of_kind(&self, entity: EntityId, kind: KindId) -> bool {
         entity == self.someone() || self.entities[entity.index()].kinds.iter().any(|&own| self.is_subkind(own, kind))
+    }
+
+    /// Whether `span` lies in the story's own files, not in a pack.
+    pub fn is_own(&self, span: Span) -> bool {
+        !self.packs.contains(&span.file)
     }
 
     /// Whether `kind` is `ancestor` or lies below it.
@@ -278,6 +289,17 @@ pub struct Utility {
     pub label: Option<String>,
     /// The number; a condition counts 1 or 0.
     pub value: Expression,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// Statements that may be said in plans: one for each choice of entities.
+#[derive(Clone, Debug)]
+pub struct Sayable {
+    /// What it ranges over (entities only); its variables are their positions.
+    pub parameters: Vec<Parameter>,
+    /// What may be said.
+    pub statement: Expression,
     /// Where it was written.
     pub span: Span,
 }

@@ -71,7 +71,9 @@ pub fn world(choices: &Choices) -> World {
         utilities: Vec::new(),
         start: Vec::new(),
         telling: Telling::default(),
+        sayable: Vec::new(),
         tests: Vec::new(),
+        packs: Vec::new(),
     };
     add_actions(choices, &mut world);
     let rules = choices.rules.iter().enumerate();

@@ -111,6 +111,45 @@ want every person p: happines(p)
 }
 
 #[test]
+fn what_is_sayable() {
+    insta::assert_snapshot!(after_world(
+        "\
+fact shut(what: thing) \"{what} is shut\"
+sayable the box is shut
+sayable Anne believes the box and the basket are not shut
+sayable inside(marble) = box
+sayable every thing t, every container c: inside(t) = c
+sayable every person p: Anne believes not alive(p)
+---
+sayable every thing t: inside(t) = garden
+---
+sayable every thingg t: inside(t) = box
+---
+sayable every thing: inside(marble) = box
+---
+sayable every thing t, container c: inside(t) = c
+---
+sayable every thing t
+---
+sayable
+---
+fact shut(what: thing) \"{what} is shut\"
+sayable the boks is shut
+---
+sayable every thing t: inside(t) = box or inside(t) = basket
+---
+sayable every person p: p
+---
+sayabel the box is shut
+---
+fact near(a, b: person)
+  means at(a) = at(b)
+sayable every person p, every person q: near(p, q)
+"
+    ));
+}
+
+#[test]
 fn the_start() {
     insta::assert_snapshot!(after_world(
         "\

@@ -50,6 +50,10 @@ fn walk_item(item: &Item, out: &mut String) {
         }
         Item::Want(want) => out.push_str(&format!("{:?} {:?} {:?}", want.holder(), want.label(), want.value())),
         Item::Aim(aim) => out.push_str(&format!("{:?} {:?}", aim.label(), aim.value())),
+        Item::Sayable(sayable) => {
+            let every = sayable.every().map(|every| (every.kinds(), every.variable())).collect::<Vec<_>>();
+            out.push_str(&format!("{every:?} {:?}", sayable.statement()));
+        }
         Item::Start(start) => walk_start(start, out),
         Item::Told(told) => out.push_str(&format!("{told:?}")),
         Item::Scene(scene) => walk_scene(scene, out),

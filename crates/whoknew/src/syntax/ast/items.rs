@@ -5,6 +5,7 @@ use super::{
     declarations::{ActionDeclaration, Extension, FactDeclaration, RuleDeclaration},
     effects::Effect,
     node::{AstNode, ast_node, block, child, child_of, children, has_word, tokens},
+    sayable::SayableDeclaration,
 };
 use crate::{
     source::FileId,
@@ -50,6 +51,8 @@ pub enum Item {
     Want(WantDeclaration),
     /// `aim …`
     Aim(AimDeclaration),
+    /// `sayable …`
+    Sayable(SayableDeclaration),
     /// `start`
     Start(StartBlock),
     /// `told`
@@ -73,6 +76,7 @@ impl AstNode for Item {
             SyntaxKind::Extend => Self::Extend(Extension::cast(syntax, file)?),
             SyntaxKind::Want => Self::Want(WantDeclaration { syntax, file }),
             SyntaxKind::Aim => Self::Aim(AimDeclaration { syntax, file }),
+            SyntaxKind::Sayable => Self::Sayable(SayableDeclaration::cast(syntax, file)?),
             SyntaxKind::Start => Self::Start(StartBlock { syntax, file }),
             SyntaxKind::Told => Self::Told(ToldMarker { syntax, file }),
             SyntaxKind::Scene => Self::Scene(SceneBlock::cast(syntax, file)?),
@@ -93,6 +97,7 @@ impl AstNode for Item {
             Self::Extend(node) => node.syntax(),
             Self::Want(node) => node.syntax(),
             Self::Aim(node) => node.syntax(),
+            Self::Sayable(node) => node.syntax(),
             Self::Start(node) => node.syntax(),
             Self::Told(node) => node.syntax(),
             Self::Scene(node) => node.syntax(),
@@ -112,6 +117,7 @@ impl AstNode for Item {
             Self::Extend(node) => node.file(),
             Self::Want(node) => node.file(),
             Self::Aim(node) => node.file(),
+            Self::Sayable(node) => node.file(),
             Self::Start(node) => node.file(),
             Self::Told(node) => node.file(),
             Self::Scene(node) => node.file(),

@@ -7,9 +7,9 @@ use crate::{
 };
 
 /// Words that begin an item.
-const ITEMS: [&str; 15] = [
-    "story", "use", "kind", "minor", "fact", "action", "rule", "extend", "want", "aim", "start", "told", "scene",
-    "offstage", "test",
+const ITEMS: [&str; 16] = [
+    "story", "use", "kind", "minor", "fact", "action", "rule", "extend", "want", "aim", "sayable", "start", "told",
+    "scene", "offstage", "test",
 ];
 
 /// Words that begin an item with lines below it.
@@ -55,6 +55,7 @@ impl Parser<'_> {
             "extend" => self.extension(),
             "want" => self.want(),
             "aim" => self.aim(),
+            "sayable" => self.sayable(),
             "start" => self.start(),
             "told" => self.told(),
             "scene" => self.scene(),
@@ -233,6 +234,35 @@ impl Parser<'_> {
         self.open(SyntaxKind::Aim);
         self.bump();
         self.wanted();
+    }
+
+    /// `sayable the marble is in the box`, `sayable every thing t, every container c: inside(t) = c`
+    fn sayable(&mut self) {
+        self.open(SyntaxKind::Sayable);
+        self.bump();
+        if !self.at_word("every") {
+            self.statement();
+            return self.end_item();
+        }
+        while self.at_word("every") {
+            self.open(SyntaxKind::SayableEvery);
+            self.bump();
+            self.kinds("or");
+            self.word_name("a name for each of them, as in `sayable every thing t: inside(t) = box`");
+            self.close();
+            if !self.eat(SyntaxKind::Comma) {
+                break;
+            }
+            if !self.at_word("every") {
+                self.expected("`every`, as in `sayable every thing t, every container c: inside(t) = c`");
+            }
+        }
+        if self.eat(SyntaxKind::Colon) {
+            self.formula();
+        } else {
+            self.expected("`:` and what may be said");
+        }
+        self.end_item();
     }
 
     /// `"label": formula`

@@ -15,8 +15,10 @@ use crate::world::{Kind, KindId, World};
 const MOST_KINDS: usize = 1_000;
 
 /// The words that begin an item: offered when a line begins with a kind that nobody declared.
-const ITEM_WORDS: &[&str] =
-    &["story", "use", "kind", "fact", "action", "rule", "extend", "want", "aim", "start", "told", "scene", "test"];
+const ITEM_WORDS: &[&str] = &[
+    "story", "use", "kind", "fact", "action", "rule", "extend", "want", "aim", "sayable", "start", "told", "scene",
+    "test",
+];
 
 impl Resolver<'_> {
     /// Declares all kinds of all files.

@@ -15,6 +15,7 @@ mod facts;
 mod fluents;
 mod formulas;
 mod kinds;
+mod sayable;
 mod scene_codes;
 mod scene_names;
 mod scene_times;
@@ -62,6 +63,8 @@ pub(crate) fn resolve(sources: &Sources, trees: &[Tree], diagnostics: &mut Vec<D
         resolver.diagnostics.extend_from_slice(tree.errors());
     }
     resolver.world.title = title(sources, trees);
+    let packs = trees.iter().filter(|tree| sources.get(tree.file).origin != Origin::Story);
+    resolver.world.packs = packs.map(|tree| tree.file).collect();
     resolver.declare_kinds(trees);
     resolver.declare_entities(trees);
     let signatures = resolver.signatures(trees);
@@ -80,6 +83,7 @@ pub(crate) fn resolve(sources: &Sources, trees: &[Tree], diagnostics: &mut Vec<D
     resolver.resolve_actions(&signatures.actions);
     resolver.resolve_triggers(&signatures.rules);
     resolver.resolve_utilities(trees);
+    resolver.resolve_sayable(trees);
     resolver.resolve_start(trees);
     resolver.world.telling = resolver.telling(&scenes);
     resolver.resolve_tests(trees);
