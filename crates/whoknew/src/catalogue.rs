@@ -1,7 +1,7 @@
 //! Every code that there is.
 
 use crate::diagnostic::Code;
-use crate::{ask, check, ground, import, syntax, world};
+use crate::{ask, check, ground, import, plan, syntax, world};
 
 /// All codes, ordered by their ids; each id occurs once.
 ///
@@ -11,7 +11,8 @@ use crate::{ask, check, ground, import, syntax, world};
 /// ```
 pub fn codes() -> Vec<&'static Code> {
     let mut codes =
-        [syntax::CODES, &world::codes(), ground::CODES, import::sabre::CODES, check::CODES, ask::CODES].concat();
+        [syntax::CODES, &world::codes(), ground::CODES, import::sabre::CODES, plan::CODES, check::CODES, ask::CODES]
+            .concat();
     codes.sort_by_key(|code| code.id);
     codes
 }

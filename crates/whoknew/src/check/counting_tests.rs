@@ -20,6 +20,7 @@ fn world() -> World {
         duration: None,
         staging: None,
         mutual,
+        unplanned: false,
         span,
     };
     let entity = |name: &str| Entity {

@@ -1,11 +1,11 @@
-//! All events that could ever be possible, for planning: every action with all arguments, without those whose needs
-//! contradict themselves. Actions that take statements or numbers are left out.
+//! All events that could ever be possible: every action with all arguments, without those whose needs contradict
+//! themselves.
 
 use super::closing::Bindings;
 use super::compile::{Compiled, Compiler, Sense};
 use super::fluents::entities_of;
 use super::{Atom, ChainId, Condition, EventId, GroundError, Place, Problem, Value, errors};
-use crate::world::{ActionId, EntityId, EventArgument, EventTerm, ParameterKind, Term, ValueKind};
+use crate::world::{ActionId, EventArgument, EventTerm, Parameter, ParameterKind, Term, ValueKind};
 
 /// After so many steps needs are taken not to contradict themselves.
 const MOST_STEPS: usize = 20_000;
@@ -16,34 +16,56 @@ impl Problem<'_> {
     pub fn all_events(&mut self) -> Result<Vec<EventId>, GroundError> {
         let mut events = Vec::new();
         for index in 0..self.world.actions.len() {
-            let action = &self.world.actions[index];
-            let open = |kind: &ParameterKind| matches!(kind, ParameterKind::Statement | ParameterKind::Number);
-            if action.parameters.iter().any(|parameter| open(&parameter.kind)) {
-                continue;
+            let action = ActionId::from_index(index);
+            if let Some(domains) = self.plain_domains(action) {
+                self.require_few(action, &domains, events.len())?;
+                self.events_of(action, &domains, &mut events)?;
             }
-            let domains: Vec<Vec<EntityId>> =
-                action.parameters.iter().map(|parameter| entities_of(self.world, &parameter.kind)).collect();
-            let count = domains.iter().try_fold(1usize, |all, one| all.checked_mul(one.len()));
-            let limit = self.limits.instances;
-            if count.and_then(|count| count.checked_add(events.len())).is_none_or(|count| count > limit) {
-                let message = format!("action “{}” has more instances than the limit of {limit}", action.name);
-                return Err(GroundError::new(&errors::TOO_MANY_INSTANCES, message).or_at(action.span));
-            }
-            self.events_of(ActionId::from_index(index), &domains, &mut events)?;
         }
         Ok(events)
     }
 
-    fn events_of(&mut self, action: ActionId, domains: &[Vec<EntityId>], events: &mut Vec<EventId>) -> Compiled<()> {
+    /// What each parameter of an action may be; `None` if it takes statements or numbers.
+    pub(crate) fn plain_domains(&self, action: ActionId) -> Option<Vec<Vec<EventArgument>>> {
+        let domain = |parameter: &Parameter| match &parameter.kind {
+            ParameterKind::Statement | ParameterKind::Number => None,
+            kind => Some(self.entity_arguments(kind)),
+        };
+        self.world.actions[action.index()].parameters.iter().map(domain).collect()
+    }
+
+    pub(crate) fn entity_arguments(&self, kind: &ParameterKind) -> Vec<EventArgument> {
+        let entities = entities_of(self.world, kind).into_iter();
+        entities.map(|entity| EventArgument::Term(Term::Entity(entity))).collect()
+    }
+
+    pub(crate) fn require_few(&self, action: ActionId, domains: &[Vec<EventArgument>], others: usize) -> Compiled<()> {
+        let action = &self.world.actions[action.index()];
+        let limit = self.limits.instances;
+        if combinations(domains).checked_add(others).is_none_or(|count| count > limit) {
+            let message = format!("action “{}” has more instances than the limit of {limit}", action.name);
+            return Err(GroundError::new(&errors::TOO_MANY_INSTANCES, message).or_at(action.span));
+        }
+        Ok(())
+    }
+
+    /// Adds the events of `action` with all arguments of `domains`.
+    pub(crate) fn events_of(
+        &mut self,
+        action: ActionId,
+        domains: &[Vec<EventArgument>],
+        events: &mut Vec<EventId>,
+    ) -> Compiled<()> {
         if domains.iter().any(Vec::is_empty) {
             return Ok(());
         }
         let mut positions = vec![0; domains.len()];
         loop {
-            let arguments: Vec<EntityId> = positions.iter().zip(domains).map(|(&at, domain)| domain[at]).collect();
-            if self.may_be_possible(action, &arguments)? {
-                let arguments = arguments.into_iter().map(|entity| EventArgument::Term(Term::Entity(entity)));
-                events.push(self.event(&EventTerm { action, arguments: arguments.collect() })?);
+            let arguments =
+                positions.iter().zip(domains).map(|(&at, domain): (&usize, _)| domain[at].clone()).collect();
+            let term = EventTerm { action, arguments };
+            if self.may_be_possible(&term)? {
+                events.push(self.event(&term)?);
             }
             let Some(slot) = (0..domains.len()).rev().find(|&slot| positions[slot] + 1 < domains[slot].len()) else {
                 return Ok(());
@@ -53,10 +75,11 @@ impl Problem<'_> {
         }
     }
 
-    fn may_be_possible(&mut self, action: ActionId, arguments: &[EntityId]) -> Compiled<bool> {
-        let mut compiler = Compiler::new(self, Bindings::of_entities(arguments));
+    fn may_be_possible(&mut self, term: &EventTerm) -> Compiled<bool> {
+        let bindings = Bindings::of_event(term, self.world.someone());
+        let mut compiler = Compiler::new(self, bindings);
         let mut needs = Vec::new();
-        for precondition in &compiler.world().actions[action.index()].preconditions {
+        for precondition in &compiler.world().actions[term.action.index()].preconditions {
             needs.push(
                 compiler
                     .condition(&precondition.condition.value, ChainId::REAL, Sense::So)
@@ -67,6 +90,11 @@ impl Problem<'_> {
         let open: Vec<&Condition> = needs.iter().collect();
         Ok(search.satisfiable(open, Vec::new()))
     }
+}
+
+/// How many choices there are of one argument from each of `domains`.
+pub(crate) fn combinations(domains: &[Vec<EventArgument>]) -> usize {
+    domains.iter().fold(1, |all: usize, one| all.saturating_mul(one.len()))
 }
 
 /// The search for an alternative without contradiction.

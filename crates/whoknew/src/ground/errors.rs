@@ -53,6 +53,14 @@ pub static CONFLICTING_EFFECTS: Code = Code {
     summary: "one event gives one fact two different values",
 };
 
+/// Too many events with statements or numbers.
+pub static TOO_MANY_SAYINGS: Code = Code {
+    id: "E0508",
+    name: "too much to say",
+    severity: Severity::Error,
+    summary: "actions that take statements or numbers have more uses in plans than the limit",
+};
+
 /// The codes of this module.
 pub static CODES: &[&Code] = &[
     &TOO_MANY_FACTS,
@@ -62,6 +70,7 @@ pub static CODES: &[&Code] = &[
     &MISPLACED,
     &LATE_MEMORY,
     &CONFLICTING_EFFECTS,
+    &TOO_MANY_SAYINGS,
 ];
 
 /// Why a world, or a part of it, could not be made ground.
@@ -73,11 +82,20 @@ pub struct GroundError {
     pub message: String,
     /// Where it was declared, if it was.
     pub span: Option<Span>,
+    /// What to do about it.
+    pub help: Vec<String>,
 }
 
 impl GroundError {
     pub(crate) fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span: None }
+        Self { code, message: message.into(), span: None, help: Vec::new() }
+    }
+
+    /// The same error with advice.
+    #[must_use]
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
     }
 
     /// The same error at `span`, unless it has a place already.
@@ -89,6 +107,7 @@ impl GroundError {
 
     /// As a message to the user.
     pub fn diagnostic(&self) -> Diagnostic {
-        Diagnostic::new(self.code, self.message.clone(), self.span)
+        let diagnostic = Diagnostic::new(self.code, self.message.clone(), self.span);
+        self.help.iter().fold(diagnostic, |diagnostic, help| diagnostic.help(help.clone()))
     }
 }

@@ -7,6 +7,8 @@ pub struct Limits {
     pub fluents: usize,
     /// Ground instances of rules, and of actions where all are asked for.
     pub instances: usize,
+    /// Events of actions that take statements or numbers, where all are asked for.
+    pub sayings: usize,
     /// Conditions and effects that quantifiers unfold into, in one declaration.
     pub parts: usize,
     /// Nested beliefs and nested formulas.
@@ -24,6 +26,7 @@ impl Default for Limits {
         Self {
             fluents: 4_000_000,
             instances: 2_000_000,
+            sayings: 60_000,
             parts: 1_000_000,
             nesting: 100,
             situations: 6_000_000,

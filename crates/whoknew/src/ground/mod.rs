@@ -14,6 +14,8 @@ mod decisions;
 mod domains;
 mod effects;
 mod enumerate;
+mod planned;
+mod sayable;
 mod errors;
 pub mod evaluate;
 mod event_table;

@@ -33,6 +33,8 @@ pub struct Problem<'w> {
     pub(crate) frozen: bool,
     pub(crate) constants: Constants,
     pub(crate) triggers: Arc<Triggers>,
+    /// The events that plans may hold, once they were asked for.
+    pub(crate) planned: Option<Arc<[EventId]>>,
     /// Whether the rules are ground already.
     pub(crate) rules_ground: bool,
     initial: Vec<Value>,
@@ -75,6 +77,7 @@ impl<'w> Problem<'w> {
             frozen: false,
             constants: Constants::new(world.fluents.len()),
             triggers: Arc::default(),
+            planned: None,
             rules_ground: false,
             initial: Vec::new(),
             start: Vec::new(),

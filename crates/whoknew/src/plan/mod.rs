@@ -12,7 +12,7 @@
 //!     utility(): happy(); utility(Tom): happy();";
 //! let world = whoknew::import::sabre::read("smile", text).0.ok_or("unreadable")?;
 //! let problem = whoknew::ground::Problem::new(&world, &world.telling, &Default::default()).map_err(|why| why.message)?;
-//! let mut situations = whoknew::state::Situations::new(problem);
+//! let mut situations = whoknew::plan::prepare(problem).map_err(|_| "not planned")?;
 //! let task = Task { aim: 1.0, shortest: true };
 //! let report = plan(&mut situations, &task, &Limits::default(), &mut ()).map_err(|_| "not planned")?;
 //! let Outcome::Found(plan) = report.outcome else { return Err("no plan".into()) };
@@ -21,6 +21,7 @@
 //! # Ok::<(), String>(())
 //! ```
 
+mod errors;
 mod numbers;
 mod hash;
 mod formula;
@@ -44,29 +45,13 @@ mod verify;
 mod planner;
 pub mod say;
 
+pub use errors::{CODES, FLAWED, NO_START, PlanError, TOO_MANY_CHARACTERS, TOO_MANY_FACTS, TOO_MANY_VIEWS};
 pub use limits::{Limits, Task};
 pub use observer::{Observer, Progress, Sketch};
 pub use outcome::{Act, Best, Outcome, Plan, Reason, Report, StopReason};
 pub use planner::plan;
+pub use start::prepare;
 pub use verify::{Flaw, verify, verify_beginning};
-
-use crate::ground::GroundError;
-use crate::state::StateError;
-
-/// Why nothing can be planned.
-#[derive(Clone, Debug)]
-pub enum PlanError {
-    /// The world cannot be made ground.
-    Ground(GroundError),
-    /// The start cannot be computed.
-    State(StateError),
-    /// More facts that may change than there are columns.
-    TooManyFacts,
-    /// More characters than can be told apart.
-    TooManyCharacters,
-    /// The plan that was found is none: an error of this program.
-    Flawed(Flaw),
-}
 
 #[cfg(test)]
 mod tests;

@@ -81,6 +81,9 @@ pub(super) struct Model {
     pub(super) has_rules: bool,
 }
 
+/// Situations that somebody believes in at the start.
+const MOST_VIEWS: usize = 20_000;
+
 /// The start as a plain graph: for every situation its values, and by character the situation they take to be real.
 pub(super) struct StartGraph {
     pub(super) states: Vec<StateId>,
@@ -94,6 +97,9 @@ impl StartGraph {
         let mut known = FxHashMap::from_iter([(root, 0usize)]);
         let mut graph = Self { states: vec![root], believed: Vec::new() };
         while graph.believed.len() < graph.states.len() {
+            if graph.states.len() > MOST_VIEWS {
+                return Err(PlanError::TooManyViews { limit: MOST_VIEWS });
+            }
             let state = graph.states[graph.believed.len()];
             let mut edges = Vec::with_capacity(characters);
             for character in (0..characters).map(EntityId::from_index) {
@@ -118,7 +124,7 @@ impl Model {
         graph: &StartGraph,
         numbers: &mut Numbers,
     ) -> Result<Self, PlanError> {
-        let enumerated = situations.problem_mut().all_events().map_err(PlanError::Ground)?;
+        let enumerated = situations.problem_mut().planned_events().map_err(PlanError::Ground)?;
         let situations = &*situations;
         let problem = situations.problem();
         let reach = Reach::new(problem, start_values(situations, graph), &enumerated);
@@ -160,7 +166,8 @@ impl Model {
             match fact.values.as_slice() {
                 [only] if !fact.any_number => self.columns.push(Found::Constant(*only)),
                 values => {
-                    let fact = u16::try_from(self.facts.len()).map_err(|_| PlanError::TooManyFacts)?;
+                    let fact = u16::try_from(self.facts.len())
+                        .map_err(|_| PlanError::TooManyFacts { limit: usize::from(u16::MAX) })?;
                     self.columns.push(Found::Slot(Slot { chain: 0, fact }));
                     self.facts.push(GroundFluentId::from_index(index));
                     let others = values.iter().filter(|value| value.as_number().is_none());
@@ -187,11 +194,35 @@ impl Model {
             let event = self.event(problem, event, &indexes, numbers);
             self.events.push(event);
         }
-        let useful = |index: &u32| {
-            let event = &self.events[*index as usize];
-            event.needs != Formula::Constant(false) && !(event.own.is_empty() && event.beliefs.is_empty())
-        };
+        let fruitful = self.fruitful();
+        let useful =
+            |index: &u32| self.events[*index as usize].needs != Formula::Constant(false) && fruitful[*index as usize];
         self.planned = enumerated.iter().filter_map(|event| indexes.get(event).copied()).filter(useful).collect();
+    }
+
+    /// By event: whether it may change anything, for whoever notices it in whatever way. Who notices what they believed
+    /// impossible learns something.
+    fn fruitful(&self) -> Vec<bool> {
+        let teaches = |event: &Event| *event.visible.as_ref().unwrap_or(&event.needs) != Formula::Constant(true);
+        let noticed = |event: &Event| event.sights.iter().flatten().map(|(_, noticed)| *noticed as usize).collect();
+        let noticed: Vec<Vec<usize>> = self.events.iter().map(noticed).collect();
+        let mut fruitful: Vec<bool> = self
+            .events
+            .iter()
+            .zip(&noticed)
+            .map(|(event, noticed)| {
+                let changes = !(event.own.is_empty() && event.beliefs.is_empty());
+                changes || noticed.iter().any(|&noticed| teaches(&self.events[noticed]))
+            })
+            .collect();
+        loop {
+            let more = |index: &usize| !fruitful[*index] && noticed[*index].iter().any(|&noticed| fruitful[noticed]);
+            let more: Vec<usize> = (0..fruitful.len()).filter(more).collect();
+            if more.is_empty() {
+                return fruitful;
+            }
+            more.into_iter().for_each(|index| fruitful[index] = true);
+        }
     }
 
     fn event(

@@ -13,7 +13,7 @@ use crate::state::Situations;
 /// Events that may be tried when a search has ended and what it found is written out.
 const LAST_BUDGET: u64 = 1_000_000;
 
-/// Looks for a plan from the start of `situations`. Ends soon after `observer` says so; `&mut ()` never does.
+/// Looks for a plan from the start of `situations`, which [`prepare`](super::prepare) made. Ends soon after `observer` says so; `&mut ()` never does.
 pub fn plan(
     situations: &mut Situations<'_>,
     task: &Task,

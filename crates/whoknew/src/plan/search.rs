@@ -149,7 +149,8 @@ impl<'o> Search<'o> {
                     Round::Exhausted => exhausted[index] = true,
                     Round::OverBudget => {}
                 }
-                if self.explainer.watch.stopped.is_some() || self.explainer.successors.computed >= self.limits.situations
+                if self.explainer.watch.stopped.is_some()
+                    || self.explainer.successors.computed >= self.limits.situations
                 {
                     return self.ended_early();
                 }

@@ -5,14 +5,25 @@ use super::canonical::{Draft, Edge};
 use super::model::{Model, StartGraph};
 use super::numbers::{Numbers, Small};
 use super::successors::{NOBODY, Successors};
+use crate::ground::Problem;
 use crate::state::Situations;
 use std::sync::Arc;
 
+/// Situations for planning in the story of `problem`: what plans may hold, and what its needs remember, is known from the
+/// beginning.
+pub fn prepare(mut problem: Problem<'_>) -> Result<Situations<'_>, PlanError> {
+    problem.planned_events().map_err(PlanError::Ground)?;
+    Ok(Situations::new(problem))
+}
+
 /// Everything that planning starts from; the start is that of `situations`.
 pub(super) fn begin(situations: &mut Situations<'_>) -> Result<Successors, PlanError> {
-    if situations.problem().world().characters >= usize::from(NOBODY) {
-        return Err(PlanError::TooManyCharacters);
+    let limit = usize::from(NOBODY) - 1;
+    if situations.problem().world().characters > limit {
+        return Err(PlanError::TooManyCharacters { limit });
     }
+    // What may be said can make rules matter that could not apply before.
+    situations.problem_mut().planned_events().map_err(PlanError::Ground)?;
     let root = situations.start().map_err(PlanError::State)?;
     let graph = StartGraph::new(situations, root)?;
     let mut numbers = Numbers::default();

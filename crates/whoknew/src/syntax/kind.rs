@@ -146,6 +146,8 @@ syntax_kinds! {
     TakesLine,
     /// `mutual`
     MutualLine,
+    /// `unplanned`
+    UnplannedLine,
     /// `entrance`
     EntranceLine,
     /// `exit`

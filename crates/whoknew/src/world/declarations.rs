@@ -250,6 +250,8 @@ pub struct Action {
     pub staging: Option<Staging>,
     /// `mutual`: its first two parameters may be exchanged; both orders are one event when counted.
     pub mutual: bool,
+    /// `unplanned`: plans leave it out.
+    pub unplanned: bool,
     /// Where it was declared.
     pub span: Span,
 }

@@ -126,6 +126,7 @@ fn action(name: String, parameters: Vec<Parameter>) -> Action {
         duration: None,
         staging: None,
         mutual: false,
+        unplanned: false,
         span: span(),
     }
 }

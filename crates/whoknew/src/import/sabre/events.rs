@@ -30,6 +30,7 @@ impl<'a> Formulas<'_, 'a> {
             duration: None,
             staging: None,
             mutual: false,
+            unplanned: false,
             span: event.name.span,
         })
     }

@@ -188,6 +188,8 @@ pub enum DeclarationLineKind {
     Takes(Option<Formula>),
     /// `mutual`
     Mutual,
+    /// `unplanned`
+    Unplanned,
     /// `entrance`
     Entrance,
     /// `exit`
@@ -214,6 +216,7 @@ impl DeclarationLine {
             SyntaxKind::SeenLine => self.seen(),
             SyntaxKind::TakesLine => Line::Takes(Formula::of(self)),
             SyntaxKind::MutualLine => Line::Mutual,
+            SyntaxKind::UnplannedLine => Line::Unplanned,
             SyntaxKind::EntranceLine => Line::Entrance,
             SyntaxKind::ExitLine => Line::Exit,
             SyntaxKind::WhenLine => Line::When(Formula::of(self)),

@@ -34,6 +34,7 @@ impl Resolver<'_> {
                 duration: None,
                 staging: None,
                 mutual: false,
+                unplanned: false,
                 span: signature.span,
             };
             action.sentences.extend(signature.pattern.as_ref().and_then(|text| self.pattern(signature, text)));
@@ -70,6 +71,7 @@ impl Resolver<'_> {
             action.duration = body.duration;
             action.staging = body.staging;
             action.mutual = body.mutual;
+            action.unplanned = body.unplanned;
         }
         self.inside = None;
         self.check_staging();
@@ -102,6 +104,7 @@ impl Resolver<'_> {
                 body.duration = if first { self.number(&formula, &mut body.scope).ok() } else { body.duration.take() };
             }
             DeclarationLineKind::Mutual => body.mutual = self.can_be_mutual(signature, span),
+            DeclarationLineKind::Unplanned => body.unplanned = true,
             DeclarationLineKind::Entrance => self.stage(signature, Staging::Entrance, span, body),
             DeclarationLineKind::Exit => self.stage(signature, Staging::Exit, span, body),
             DeclarationLineKind::Not(_)
@@ -221,6 +224,7 @@ struct Body {
     duration: Option<Expression>,
     staging: Option<Staging>,
     mutual: bool,
+    unplanned: bool,
 }
 
 impl Body {
@@ -235,6 +239,7 @@ impl Body {
             duration: None,
             staging: None,
             mutual: false,
+            unplanned: false,
         }
     }
 }

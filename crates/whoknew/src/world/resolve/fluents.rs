@@ -148,7 +148,7 @@ impl Resolver<'_> {
         let lines = match signature.term {
             Term::Fact => "`also`, `not`, `default`, `means`, `location`",
             Term::Action => {
-                "`also`, `past`, `needs`, `hidden needs`, `makes`, `by`, `seen by`, `takes`, `mutual`, `entrance`, `exit`"
+                "`also`, `past`, `needs`, `hidden needs`, `makes`, `by`, `seen by`, `takes`, `mutual`, `entrance`, `exit`, `unplanned`"
             }
             Term::Rule => "`also`, `when`, `makes`",
         };

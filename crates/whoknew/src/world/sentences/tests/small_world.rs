@@ -129,6 +129,7 @@ pub fn add_action(world: &mut World, name: &str, parameters: &[(&str, &str)], pa
         duration: None,
         staging: None,
         mutual: false,
+        unplanned: false,
         span: span(),
     });
 }
