@@ -43,6 +43,7 @@ mod shorten;
 mod reasons;
 mod verify;
 mod planner;
+pub mod told;
 pub mod say;
 
 pub use errors::{CODES, FLAWED, NO_START, PlanError, TOO_MANY_CHARACTERS, TOO_MANY_FACTS, TOO_MANY_VIEWS};

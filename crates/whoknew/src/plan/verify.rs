@@ -3,7 +3,7 @@
 use super::limits::{Limits, Task};
 use super::outcome::{Act, Plan, Reason};
 use crate::state::{Situations, StateError, StateId};
-use crate::world::{EntityId, Holder};
+use crate::world::{EntityId, Holder, UtilityId};
 
 /// What is wrong with a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +33,8 @@ pub fn verify(situations: &mut Situations<'_>, plan: &Plan, task: &Task, limits:
     let start = situations.start()?;
     let depth = whole_depth(limits);
     let end = explained_end(situations, plan, limits)?;
-    let before = utility(situations, start, Holder::Author)?;
-    let reached = utility(situations, end, Holder::Author)?;
+    let before = utility(situations, start, Holder::Author, &[])?;
+    let reached = utility(situations, end, Holder::Author, &[])?;
     let reaches = |reached: Option<f64>| {
         reached.is_some_and(|reached| reached >= task.aim && before.is_none_or(|before| reached > before))
     };
@@ -43,7 +43,7 @@ pub fn verify(situations: &mut Situations<'_>, plan: &Plan, task: &Task, limits:
     }
     for part in proper_parts(&plan.acts) {
         if let Ok(end) = follow(situations, start, &part, &|_| depth)
-            && utility(situations, end, Holder::Author)? >= reached
+            && utility(situations, end, Holder::Author, &[])? >= reached
         {
             return Err(Flaw::NotMinimal);
         }
@@ -56,8 +56,8 @@ pub fn verify_beginning(situations: &mut Situations<'_>, plan: &Plan, limits: &L
     explained_end(situations, plan, limits).map(drop)
 }
 
-fn whole_depth(limits: &Limits) -> Depth {
-    Depth { imagined: limits.imagined, nesting: limits.nesting.saturating_add(1) }
+fn whole_depth(limits: &Limits) -> Depth<'static> {
+    Depth { imagined: limits.imagined, nesting: limits.nesting.saturating_add(1), set_aside: &[] }
 }
 
 /// Where the acts lead, each with valid reasons for all its actors.
@@ -75,19 +75,46 @@ fn explained_end(situations: &mut Situations<'_>, plan: &Plan, limits: &Limits) 
     follow(situations, start, &plan.acts.iter().collect::<Vec<_>>(), &|_| depth)
 }
 
+/// Within what a single reason must keep.
+pub(super) struct ReasonLimits<'a> {
+    /// Acts in a plan that a character imagines.
+    pub(super) imagined: usize,
+    /// How deep reasons may rest on the reasons of others.
+    pub(super) nesting: usize,
+    /// Wants that do not count.
+    pub(super) set_aside: &'a [UtilityId],
+}
+
+/// Whether `reason`, for its first act in `state`, is one as design section 4 defines it.
+pub(super) fn holds(
+    situations: &mut Situations<'_>,
+    state: StateId,
+    reason: &Reason,
+    limits: &ReasonLimits<'_>,
+) -> Result<bool, StateError> {
+    let Some(first) = reason.acts.first() else { return Ok(false) };
+    let depth = Depth { imagined: limits.imagined, nesting: limits.nesting + 1, set_aside: limits.set_aside };
+    match is_reason(situations, state, first, reason, depth) {
+        Ok(holds) => Ok(holds),
+        Err(Flaw::State(error)) => Err(error),
+        Err(_) => Ok(false),
+    }
+}
+
 /// How long a reason may be and how deep reasons may be nested, this level included.
 #[derive(Clone, Copy)]
-struct Depth {
+struct Depth<'a> {
     imagined: usize,
     nesting: usize,
+    set_aside: &'a [UtilityId],
 }
 
 /// Where `acts` lead from `state`; the reasons given for each act must be valid there.
-fn follow(
+fn follow<'d>(
     situations: &mut Situations<'_>,
     state: StateId,
     acts: &[&Act],
-    depth: &dyn Fn(usize) -> Depth,
+    depth: &dyn Fn(usize) -> Depth<'d>,
 ) -> Result<StateId, Flaw> {
     let mut state = state;
     for (index, act) in acts.iter().enumerate() {
@@ -116,7 +143,7 @@ fn is_reason(
     state: StateId,
     act: &Act,
     reason: &Reason,
-    depth: Depth,
+    depth: Depth<'_>,
 ) -> Result<bool, Flaw> {
     let character = reason.character;
     let long = reason.acts.len();
@@ -134,18 +161,22 @@ fn is_reason(
     }
     let believed = situations.believed(character, state)?;
     let holder = Holder::Character(character);
-    let Some(before) = utility(situations, believed, holder)? else { return Ok(false) };
-    let below = |index: usize| Depth { imagined: depth.imagined - index, nesting: depth.nesting - 1 };
+    let Some(before) = utility(situations, believed, holder, depth.set_aside)? else { return Ok(false) };
+    let below = |index: usize| Depth {
+        imagined: depth.imagined - index,
+        nesting: depth.nesting - 1,
+        set_aside: depth.set_aside,
+    };
     let Ok(end) = follow(situations, believed, &reason.acts.iter().collect::<Vec<_>>(), &below) else {
         return Ok(false);
     };
-    let Some(reached) = utility(situations, end, holder)?.filter(|&reached| reached > before) else {
+    let Some(reached) = utility(situations, end, holder, depth.set_aside)?.filter(|&reached| reached > before) else {
         return Ok(false);
     };
     for part in proper_parts(&reason.acts) {
         let ends = follow(situations, believed, &part, &below);
         if let Ok(end) = ends
-            && utility(situations, end, holder)?.is_some_and(|other| other >= reached)
+            && utility(situations, end, holder, depth.set_aside)?.is_some_and(|other| other >= reached)
         {
             return Ok(false);
         }
@@ -170,9 +201,15 @@ fn proper_parts(acts: &[Act]) -> Vec<Vec<&Act>> {
     (0..count).flat_map(|one| (one..count).map(move |other| without(one, other))).collect()
 }
 
-/// The sum of the holder's wants; `None` if one is unknown.
-fn utility(situations: &mut Situations<'_>, state: StateId, holder: Holder) -> Result<Option<f64>, StateError> {
-    let wants: Vec<_> = situations.problem().utilities_of(holder).collect();
+/// The sum of the holder's wants that count; `None` if one is unknown.
+fn utility(
+    situations: &mut Situations<'_>,
+    state: StateId,
+    holder: Holder,
+    set_aside: &[UtilityId],
+) -> Result<Option<f64>, StateError> {
+    let wants = situations.problem().utilities_of(holder);
+    let wants: Vec<_> = wants.filter(|want| !set_aside.contains(want)).collect();
     let mut sum = 0.0;
     for want in wants {
         let amount = situations.problem().utility(want).clone();

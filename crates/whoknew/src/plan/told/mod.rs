@@ -1,0 +1,258 @@
+//! Reasons in the midst of a told story: why somebody does what they are told to do, and what they could do.
+//!
+//! The planner of the author starts at the beginning and keeps every situation whole, which a told story of many people
+//! who all noticed different things does not allow. Here the search runs over [`Situations`] directly, where a belief is
+//! computed when somebody asks for it. `acts` lists what may be done, `relevance` finds, back from what is wanted, which
+//! acts can matter how many steps before the end, `sayings` adds what could be said for it, `search` tries them in order
+//! of length, `nearest` says why there is nothing, `write_out` writes a reason down, which [`verify`](super::verify)
+//! then checks. What a reason is, is the same as for plans (design section 4, "Explained").
+
+mod acts;
+mod nearest;
+mod purpose;
+mod relevance;
+mod sayings;
+mod search;
+mod write_out;
+
+pub use nearest::Nearest;
+
+use super::outcome::{Act, Reason, StopReason};
+use crate::ground::{Condition, EventId, GroundError};
+use crate::state::{Situations, StateError, StateId};
+use crate::world::{EntityId, UtilityId};
+use acts::Acts;
+use purpose::{Purpose, Purposes};
+use relevance::Relevance;
+use rustc_hash::FxHashMap;
+use search::{Frame, Path, Question};
+use std::rc::Rc;
+
+/// How far to look for a reason. All limits count; none is a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Acts in a plan that a character imagines.
+    pub imagined: usize,
+    /// How deep reasons may rest on the reasons of others.
+    pub nesting: usize,
+    /// Events to try for one question.
+    pub tried: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { imagined: 3, nesting: 1, tried: 50_000 }
+    }
+}
+
+/// Whether somebody has a reason.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// This one, verified.
+    Found(Reason),
+    /// None within the limits, and what comes nearest.
+    NoneWithinLimits(Nearest),
+    /// A limit ended the search.
+    Stopped(StopReason),
+}
+
+/// What somebody could do for their wants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ways {
+    /// Plans of theirs that they believe in, the shortest first; no two begin with the same act.
+    pub reasons: Vec<Reason>,
+    /// A limit ended the search: there may be more.
+    pub stopped: Option<StopReason>,
+}
+
+/// Events that bring something about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sequence {
+    /// What happens, with everybody's reasons; without, where none were asked for.
+    pub acts: Vec<Act>,
+}
+
+/// Why a search ended early.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Halt {
+    Tried,
+    State(StateError),
+}
+
+impl From<StateError> for Halt {
+    fn from(error: StateError) -> Self {
+        Self::State(error)
+    }
+}
+
+/// Looks for reasons and remembers what it found. All questions must be about the same [`Situations`].
+pub struct Seeker {
+    limits: Limits,
+    acts: Acts,
+    purposes: Purposes,
+    relevance: Relevance,
+    known: FxHashMap<Question, Option<Rc<[EventId]>>>,
+    /// The wants that are set aside, by number.
+    aside: u16,
+    tried: u64,
+    tried_before: u64,
+}
+
+impl Seeker {
+    /// Finds all that can be done in the world of `situations`.
+    pub fn new(situations: &mut Situations<'_>, limits: Limits) -> Result<Self, GroundError> {
+        let acts = Acts::new(situations.problem_mut())?;
+        let limits =
+            Limits { imagined: limits.imagined.clamp(1, MOST_IMAGINED), nesting: limits.nesting.min(16), ..limits };
+        Ok(Self {
+            limits,
+            acts,
+            purposes: Purposes::new(),
+            relevance: Relevance::default(),
+            known: FxHashMap::default(),
+            aside: 0,
+            tried: 0,
+            tried_before: 0,
+        })
+    }
+
+    /// From here on these wants count for nobody.
+    pub fn set_aside(&mut self, wants: Vec<UtilityId>) {
+        self.aside = self.purposes.set_aside(wants);
+    }
+
+    /// How many events were tried in situations, for all questions.
+    pub fn tried(&self) -> u64 {
+        self.tried
+    }
+
+    /// Whether `actor` has a reason for `event` in `state`.
+    pub fn reason(
+        &mut self,
+        situations: &mut Situations<'_>,
+        state: StateId,
+        actor: EntityId,
+        event: EventId,
+    ) -> Result<Answer, StateError> {
+        self.begin();
+        let event = situations.problem().get(event).plain();
+        let believed = situations.believed(actor, state)?;
+        let question = Question {
+            believed,
+            event,
+            purpose: self.wants_of(actor),
+            steps: self.limits.imagined as u8,
+            nesting: self.limits.nesting as u8,
+        };
+        let found = match self.explain(situations, question) {
+            Ok(Some(events)) => self.written_reason(situations, question, &events).map(Some),
+            Ok(None) => Ok(None),
+            Err(halt) => Err(halt),
+        };
+        match found {
+            Ok(Some(reason)) if self.verified(situations, state, &reason)? => Ok(Answer::Found(reason)),
+            Ok(Some(_)) => Ok(Answer::Stopped(StopReason::Situations)),
+            Ok(None) => self.nearest(situations, question).map(Answer::NoneWithinLimits),
+            Err(halt) => stopped(halt).map(Answer::Stopped),
+        }
+    }
+
+    /// What `character` could do in `state` to get nearer to what they want: at most so many ways, the shortest first.
+    pub fn ways(
+        &mut self,
+        situations: &mut Situations<'_>,
+        state: StateId,
+        character: EntityId,
+        most: usize,
+    ) -> Result<Ways, StateError> {
+        self.begin();
+        let believed = situations.believed(character, state)?;
+        let purpose = self.wants_of(character);
+        let mut ways = Ways { reasons: Vec::new(), stopped: None };
+        let mut begun: Vec<EventId> = Vec::new();
+        for length in 1..=self.limits.imagined {
+            let plans = self.plans_of_length(situations, (believed, purpose), length, &mut begun, most);
+            let (plans, halt) = plans;
+            for events in plans {
+                let (steps, nesting) = (self.limits.imagined as u8, self.limits.nesting as u8);
+                let question = Question { believed, event: events[0], purpose, steps, nesting };
+                match self.written_reason(situations, question, &events) {
+                    Ok(reason) if self.verified(situations, state, &reason)? => ways.reasons.push(reason),
+                    Ok(_) => {}
+                    Err(halt) => ways.stopped = Some(stopped(halt)?),
+                }
+            }
+            if let Some(halt) = halt {
+                ways.stopped = Some(stopped(halt)?);
+            }
+            if ways.stopped.is_some() || ways.reasons.len() >= most {
+                break;
+            }
+        }
+        Ok(ways)
+    }
+
+    /// The shortest sequence of events that makes `condition` hold, from `state`; each act with a reason for everybody
+    /// whose act it is, unless `willing` is false. `None`: there is none within the limits.
+    pub fn bring_about(
+        &mut self,
+        situations: &mut Situations<'_>,
+        state: StateId,
+        condition: &Condition,
+        willing: bool,
+    ) -> Result<Result<Option<Sequence>, StopReason>, StateError> {
+        self.begin();
+        let purpose = self.purposes.bring_about(condition.clone(), willing);
+        for length in 1..=self.limits.imagined {
+            let found = self.sequence(situations, state, purpose, length);
+            match found {
+                Ok(None) => {}
+                Ok(Some(events)) => {
+                    let written = self.written_sequence(situations, state, &events, willing);
+                    return match written {
+                        Ok(sequence) => Ok(Ok(Some(sequence))),
+                        Err(halt) => stopped(halt).map(Err),
+                    };
+                }
+                Err(halt) => return stopped(halt).map(Err),
+            }
+        }
+        Ok(Ok(None))
+    }
+
+    fn begin(&mut self) {
+        self.tried_before = self.tried;
+    }
+
+    fn wants_of(&self, character: EntityId) -> Purpose {
+        Purpose { holder: Some(character), among: self.aside, willing: true }
+    }
+
+    fn sequence(
+        &mut self,
+        situations: &mut Situations<'_>,
+        state: StateId,
+        purpose: Purpose,
+        length: usize,
+    ) -> Result<Option<Rc<[EventId]>>, Halt> {
+        let (steps, nesting) = (self.limits.imagined as u8, self.limits.nesting as u8);
+        let relevant = self.relevant(situations, purpose, steps, nesting)?;
+        let frame = Frame { purpose, now: 0.0, steps, nesting, fixed: 0, length, relevant };
+        let mut path = Path { events: Vec::new(), states: vec![state] };
+        self.deepen(situations, &frame, &mut path)
+    }
+}
+
+/// The longest plan that anybody may imagine here.
+const MOST_IMAGINED: usize = 12;
+
+/// A limit as an answer; an error that is none of the search's own as that error.
+fn stopped(halt: Halt) -> Result<StopReason, StateError> {
+    match halt {
+        Halt::Tried => Ok(StopReason::Situations),
+        Halt::State(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests;

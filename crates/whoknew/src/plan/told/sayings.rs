@@ -1,0 +1,190 @@
+//! What could be said so that somebody believes what is wanted.
+//!
+//! Literals that occur in wants, conditions and needs, nested at most once: those that `relevance` comes upon in
+//! somebody's beliefs. Whoever hears by chance hears no more than who is spoken to, so the one who is to believe it is
+//! among those the act names, unless it names nobody but its speaker.
+
+use super::purpose::Purpose;
+use super::relevance::{Should, Wanted};
+use super::{Halt, Seeker};
+use crate::ground::Value;
+use crate::state::Situations;
+use crate::world::{
+    Action, ActionId, Comparison, EntityId, EventArgument, EventTerm, Expression, ParameterKind, Term, VariableId,
+    World,
+};
+
+/// Beliefs about beliefs of which somebody may be told.
+const DEEPEST: usize = 3;
+/// So many acts of saying are thought of.
+const MOST_SAYINGS: usize = 60_000;
+
+impl Seeker {
+    /// Adds the acts that tell somebody what is wanted of their beliefs.
+    pub(super) fn say_for(
+        &mut self,
+        situations: &mut Situations<'_>,
+        (purpose, steps, nesting): (Purpose, u8, u8),
+        wanted: Wanted,
+    ) -> Result<(), Halt> {
+        let believers = situations.problem().believers(wanted.chain).to_vec();
+        if believers.is_empty() || believers.len() > DEEPEST || self.acts.said.len() > MOST_SAYINGS {
+            return Ok(());
+        }
+        let value = match wanted.should {
+            Should::Be(value) => value,
+            Should::NotBe(value) => match value.as_boolean() {
+                Some(yes) => Value::boolean(!yes),
+                None => return Ok(()),
+            },
+            Should::Matter => return Ok(()),
+        };
+        let fact = valued(situations.problem().expression(wanted.fluent), value);
+        let (hearer, inner) = (believers[0], &believers[1..]);
+        let mut sayings: Vec<(Expression, Option<EntityId>)> = Vec::new();
+        if inner.len() <= 1 {
+            sayings.push((around(inner, fact.clone()), None));
+        }
+        if let Some((&speaker, deeper)) = inner.split_first() {
+            sayings.push((around(deeper, fact), Some(speaker)));
+        }
+        for (statement, only) in sayings {
+            for speaker in self.speakers(situations, purpose, only) {
+                if speaker != hearer || purpose.holder == Some(speaker) {
+                    let motive = (steps, nesting, wanted);
+                    if self.may_speak(situations, purpose, speaker, motive)? {
+                        self.say(situations, &statement, (speaker, hearer))?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn speakers(&self, situations: &Situations<'_>, purpose: Purpose, only: Option<EntityId>) -> Vec<EntityId> {
+        let everybody = (0..situations.problem().world().characters).map(EntityId::from_index);
+        let speaks = |who: &EntityId| {
+            only.is_none_or(|only| only == *who)
+                && (!purpose.willing
+                    || purpose.holder == Some(*who)
+                    || !self.purposes.wants(situations, self.others_purpose(purpose, *who)).is_empty())
+        };
+        everybody.filter(speaks).collect()
+    }
+
+    /// Whether the speaker could have a reason: it is the holder, or it matters to them too.
+    fn may_speak(
+        &mut self,
+        situations: &mut Situations<'_>,
+        purpose: Purpose,
+        speaker: EntityId,
+        (steps, nesting, wanted): (u8, u8, Wanted),
+    ) -> Result<bool, Halt> {
+        if !purpose.willing || purpose.holder == Some(speaker) {
+            return Ok(true);
+        }
+        let nesting = match purpose.holder {
+            Some(_) if nesting == 0 => return Ok(false),
+            Some(_) => nesting - 1,
+            None => nesting,
+        };
+        let other = self.others_purpose(purpose, speaker);
+        let relevant = self.relevant(situations, other, steps, nesting)?;
+        let any = Wanted { should: Should::Matter, ..wanted };
+        Ok(relevant.wanted.contains(&wanted) || relevant.wanted.contains(&any))
+    }
+
+    fn say(
+        &mut self,
+        situations: &mut Situations<'_>,
+        statement: &Expression,
+        (speaker, hearer): (EntityId, EntityId),
+    ) -> Result<(), Halt> {
+        if !self.acts.said.insert((format!("{statement:?}"), Some(speaker), hearer)) {
+            return Ok(());
+        }
+        let world = situations.problem().world();
+        for (index, action) in world.actions.iter().enumerate() {
+            let Some(domains) = domains(world, action, speaker) else { continue };
+            let Some(place) = action.parameters.iter().position(|one| one.kind == ParameterKind::Statement) else {
+                continue;
+            };
+            for entities in products(&domains) {
+                let people = entities.iter().flatten().filter(|who| who.index() < world.characters).count();
+                if people > 1 && !entities.contains(&Some(hearer)) {
+                    continue;
+                }
+                let mut arguments: Vec<EventArgument> = Vec::with_capacity(entities.len());
+                for entity in &entities {
+                    arguments.push(match entity {
+                        Some(entity) => EventArgument::Term(Term::Entity(*entity)),
+                        None => EventArgument::Statement(Box::new(statement.clone())),
+                    });
+                }
+                debug_assert!(entities[place].is_none());
+                let term = EventTerm { action: ActionId::from_index(index), arguments };
+                // What cannot be said of this world is not said.
+                if let Ok(event) = situations.problem_mut().event(&term)
+                    && self.acts.said.len() <= MOST_SAYINGS
+                {
+                    self.acts.add(situations.problem(), event);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The entities for each parameter of an action that `speaker` takes with one statement; the statement is nobody.
+fn domains(world: &World, action: &Action, speaker: EntityId) -> Option<Vec<Vec<Option<EntityId>>>> {
+    let statements = action.parameters.iter().filter(|one| one.kind == ParameterKind::Statement).count();
+    if statements != 1 || action.actors.is_empty() {
+        return None;
+    }
+    let mut domains = Vec::with_capacity(action.parameters.len());
+    for (index, parameter) in action.parameters.iter().enumerate() {
+        let acts = action.actors.contains(&Term::Variable(VariableId::from_index(index)));
+        domains.push(match &parameter.kind {
+            ParameterKind::Statement => vec![None],
+            ParameterKind::Number => return None,
+            ParameterKind::Constant(entity) => vec![Some(*entity)],
+            ParameterKind::Entity(kinds) if acts && action.actors.len() == 1 => {
+                world.entities_of(kinds).filter(|&who| who == speaker).map(Some).collect()
+            }
+            ParameterKind::Entity(kinds) => world.entities_of(kinds).map(Some).collect(),
+        });
+    }
+    Some(domains)
+}
+
+/// All ways to take one of each, the first slowest.
+fn products(domains: &[Vec<Option<EntityId>>]) -> Vec<Vec<Option<EntityId>>> {
+    let mut all: Vec<Vec<Option<EntityId>>> = vec![Vec::new()];
+    for domain in domains {
+        let mut longer = Vec::with_capacity(all.len() * domain.len());
+        for one in &all {
+            for entity in domain {
+                let mut next = one.clone();
+                next.push(*entity);
+                longer.push(next);
+            }
+        }
+        all = longer;
+    }
+    all
+}
+
+fn valued(fact: Expression, value: Value) -> Expression {
+    let constant = if let Some(yes) = value.as_boolean() {
+        return if yes { fact } else { Expression::Not(Box::new(fact)) };
+    } else if let Some(entity) = value.as_entity() {
+        Expression::Entity(Term::Entity(entity))
+    } else {
+        value.as_number().map_or(Expression::Unknown, Expression::Number)
+    };
+    Expression::Compare(Comparison::Equal, Box::new(fact), Box::new(constant))
+}
+
+fn around(believers: &[EntityId], inner: Expression) -> Expression {
+    believers.iter().rev().fold(inner, |inner, &who| Expression::Believes(Term::Entity(who), Box::new(inner)))
+}
