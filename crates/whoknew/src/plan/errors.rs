@@ -4,7 +4,7 @@ use super::verify::Flaw;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::{GroundError, Problem};
 use crate::state::StateError;
-use crate::world::{VariableId, say};
+use crate::world::{Holder, VariableId, World, say};
 
 /// More facts than planning can hold.
 pub static TOO_MANY_FACTS: Code = Code {
@@ -34,6 +34,13 @@ pub static NO_START: Code = Code {
     severity: Severity::Error,
     summary: "the situation at the start of the story cannot be computed",
 };
+/// No aim.
+pub static NO_AIM: Code = Code {
+    id: "E0705",
+    name: "no aim",
+    severity: Severity::Error,
+    summary: "a plan is asked for, but the story does not say what its author aims at",
+};
 /// A plan that is none.
 pub static FLAWED: Code = Code {
     id: "E0799",
@@ -43,7 +50,16 @@ pub static FLAWED: Code = Code {
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&TOO_MANY_FACTS, &TOO_MANY_CHARACTERS, &TOO_MANY_VIEWS, &NO_START, &FLAWED];
+pub static CODES: &[&Code] = &[&TOO_MANY_FACTS, &TOO_MANY_CHARACTERS, &TOO_MANY_VIEWS, &NO_START, &NO_AIM, &FLAWED];
+
+/// What is wrong if the author of `world` has no aim, so that there is nothing to plan for.
+pub fn missing_aim(world: &World) -> Option<Diagnostic> {
+    if world.utilities.iter().any(|utility| utility.holder == Holder::Author) {
+        return None;
+    }
+    let title = "The story has no aim, so there is nothing to plan for";
+    Some(Diagnostic::new(&NO_AIM, title, None).help("say what should come about: `aim: 1 if CONDITION`"))
+}
 
 /// Why nothing can be planned.
 #[derive(Clone, Debug)]

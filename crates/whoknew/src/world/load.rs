@@ -304,6 +304,11 @@ fn sort_by_place(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary.as_ref().map(|label| (label.span.file, label.span.start)));
 }
 
+/// The text at `path`, for readers of other formats; or why it cannot be read.
+pub fn read_text(path: &str, files: &dyn Files) -> Result<String, Box<Diagnostic>> {
+    files.read(path).and_then(accept).map_err(|error| Box::new(file_error(path, &error)))
+}
+
 /// Checks a text that some reader has read, and strips the mark that some editors put before it.
 fn accept(text: String) -> Result<String, FileError> {
     if text.len() > MAX_SOURCE_BYTES {

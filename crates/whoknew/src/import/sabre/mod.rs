@@ -11,9 +11,12 @@ mod events;
 mod expressions;
 mod formulas;
 mod lexer;
+mod load;
 mod lower;
 mod overloads;
 mod scope;
+
+pub use load::{is_likely, load};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Span};
