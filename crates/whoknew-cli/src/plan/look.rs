@@ -1,0 +1,99 @@
+//! Looks on while a search goes on: says when its time is over, and shows on a terminal what it has come to.
+
+use super::{amounts, interrupt};
+use std::io::{self, IsTerminal, Write};
+use std::time::{Duration, Instant};
+use whoknew::plan::{Observer, Progress};
+
+/// How long the first words wait, and how long each stands.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Why a search was told to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Its time was over.
+    Timeout,
+    /// Somebody interrupted it.
+    Interrupt,
+}
+
+/// The observer of one search.
+pub struct Look {
+    started: Instant,
+    timeout: Option<Duration>,
+    shown: Option<Instant>,
+    terminal: bool,
+    /// Why it told the search to end, if it did.
+    pub told: Option<Told>,
+}
+
+impl Look {
+    /// For a search that starts now.
+    pub fn new(timeout: Option<Duration>) -> Self {
+        Self { started: Instant::now(), timeout, shown: None, terminal: io::stderr().is_terminal(), told: None }
+    }
+
+    /// How long the search has taken.
+    pub fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// Whether the search has to end, and why.
+    pub fn check(&mut self) -> Option<Told> {
+        if self.told.is_none() {
+            self.told = if interrupt::happened() {
+                Some(Told::Interrupt)
+            } else {
+                self.timeout.filter(|&timeout| self.elapsed() >= timeout).map(|_| Told::Timeout)
+            };
+        }
+        self.told
+    }
+
+    /// Wipes away what was shown.
+    pub fn finish(&mut self) {
+        if self.shown.take().is_some() {
+            say("");
+        }
+    }
+
+    fn show(&mut self, progress: &Progress<'_>) {
+        let last = self.shown.unwrap_or(self.started);
+        if self.terminal && last.elapsed() >= PAUSE {
+            self.shown = Some(Instant::now());
+            say(&words(progress, self.elapsed()));
+        }
+    }
+}
+
+impl Observer for Look {
+    fn keep_going(&mut self, progress: &Progress<'_>) -> bool {
+        self.show(progress);
+        self.check().is_none()
+    }
+}
+
+/// Writes a line on standard error over the one before. A terminal that cannot be written to changes no result.
+fn say(text: &str) {
+    let width = terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| usize::from(width.0));
+    let text: String = text.chars().take(width.saturating_sub(1)).collect();
+    let mut stderr = io::stderr();
+    let _ = write!(stderr, "\r\x1b[2K{text}");
+    let _ = stderr.flush();
+}
+
+fn words(progress: &Progress<'_>, elapsed: Duration) -> String {
+    let best = match progress.best {
+        Some(best) if best.reaches_aim => format!("a plan of {}, at least {} needed", best.events.len(), progress.at_least),
+        Some(best) => format!("{} of a plan so far", best.events.len()),
+        None => "no act of a plan yet".to_owned(),
+    };
+    format!(
+        "{} · {} situations · {} · imagining {} ahead, {} deep · {best}",
+        amounts::time(elapsed),
+        amounts::grouped(progress.situations as u64),
+        amounts::size(progress.bytes),
+        progress.imagined,
+        progress.nesting,
+    )
+}

@@ -1,0 +1,71 @@
+//! What `whoknew plan` takes.
+
+use super::amounts;
+use crate::arguments::Format;
+use clap::Args;
+use std::time::Duration;
+use whoknew::plan::{Limits, Task};
+
+/// Options of `plan`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+A plan begins at the story's start and ends where the aim is better met than there. Everybody who acts in it has a \
+reason: they can imagine how the act leads to something they want, as far as they know, and why the others they count on would \
+play their part.\n\n\
+Sizes may have a unit: 500MB, 2GB, 1GiB; 10k, 5M; 500ms, 30s, 2m, 1h.\n\n\
+An interrupt (Ctrl-C) ends the search and shows the best so far; a second one ends the program.\n\n\
+Exit status:\n  \
+    0  a plan was found\n  \
+    1  there is none within the limits\n  \
+    2  the input cannot be used, or the search was stopped: by --max-memory, --max-states, --timeout or an interrupt")]
+pub struct PlanOptions {
+    /// A story: a .who file, a folder of them, a problem of the Sabre planner (.txt), or - for standard input (also without PATH
+    /// if something is piped in)
+    pub path: Option<String>,
+    /// How much the aim must come to; without it, anything above what it is at the start
+    #[arg(long, value_name = "NUMBER", value_parser = amounts::number, allow_negative_numbers = true)]
+    pub aim: Option<f64>,
+    /// How many acts the plan may have
+    #[arg(long, value_name = "ACTS", default_value_t = 10, value_parser = clap::value_parser!(u8).range(..=250))]
+    pub max_steps: u8,
+    /// How many acts a plan may have that a character imagines, the act itself included
+    #[arg(long, value_name = "ACTS", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=250))]
+    pub max_imagined: u8,
+    /// How deep reasons may rest on reasons: 0, each act serves its actor at once; 1, characters go on by themselves or count on
+    /// others who each are served at once; 2, one level more
+    #[arg(long, value_name = "LEVELS", default_value_t = 2, value_parser = clap::value_parser!(u8).range(..=100))]
+    pub max_nesting: u8,
+    /// How much memory the search may take, roughly
+    #[arg(long, value_name = "SIZE", default_value = "1500MB", value_parser = amounts::bytes)]
+    pub max_memory: usize,
+    /// How many situations the search may compute
+    #[arg(long, value_name = "COUNT", default_value = "200M", value_parser = amounts::count)]
+    pub max_states: u64,
+    /// How long the search may take; without it, until it ends
+    #[arg(long, value_name = "TIME", value_parser = amounts::duration)]
+    pub timeout: Option<Duration>,
+    /// Look for a shortest plan, and prove that none is shorter
+    #[arg(long)]
+    pub shortest: bool,
+    /// For whom the plan is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+impl PlanOptions {
+    /// What is looked for.
+    pub fn task(&self) -> Task {
+        Task { aim: self.aim.unwrap_or(f64::NEG_INFINITY), shortest: self.shortest }
+    }
+
+    /// How far to look.
+    pub fn limits(&self) -> Limits {
+        Limits {
+            steps: self.max_steps.into(),
+            imagined: self.max_imagined.into(),
+            nesting: self.max_nesting.into(),
+            situations: self.max_states,
+            memory: self.max_memory,
+        }
+    }
+}
