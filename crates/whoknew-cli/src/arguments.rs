@@ -1,5 +1,6 @@
 //! What may be written after `whoknew` on the command line.
 
+use crate::plan::PlanOptions;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Stories as running systems of who knows what.
@@ -10,7 +11,7 @@ pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
     /// When to use colours. `auto`: on a terminal, unless the environment variable NO_COLOR is set
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    #[arg(long, global = true, display_order = 100, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,
 }
 
@@ -19,6 +20,8 @@ pub struct Arguments {
 pub enum Command {
     /// Replay a told story and report its plot holes
     Check(CheckOptions),
+    /// Find a story in which everybody who acts has a reason
+    Plan(PlanOptions),
     /// Say what a code such as H02 means; without a code, list all
     Explain {
         /// The code, as shown in square brackets
@@ -49,7 +52,7 @@ pub enum Format {
     /// For people
     #[default]
     Human,
-    /// For programs: one document on one line, as docs/check-json.md says
+    /// For programs: one document on one line, in the form that docs/*-json.md describe
     Json,
 }
 

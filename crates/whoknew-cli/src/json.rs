@@ -19,8 +19,9 @@ struct Document<'a> {
     summary: SummaryDocument,
 }
 
+/// A finding.
 #[derive(Serialize)]
-struct FindingDocument<'a> {
+pub struct FindingDocument<'a> {
     code: &'a str,
     name: &'a str,
     severity: &'a str,
@@ -77,7 +78,8 @@ pub fn document(checked: &Checked) -> String {
     serde_json::to_string(&document).unwrap_or_default()
 }
 
-fn finding_document<'a>(finding: &'a Diagnostic, places: &Places<'a>) -> FindingDocument<'a> {
+/// A finding as data.
+pub fn finding_document<'a>(finding: &'a Diagnostic, places: &Places<'a>) -> FindingDocument<'a> {
     FindingDocument {
         code: finding.code.id,
         name: finding.code.name,

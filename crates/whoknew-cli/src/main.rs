@@ -12,6 +12,7 @@ mod json;
 mod output;
 mod patience;
 mod places;
+mod plan;
 mod status;
 mod story;
 mod summary;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     let output = output::Output::new(arguments.color);
     let status = match arguments.command {
         Command::Check(options) => check::run(&options, &output),
+        Command::Plan(options) => plan::run(&options, &output),
         Command::Explain { code } => explain::run(code.as_deref(), &output),
     };
     status.into()

@@ -10,6 +10,7 @@ const LEAST_WIDTH: usize = 60;
 const DEFAULT_WIDTH: usize = 140;
 
 /// Standard output, with what was decided about colours.
+#[derive(Clone, Copy)]
 pub struct Output {
     choice: ColorChoice,
 }

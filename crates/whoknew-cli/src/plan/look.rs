@@ -84,7 +84,9 @@ fn say(text: &str) {
 
 fn words(progress: &Progress<'_>, elapsed: Duration) -> String {
     let best = match progress.best {
-        Some(best) if best.reaches_aim => format!("a plan of {}, at least {} needed", best.events.len(), progress.at_least),
+        Some(best) if best.reaches_aim => {
+            format!("a plan of {}, at least {} needed", best.events.len(), progress.at_least)
+        }
         Some(best) => format!("{} of a plan so far", best.events.len()),
         None => "no act of a plan yet".to_owned(),
     };

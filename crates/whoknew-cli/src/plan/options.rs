@@ -7,7 +7,7 @@ use std::time::Duration;
 use whoknew::plan::{Limits, Task};
 
 /// Options of `plan`.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 A plan begins at the story's start and ends where the aim is better met than there. Everybody who acts in it has a \
 reason: they can imagine how the act leads to something they want, as far as they know, and why the others they count on would \

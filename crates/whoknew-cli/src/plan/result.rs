@@ -79,6 +79,12 @@ impl Stop {
 }
 
 impl Planned {
+    /// Stopped before the search began.
+    pub fn nothing(told: Told, elapsed: Duration) -> Self {
+        let outcome = Outcome::Stopped { by: Stop::new(StopReason::Cancelled, Some(told)), best: None };
+        Self { outcome, tried: 0, states: 0, bytes: 0, elapsed }
+    }
+
     /// With the outcome that was made of the report.
     pub fn new(outcome: Outcome, report: &Report, elapsed: Duration) -> Self {
         Self { outcome, tried: report.tried, states: report.situations, bytes: report.bytes, elapsed }

@@ -46,7 +46,9 @@ mod planner;
 pub mod told;
 pub mod say;
 
-pub use errors::{CODES, FLAWED, NO_AIM, NO_START, PlanError, TOO_MANY_CHARACTERS, TOO_MANY_FACTS, TOO_MANY_VIEWS, missing_aim};
+pub use errors::{
+    CODES, FLAWED, NO_AIM, NO_START, PlanError, TOO_MANY_CHARACTERS, TOO_MANY_FACTS, TOO_MANY_VIEWS, missing_aim,
+};
 pub use limits::{Limits, Task};
 pub use observer::{Observer, Progress, Sketch};
 pub use outcome::{Act, Best, Outcome, Plan, Reason, Report, StopReason};

@@ -20,7 +20,7 @@ pub fn lines(acts: &[Act]) -> Vec<Line> {
     let mut teller = Teller::default();
     for (index, act) in acts.iter().enumerate() {
         teller.number = index + 1;
-        teller.line(0, &format!("{}.", index + 1), say::capitalised(&act.sentence));
+        teller.line(0, &format!("{}.", index + 1), begun(act));
         for reason in &act.reasons {
             teller.reason(1, reason, true);
         }
@@ -33,6 +33,11 @@ pub fn reason_lines(reason: &Reason) -> Vec<Line> {
     let mut teller = Teller::default();
     teller.reason(0, reason, true);
     teller.lines
+}
+
+/// The act as a line of its own; calls keep their small letters.
+fn begun(act: &Act) -> String {
+    if act.sentence == act.call { act.call.clone() } else { say::capitalised(&act.sentence) }
 }
 
 /// A reason that was told.
@@ -82,7 +87,7 @@ impl Teller {
         };
         self.line(depth, "", format!("{name} wants: {}. {expects}", wants.join("; ")));
         for act in &reason.next {
-            self.line(depth, "-", say::capitalised(&act.sentence));
+            self.line(depth, "-", begun(act));
             for other in &act.reasons {
                 self.reason(depth + 1, other, false);
             }

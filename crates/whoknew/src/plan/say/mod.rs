@@ -23,6 +23,8 @@ pub struct Act {
     pub event: EventId,
     /// The same by the story's pattern; a call where there is none.
     pub sentence: String,
+    /// The same as a call.
+    pub call: String,
     /// Those whose choice it is; none: fate.
     pub actors: Vec<EntityId>,
     /// Why each of its actors does it; in imagined plans, why the others do.
@@ -51,10 +53,12 @@ pub fn acts(situations: &mut Situations<'_>, state: StateId, acts: &[outcome::Ac
     let mut state = state;
     let mut said = Vec::with_capacity(acts.len());
     for act in acts {
-        let sentence = say::event(situations.problem().world(), situations.problem().event_term(act.event));
+        let problem = situations.problem();
+        let sentence = say::event(problem.world(), problem.event_term(act.event));
+        let call = say::call(problem.world(), problem.event_term(act.event));
         let reasons = act.reasons.iter().map(|given| reason(situations, state, given)).collect::<Result<_, _>>()?;
         let actors = situations.problem().actors(act.event).to_vec();
-        said.push(Act { event: act.event, sentence, actors, reasons });
+        said.push(Act { event: act.event, sentence, call, actors, reasons });
         state = situations.happen(state, act.event)?;
     }
     Ok(said)

@@ -1,0 +1,146 @@
+//! A plan for people.
+
+use super::amounts;
+use super::options::PlanOptions;
+use super::result::{Best, Outcome, Planned, Stop};
+use crate::output::Output;
+use whoknew::plan::say::{self, Act, Line};
+
+/// Steps of indentation.
+const INDENT: usize = 3;
+
+/// The whole answer.
+pub fn planned(options: &PlanOptions, planned: &Planned, output: &Output) -> String {
+    let width = output.width();
+    let cost = cost(planned);
+    match &planned.outcome {
+        Outcome::Found(acts) => {
+            let title = format!("A plan of {}. Everybody who acts has a reason.", count(acts.len(), "act"));
+            let least = if options.shortest {
+                "No plan within the limits is shorter."
+            } else {
+                "There may be a shorter plan: --shortest finds out."
+            };
+            format!("{title}\n\n{}\n{}", told(acts, width), paragraph(&format!("{least} {cost}"), width))
+        }
+        Outcome::NoneWithinLimits => paragraph(&format!("{} {cost}", none(options)), width),
+        Outcome::Stopped { by, best } => {
+            let stop = stopped(*by, options);
+            let (said, acts) = match best {
+                None => ("No part of a plan was found until then; there may be one.".to_owned(), None),
+                Some(best) => (best_so_far(best), Some(&best.acts)),
+            };
+            let said = paragraph(&format!("{stop} {said}"), width);
+            match acts {
+                Some(acts) => format!("{said}\n{}\n{}", told(acts, width), paragraph(&cost, width)),
+                None => said + &paragraph(&cost, width),
+            }
+        }
+    }
+}
+
+fn none(options: &PlanOptions) -> String {
+    let PlanOptions { max_steps, max_imagined, max_nesting, .. } = options;
+    let aim = match options.aim {
+        Some(aim) => format!("brings the aim to {aim}"),
+        None => "brings the author nearer to the aim".to_owned(),
+    };
+    format!(
+        "No plan {aim} within these limits: at most {} (--max-steps {max_steps}), in which characters imagine at most {} \
+         (--max-imagined {max_imagined}) and reasons rest on reasons at most {} deep (--max-nesting {max_nesting}). \
+         Everything within them was tried. With higher limits there may be a plan.",
+        count(usize::from(*max_steps), "act"),
+        count(usize::from(*max_imagined), "act"),
+        count(usize::from(*max_nesting), "level"),
+    )
+}
+
+fn stopped(by: Stop, options: &PlanOptions) -> String {
+    match by {
+        Stop::Interrupt => "Interrupted.".to_owned(),
+        Stop::Timeout => {
+            let timeout = options.timeout.map(amounts::time).unwrap_or_default();
+            format!("Stopped: the time given with --timeout, {timeout}, is over.")
+        }
+        Stop::States => {
+            let states = amounts::grouped(options.max_states);
+            format!("Stopped: {states} situations were computed; --max-states allows for more.")
+        }
+        Stop::Memory => {
+            let size = amounts::size(options.max_memory);
+            format!("Stopped: the search takes more than {size} of memory; --max-memory allows for more.")
+        }
+    }
+}
+
+fn best_so_far(best: &Best) -> String {
+    let acts = count(best.acts.len(), "act");
+    if best.reaches_aim {
+        let at_least = count(best.at_least, "act");
+        return format!("This plan of {acts} was found; a shorter one, of {at_least} or more, may exist:");
+    }
+    format!("This is no whole plan: {acts} with which one may begin, as far as it was found:")
+}
+
+fn cost(planned: &Planned) -> String {
+    format!(
+        "({}, {} situations, {})",
+        amounts::time(planned.elapsed),
+        amounts::grouped(planned.states as u64),
+        amounts::size(planned.bytes)
+    )
+}
+
+/// The acts with their reasons, on lines of at most `width` columns.
+fn told(acts: &[Act], width: usize) -> String {
+    say::lines(acts).iter().map(|line| laid_out(line, width)).collect()
+}
+
+fn laid_out(line: &Line, width: usize) -> String {
+    let mark = if line.mark.is_empty() { String::new() } else { format!("{} ", line.mark) };
+    let indent = " ".repeat(line.depth * INDENT);
+    let hanging = indent.len() + mark.len();
+    wrapped(&line.text, (&format!("{indent}{mark}"), hanging), width)
+}
+
+fn paragraph(text: &str, width: usize) -> String {
+    wrapped(text, ("", 0), width)
+}
+
+/// The words of `text` on lines; the first begins with the given text, the others with so many blanks.
+fn wrapped(text: &str, (first, hanging): (&str, usize), width: usize) -> String {
+    let mut lines = String::new();
+    let mut line = first.to_owned();
+    let mut empty = true;
+    for word in text.split(' ') {
+        if !empty && line.chars().count() + 1 + word.chars().count() > width {
+            lines += &line;
+            lines.push('\n');
+            line = " ".repeat(hanging);
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        line += word;
+        empty = false;
+    }
+    lines + &line + "\n"
+}
+
+/// `1 act`, `2 acts`
+fn count(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_hang_below_their_beginning() {
+        let line = Line { depth: 1, mark: "-".into(), text: "one two three four".into() };
+        assert_eq!(laid_out(&line, 14), "   - one two\n     three\n     four\n");
+        assert_eq!(laid_out(&line, 1), "   - one\n     two\n     three\n     four\n");
+    }
+}

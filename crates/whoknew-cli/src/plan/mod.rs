@@ -1,0 +1,140 @@
+//! `whoknew plan`: find a story in which everybody who acts has a reason.
+
+mod amounts;
+mod human;
+mod input;
+mod interrupt;
+mod json;
+mod look;
+mod options;
+mod result;
+mod watchdog;
+
+pub use options::PlanOptions;
+
+use crate::arguments::Format;
+use crate::human::Layout;
+use crate::output::{Output, complain};
+use crate::places::Places;
+use crate::status::Status;
+use input::Input;
+use look::{Look, Told};
+use result::{Best, Outcome, Planned, Stop};
+use watchdog::Watchdog;
+use whoknew::diagnostic::Diagnostic;
+use whoknew::ground::{self, Problem};
+use whoknew::plan::{self, Observer, PlanError, Progress, say};
+use whoknew::source::Sources;
+use whoknew::state::Situations;
+use whoknew::world::World;
+
+/// Runs the command.
+pub fn run(options: &PlanOptions, output: &Output) -> Status {
+    let Some(input) = Input::named(options.path.as_deref()) else {
+        complain("say what to plan: a .who file, a folder of them, a problem file (.txt), or - for standard input");
+        return Status::Unusable;
+    };
+    interrupt::listen();
+    let mut look = Look::new(options.timeout);
+    let watchdog = Watchdog::start(options, &input.path, output);
+    let loaded = input.load();
+    let planned = match &loaded.world {
+        Some(world) => plan(world, options, &mut look, &watchdog),
+        None => Err(loaded.diagnostics.clone()),
+    };
+    watchdog.end();
+    look.finish();
+    let shown = Shown { path: &input.path, options, world: loaded.world.as_ref() };
+    let (text, status) = match &planned {
+        Ok(planned) => shown.planned(planned, output),
+        Err(findings) => (shown.unusable(findings, &loaded.sources, output), Status::Unusable),
+    };
+    // Whoever has closed our output has seen what they wanted.
+    let _ = output.write(&text);
+    status
+}
+
+/// Looks for a plan, or says why none can be looked for.
+fn plan(
+    world: &World,
+    options: &PlanOptions,
+    look: &mut Look,
+    watchdog: &Watchdog,
+) -> Result<Planned, Vec<Diagnostic>> {
+    if let Some(missing) = plan::missing_aim(world) {
+        return Err(vec![missing]);
+    }
+    if let Some(told) = look.check() {
+        return Ok(Planned::nothing(told, look.elapsed()));
+    }
+    let problem = Problem::new(world, &world.telling, &ground::Limits::default());
+    let mut situations = Situations::new(problem.map_err(|error| vec![error.diagnostic()])?);
+    let mut observer = |progress: &Progress<'_>| {
+        watchdog.end();
+        look.keep_going(progress)
+    };
+    let report = plan::plan(&mut situations, &options.task(), &options.limits(), &mut observer);
+    watchdog.end();
+    let explained = |error: PlanError, situations: &Situations<'_>| vec![error.diagnostic(situations.problem())];
+    let report = report.map_err(|error| explained(error, &situations))?;
+    let outcome = told(&mut situations, &report.outcome, look.told);
+    let outcome = outcome.map_err(|error| explained(error, &situations))?;
+    Ok(Planned::new(outcome, &report, look.elapsed()))
+}
+
+/// The outcome with its plan in words.
+fn told(situations: &mut Situations<'_>, outcome: &plan::Outcome, told: Option<Told>) -> Result<Outcome, PlanError> {
+    let mut words = |plan: &plan::Plan| {
+        let start = situations.start().map_err(PlanError::State)?;
+        say::acts(situations, start, &plan.acts).map_err(PlanError::State)
+    };
+    Ok(match outcome {
+        plan::Outcome::Found(plan) => Outcome::Found(words(plan)?),
+        plan::Outcome::NoneWithinLimits => Outcome::NoneWithinLimits,
+        plan::Outcome::Stopped { reason, best } => {
+            let best = match best {
+                Some(best) => {
+                    Some(Best { acts: words(&best.plan)?, reaches_aim: best.reaches_aim, at_least: best.at_least })
+                }
+                None => None,
+            };
+            Outcome::Stopped { by: Stop::new(*reason, told), best }
+        }
+    })
+}
+
+/// What is needed to show a result.
+struct Shown<'a> {
+    path: &'a str,
+    options: &'a PlanOptions,
+    world: Option<&'a World>,
+}
+
+impl Shown<'_> {
+    fn planned(&self, planned: &Planned, output: &Output) -> (String, Status) {
+        let status = status(&planned.outcome);
+        let text = match self.options.format {
+            Format::Json => json::planned(self.path, self.options, self.world, planned),
+            Format::Human => human::planned(self.options, planned, output),
+        };
+        (text, status)
+    }
+
+    fn unusable(&self, findings: &[Diagnostic], sources: &Sources, output: &Output) -> String {
+        let places = Places::new(sources);
+        if self.options.format == Format::Json {
+            return json::unusable(self.path, self.options, findings, &places);
+        }
+        let layout = Layout::new(output.is_colored(), output.width());
+        findings.iter().map(|finding| layout.finding(finding, &places) + "\n\n").collect::<String>()
+            + "Nothing was planned.\n"
+    }
+}
+
+fn status(outcome: &Outcome) -> Status {
+    match outcome {
+        Outcome::Found(_) => Status::Sound,
+        Outcome::NoneWithinLimits => Status::Holes,
+        Outcome::Stopped { .. } => Status::Unusable,
+    }
+}
