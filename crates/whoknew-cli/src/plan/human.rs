@@ -11,17 +11,18 @@ const INDENT: usize = 3;
 
 /// The whole answer.
 pub fn planned(options: &PlanOptions, planned: &Planned, output: &Output) -> String {
-    let width = output.width();
+    let (width, bold) = (output.width(), output.is_colored());
+    let told = |acts: &[Act]| told(acts, width, bold);
     let cost = cost(planned);
     match &planned.outcome {
         Outcome::Found(acts) => {
             let title = format!("A plan of {}. Everybody who acts has a reason.", count(acts.len(), "act"));
-            let least = if options.shortest {
+            let least = if proved_shortest(options, acts) {
                 "No plan within the limits is shorter."
             } else {
                 "There may be a shorter plan: --shortest finds out."
             };
-            format!("{title}\n\n{}\n{}", told(acts, width), paragraph(&format!("{least} {cost}"), width))
+            format!("{title}\n\n{}\n{}", told(acts), paragraph(&format!("{least} {cost}"), width))
         }
         Outcome::NoneWithinLimits => paragraph(&format!("{} {cost}", none(options)), width),
         Outcome::Stopped { by, best } => {
@@ -32,11 +33,16 @@ pub fn planned(options: &PlanOptions, planned: &Planned, output: &Output) -> Str
             };
             let said = paragraph(&format!("{stop} {said}"), width);
             match acts {
-                Some(acts) => format!("{said}\n{}\n{}", told(acts, width), paragraph(&cost, width)),
+                Some(acts) => format!("{said}\n{}\n{}", told(acts), paragraph(&cost, width)),
                 None => said + &paragraph(&cost, width),
             }
         }
     }
+}
+
+/// Whether no plan can be shorter: one act is always needed.
+pub fn proved_shortest(options: &PlanOptions, acts: &[Act]) -> bool {
+    options.shortest || acts.len() == 1
 }
 
 fn none(options: &PlanOptions) -> String {
@@ -91,9 +97,14 @@ fn cost(planned: &Planned) -> String {
     )
 }
 
-/// The acts with their reasons, on lines of at most `width` columns.
-fn told(acts: &[Act], width: usize) -> String {
-    say::lines(acts).iter().map(|line| laid_out(line, width)).collect()
+/// The acts with their reasons, on lines of at most `width` columns; those of the plan itself stand out.
+fn told(acts: &[Act], width: usize, bold: bool) -> String {
+    let line = |line: &Line| {
+        let text = laid_out(line, width);
+        let is_act = line.depth == 0 && !line.mark.is_empty();
+        if bold && is_act { format!("\x1b[1m{}\x1b[0m\n", text.trim_end()) } else { text }
+    };
+    say::lines(acts).iter().map(line).collect()
 }
 
 fn laid_out(line: &Line, width: usize) -> String {

@@ -1,5 +1,6 @@
 //! A plan for programs. The form is described in docs/plan-json.md and docs/schema/plan-1.json.
 
+use super::human::proved_shortest;
 use super::options::PlanOptions;
 use super::result::{Outcome, Planned};
 use crate::json::{FindingDocument, finding_document};
@@ -122,8 +123,8 @@ pub fn planned(path: &str, options: &PlanOptions, world: Option<&World>, planned
             document.outcome = "found";
             document.steps = steps(world, acts);
             document.reaches_aim = true;
-            document.proved_shortest = options.shortest;
-            document.at_least = if options.shortest { acts.len() } else { 0 };
+            document.proved_shortest = proved_shortest(options, acts);
+            document.at_least = if document.proved_shortest { acts.len() } else { 0 };
         }
         Outcome::NoneWithinLimits => document.outcome = "none-within-limits",
         Outcome::Stopped { by, best } => {

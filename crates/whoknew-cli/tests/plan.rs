@@ -1,0 +1,250 @@
+//! `whoknew plan` as people and programs see it.
+
+// Lints know only functions marked as tests.
+#![allow(clippy::expect_used, clippy::panic)]
+
+mod program;
+mod schema;
+
+use program::{Run, Story, whoknew};
+use serde_json::Value;
+
+const SCHEMA: &str = include_str!("../../../docs/schema/plan-1.json");
+const BARGAIN: &str = include_str!("plan/bargain.who");
+const LIE: &str = include_str!("plan/lie.who");
+const CHAIN: &str = include_str!("plan/chain.who");
+const CROWD: &str = include_str!("plan/crowd.who");
+/// A problem in the syntax of the other planner.
+const LAMP: &str = "type person : character; entity Ann : person; entity Ben : person;
+property lit() : boolean; property oil() : boolean; oil();
+action light(c : character) { precondition: oil(); effect: lit() & !oil(); consenting: c; };
+utility(): if(lit()) 1 else 0; utility(Ann): if(lit()) 1 else 0; utility(Ben): 0;
+";
+
+/// Plans the text in a file of this name; the arguments are divided by blanks.
+fn plan_file(name: &str, text: &str, arguments: &str) -> Run {
+    let story = Story::new().file(name, text);
+    let arguments: Vec<&str> = ["plan", name].into_iter().chain(arguments.split_whitespace()).collect();
+    whoknew(&arguments).inside(&story).run()
+}
+
+fn plan(text: &str, arguments: &str) -> Run {
+    plan_file("a.who", text, arguments)
+}
+
+/// The only line of output, found to be in the documented form.
+fn document(run: &Run) -> Value {
+    assert_eq!(run.output.lines().count(), 1, "{}{}", run.output, run.complaint);
+    let document: Value = serde_json::from_str(&run.output).expect("the output is JSON");
+    schema::assert_valid(&document, &serde_json::from_str(SCHEMA).expect("the schema is JSON"));
+    assert_eq!(document["status"].as_i64(), run.status.map(i64::from));
+    assert_eq!(run.complaint, "");
+    document
+}
+
+/// The output without what it cost, and the exit status.
+fn seen(run: &Run) -> String {
+    assert_eq!(run.complaint, "");
+    let output = run.output.trim_end();
+    let without_cost = match output.rfind('(') {
+        Some(at) if output.ends_with("B)") || output.ends_with("bytes)") => &output[..at],
+        _ => output,
+    };
+    format!("status: {:?}\n{}", run.status, without_cost.trim_end())
+}
+
+#[test]
+fn a_bargain_told() {
+    insta::assert_snapshot!(seen(&plan(BARGAIN, "--shortest")));
+}
+
+#[test]
+fn a_false_belief_told() {
+    insta::assert_snapshot!(seen(&plan(LIE, "--shortest")));
+}
+
+#[test]
+fn reasons_upon_reasons_told() {
+    insta::assert_snapshot!(seen(&plan(CHAIN, "--shortest")));
+}
+
+#[test]
+fn a_problem_file_told() {
+    insta::assert_snapshot!(seen(&plan_file("lamp.txt", LAMP, "")));
+}
+
+#[test]
+fn a_problem_file_piped_in() {
+    let run = whoknew(&["plan", "--format", "json"]).input(LAMP).run();
+    let document = document(&run);
+    assert_eq!((&document["outcome"], &document["path"]), (&"found".into(), &"standard input".into()));
+    assert_eq!(document["steps"][0]["call"], "light(Ann)");
+}
+
+#[test]
+fn a_story_piped_in() {
+    assert_eq!(whoknew(&["plan", "-"]).input(BARGAIN).run().status, Some(0));
+}
+
+#[test]
+fn a_plan_as_json() {
+    let run = plan(LIE, "--shortest --format json");
+    let document = document(&run);
+    assert_eq!(document["outcome"], "found");
+    assert_eq!((&document["proved_shortest"], &document["at_least"]), (&true.into(), &3.into()));
+    let steps = document["steps"].as_array().expect("there are steps");
+    let calls: Vec<&str> = steps.iter().filter_map(|step| step["call"].as_str()).collect();
+    assert_eq!(calls, ["move(Anne, the box)", "go(Sally, the nursery)", "boast(Anne, Sally)"]);
+    assert_eq!(steps[0]["actors"], serde_json::json!(["Anne"]));
+    let reason = &steps[0]["reasons"][0];
+    assert_eq!(reason["wants"], serde_json::json!([{ "name": "a good laugh", "sentence": "Anne has laughed" }]));
+    let expected = &reason["next"][0];
+    assert_eq!(expected["sentence"], "Sally goes to the nursery");
+    assert_eq!(
+        expected["reasons"][0]["mistakes"],
+        serde_json::json!([{ "believed": "the marble is in the basket", "so": "the marble is in the box" }])
+    );
+}
+
+#[test]
+fn limits_that_are_too_low() {
+    let run = plan(LIE, "--max-steps 2");
+    assert_eq!(run.status, Some(1));
+    insta::assert_snapshot!(seen(&run));
+    assert!(!run.output.contains("impossible"));
+    for limit in ["--max-steps 2", "--max-imagined 2", "--max-nesting 1", "--aim 2", "--max-steps 0"] {
+        let document = document(&plan(LIE, &format!("{limit} --format json")));
+        assert_eq!((&document["outcome"], &document["status"]), (&"none-within-limits".into(), &1.into()), "{limit}");
+        assert_eq!(document["steps"], serde_json::json!([]));
+    }
+}
+
+#[test]
+fn the_aim_may_be_a_number_of_any_sort() {
+    let text = BARGAIN.replace("aim: 1 if has(bread) = Ann", "aim: -2 if has(bread) = Ann else -5");
+    for arguments in ["", "--aim -2", "--aim=-2.5"] {
+        assert_eq!(plan(&text, arguments).status, Some(0), "{arguments}");
+    }
+    assert_eq!(plan(&text, "--aim -1").status, Some(1));
+}
+
+#[test]
+fn options_that_are_no_amounts() {
+    for (option, wanted) in [
+        ("--aim=much", "a number is needed"),
+        ("--aim=nan", "a finite number is needed"),
+        ("--timeout=soon", "a length of time is needed"),
+        ("--max-memory=2XB", "a size is needed"),
+        ("--max-states=-5", "a count is needed"),
+        ("--max-steps=300", "0..=250"),
+    ] {
+        let run = plan(LIE, option);
+        assert_eq!((run.status, run.output.as_str()), (Some(2), ""), "{option}");
+        assert!(run.complaint.contains(wanted), "{option}: {}", run.complaint);
+    }
+}
+
+#[test]
+fn no_time_at_all() {
+    let run = plan(LIE, "--timeout 0");
+    assert_eq!(run.status, Some(2));
+    insta::assert_snapshot!(seen(&run));
+    let document = document(&plan(LIE, "--timeout 0s --format json"));
+    assert_eq!((&document["outcome"], &document["stopped_by"]), (&"stopped".into(), &"timeout".into()));
+}
+
+#[test]
+fn a_limit_ends_a_search_and_the_best_so_far_is_told() {
+    let arguments = "--max-steps 200 --max-imagined 1 --max-states 8000";
+    let run = plan(CROWD, arguments);
+    assert_eq!(run.status, Some(2));
+    assert!(run.output.starts_with("Stopped: 8,000 situations were computed; --max-states allows for more."));
+    assert!(run.output.contains("1. "), "{}", run.output);
+    let document = document(&plan(CROWD, &format!("{arguments} --format json")));
+    assert_eq!((&document["outcome"], &document["stopped_by"]), (&"stopped".into(), &"states".into()));
+    assert_eq!(document["reaches_aim"], false);
+    assert!(document["steps"].as_array().is_some_and(|steps| !steps.is_empty()), "{document}");
+}
+
+#[test]
+fn time_and_memory_end_a_search() {
+    for (limit, word) in [("--timeout 300ms", "timeout"), ("--max-memory 1MB", "memory")] {
+        let run = plan(CROWD, &format!("--max-steps 200 --max-imagined 1 {limit} --format json"));
+        assert_eq!(document(&run)["stopped_by"], word);
+    }
+}
+
+#[test]
+fn no_aim() {
+    let run = plan(&BARGAIN.replace("aim:", "want Ann:"), "");
+    insta::assert_snapshot!(seen(&run));
+}
+
+#[test]
+fn unusable_input() {
+    let no_file = plan_file("b.who", BARGAIN, "--format json");
+    assert_eq!(no_file.status, Some(0));
+    for (name, text, code) in [
+        ("a.who", "person Ann\n", "E0202"),
+        ("a.who", "", "E0006"),
+        ("a.txt", "alive(Tom);", "E0603"),
+        ("a.txt", "entity Tom : character", "E0601"),
+        ("a.txt", "type person : character; entity Tom : person;", "E0705"),
+        ("a.txt", "\u{0}", "E0004"),
+    ] {
+        let run = plan_file(name, text, "--format json");
+        let document = document(&run);
+        assert_eq!((&document["outcome"], &document["status"]), (&"unusable".into(), &2.into()), "{text}");
+        assert_eq!(document["findings"][0]["code"], code, "{text}: {document}");
+    }
+    let missing = whoknew(&["plan", "nowhere.txt"]).inside(&Story::new()).run();
+    assert_eq!(missing.status, Some(2));
+    assert!(missing.output.starts_with("error[E0001]"), "{}", missing.output);
+    insta::assert_snapshot!(seen(&plan("person Ann\n", "")));
+}
+
+#[test]
+fn the_flagship_story_ends_promptly() {
+    // It has no aim of its own.
+    assert!(whoknew(&["plan", "stories/slumber"]).run().output.contains("E0705"));
+    let mut story = Story::new().file("99-aim.who", "aim: 1 if undead(Willow)\n");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../stories/slumber");
+    for entry in std::fs::read_dir(folder).expect("the story is there") {
+        let path = entry.expect("the folder can be read").path();
+        let name = path.file_name().expect("it is a file").to_string_lossy().into_owned();
+        story = story.file(&name, std::fs::read(&path).expect("it can be read"));
+    }
+    let run = whoknew(&["plan", ".", "--format", "json", "--max-states", "1000"]).inside(&story).run();
+    let document = document(&run);
+    let named = document["outcome"] != "unusable" || document["findings"][0]["code"] == "E0508";
+    assert!(named, "{document}");
+}
+
+/// Starts a search without end and waits until it takes interrupts. Only here does the system say when that is so.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupt_ends_the_search() {
+    let story = Story::new().file("a.who", CROWD);
+    let arguments = ["plan", "a.who", "--max-steps", "250", "--max-imagined", "1", "--format", "json"];
+    let child = whoknew(&arguments).inside(&story).start();
+    let status = format!("/proc/{}/status", child.id());
+    let takes_interrupts = || {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let mask = text.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap_or_default();
+        u64::from_str_radix(mask.trim(), 16).is_ok_and(|mask| mask & 2 != 0)
+    };
+    while !takes_interrupts() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.expect("the system has kill").success());
+    let done = child.wait_with_output().expect("it was started");
+    let run = Run {
+        status: done.status.code(),
+        output: String::from_utf8_lossy(&done.stdout).into_owned(),
+        complaint: String::from_utf8_lossy(&done.stderr).into_owned(),
+    };
+    let document = document(&run);
+    assert_eq!((&document["outcome"], &document["stopped_by"]), (&"stopped".into(), &"interrupt".into()));
+    assert_eq!(run.status, Some(2));
+}
