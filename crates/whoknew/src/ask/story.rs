@@ -12,6 +12,7 @@ use crate::world::sentences::SentenceBook;
 use crate::world::{Expression, Telling, World};
 
 use super::point::Point;
+use super::question::Names;
 
 /// A story that was replayed once, so that any point of it can be asked about.
 ///
@@ -30,6 +31,7 @@ pub struct Story<'w> {
     limits: Limits,
     mentions: Vec<Expression>,
     book: OnceCell<SentenceBook>,
+    names: OnceCell<Names>,
     /// Its times, its order, its situations and what happened.
     pub run: Run<'w>,
 }
@@ -46,7 +48,7 @@ impl<'w> Story<'w> {
     fn remembering(world: &'w World, mentions: Vec<Expression>, limits: &Limits) -> Result<Self, Vec<Diagnostic>> {
         let unusable = |error: GroundError| vec![error.diagnostic()];
         let run = Run::with_mentions(world, &world.telling, (&[], &mentions), limits).map_err(unusable)?;
-        let mut story = Self { world, limits: *limits, mentions, book: OnceCell::new(), run };
+        let mut story = Self { world, limits: *limits, mentions, book: OnceCell::new(), names: OnceCell::new(), run };
         let mut errors = std::mem::take(&mut story.run.replay.errors);
         if let Some(stopped) = story.run.replay.stopped.take() {
             errors.push(story.failure(&stopped));
@@ -64,9 +66,10 @@ impl<'w> Story<'w> {
             Err(error) if error.code == &LATE_MEMORY => {
                 let mut mentions = self.mentions.clone();
                 mentions.push(statement.clone());
-                let book = self.book.take();
+                let (book, names) = (self.book.take(), self.names.take());
                 *self = Self::remembering(self.world, mentions, &self.limits)?;
                 self.book = book.map_or_else(OnceCell::new, OnceCell::from);
+                self.names = names.map_or_else(OnceCell::new, OnceCell::from);
                 Ok(())
             }
             _ => Ok(()),
@@ -91,6 +94,11 @@ impl<'w> Story<'w> {
     /// All sentence patterns and names.
     pub fn book(&self) -> &SentenceBook {
         self.book.get_or_init(|| SentenceBook::new(self.world))
+    }
+
+    /// All names.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self.world))
     }
 
     /// The situation at `point`: after what happens there.

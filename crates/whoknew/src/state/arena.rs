@@ -151,6 +151,14 @@ impl<'w> Situations<'w> {
         self.values.get(self.node(state).values, fluent)
     }
 
+    /// The facts that have other values in one situation than in the other, in their order.
+    pub fn differences(&self, left: StateId, right: StateId) -> Vec<GroundFluentId> {
+        let mut found = Vec::new();
+        let (left, right) = (self.node(left).values, self.node(right).values);
+        self.values.differences(left, right, &mut |fluent| found.push(fluent));
+        found
+    }
+
     #[inline]
     pub(crate) fn node(&self, state: StateId) -> &Node {
         &self.nodes[state.index()]

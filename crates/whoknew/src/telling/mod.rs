@@ -65,7 +65,18 @@ impl<'w> Run<'w> {
         telling: &Telling,
         limits: &Limits,
     ) -> Result<Reader<'n>, reader::ReaderError> {
+        self.reader_asked(newcomer, telling, &[], limits)
+    }
+
+    /// The same for a reader who will be asked what `mentions` say.
+    pub fn reader_asked<'n>(
+        &mut self,
+        newcomer: &'n World,
+        telling: &Telling,
+        mentions: &[Expression],
+        limits: &Limits,
+    ) -> Result<Reader<'n>, reader::ReaderError> {
         let Self { chronicle, situations, replay, .. } = self;
-        Reader::new(newcomer, &mut reader::Story { telling, chronicle, replay, situations }, limits)
+        Reader::new(newcomer, &mut reader::Story { telling, chronicle, replay, situations, mentions }, limits)
     }
 }

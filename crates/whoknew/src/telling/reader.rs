@@ -53,11 +53,14 @@ pub struct Story<'s, 'w> {
     pub replay: &'s Replay,
     /// The situations of the replay.
     pub situations: &'s mut Situations<'w>,
+    /// What will be asked: events that it speaks of are remembered.
+    pub mentions: &'s [Expression],
 }
 
 /// What the reader believes after each scene told.
 pub struct Reader<'w> {
     situations: Situations<'w>,
+    opening: Option<StateId>,
     after: Vec<StateId>,
 }
 
@@ -66,15 +69,27 @@ impl<'w> Reader<'w> {
     pub fn new(newcomer: &'w World, story: &mut Story<'_, '_>, limits: &Limits) -> Result<Self, ReaderError> {
         let mut problem = Problem::new(newcomer, story.telling, limits)?;
         problem.order_scenes(story.chronicle.scenes());
-        let mut reader = Self { situations: Situations::new(problem), after: Vec::new() };
+        story.mentions.iter().for_each(|statement| problem.mention(statement));
+        let mut reader = Self { situations: Situations::new(problem), opening: None, after: Vec::new() };
         let mut start = reader.situations.start()?;
         for statement in &newcomer.start {
             if let StartStatement::ToldToReader(statement) = statement {
                 start = reader.told(start, &statement.value)?;
             }
         }
+        reader.opening = Some(start);
         reader.read(story, start)?;
         Ok(reader)
+    }
+
+    /// The situation that the reader takes to be real when all scenes have been told.
+    pub fn last(&self) -> Option<StateId> {
+        self.after.last().copied().or(self.opening)
+    }
+
+    /// The situations that the reader takes to be real, and what is believed in them.
+    pub fn situations(&mut self) -> &mut Situations<'w> {
+        &mut self.situations
     }
 
     /// The situation that the reader takes to be real when `scene` has been told.

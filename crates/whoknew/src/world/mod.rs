@@ -26,3 +26,4 @@ pub use ids::*;
 pub use load::{LOAD_CODES, Loaded, load, load_text};
 pub use resolve::{DECLARATION_CODES, SCENE_CODES};
 pub use scenes::*;
+pub(crate) use resolve::canonical;

@@ -32,6 +32,7 @@ mod utilities;
 pub use codes::*;
 pub use scene_codes::*;
 use scenes::ToldPart;
+pub(crate) use statements::canonical;
 pub(crate) use scope::{Scope, Variable, VariableKind};
 pub(crate) use tree::{BrokenPlaces, Tree};
 

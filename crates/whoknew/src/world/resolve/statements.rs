@@ -148,7 +148,7 @@ fn asserted_facts(statement: &Expression, facts: &mut Vec<FluentId>) {
 }
 
 /// One form for what can be said in several: the fact on the left, `=` and `!=` instead of `not`, no `= yes`.
-pub(super) fn canonical(statement: Expression) -> Expression {
+pub(crate) fn canonical(statement: Expression) -> Expression {
     let boxed = |inner: Box<Expression>| Box::new(canonical(*inner));
     match statement {
         Expression::Not(inner) => match canonical(*inner) {

@@ -382,7 +382,7 @@ fn take(kind: AttitudeKind, holder: Term, statement: Expression) -> Expression {
 }
 
 /// What is asked by "whether S": a fact with whichever value.
-fn question(statement: Expression) -> Expression {
+pub(crate) fn question(statement: Expression) -> Expression {
     match statement {
         Expression::Not(inner) => question(*inner),
         Expression::Compare(_, left, _) if matches!(*left, Expression::Fluent(_)) => *left,

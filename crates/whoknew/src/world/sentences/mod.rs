@@ -23,7 +23,7 @@ mod words;
 mod tests;
 
 pub use book::SentenceBook;
-pub(crate) use build::opposite;
+pub(crate) use build::{opposite, question};
 pub use codes::*;
 pub(crate) use negation::opposites;
 pub use pattern::{Slots, parse_pattern};

@@ -1,0 +1,238 @@
+//! Answers: what is asked, in a full sentence first, then why, by the events that led there.
+
+mod about;
+mod attitude;
+mod beyond;
+mod learned;
+mod presence;
+mod reader;
+mod spans;
+mod wants;
+mod who;
+mod words;
+
+use super::history::{History, believed};
+use super::point::Point;
+use super::question::{Asking, Question};
+use super::story::Story;
+use crate::causes::Origin;
+use crate::diagnostic::Diagnostic;
+use crate::ground::{Condition, GroundError, GroundFluentId, Place, Value};
+use crate::source::Span;
+use crate::state::{StateError, StateId};
+use crate::telling::reader::ReaderError;
+use crate::telling::replay::MomentId;
+use crate::world::{EntityId, Expression, SceneId, Term};
+
+/// What an answer comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// These characters; perhaps none.
+    Characters,
+    /// These facts; perhaps none.
+    Facts,
+}
+
+/// A sentence of an answer, with the place in the story that shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The sentence, without a full stop.
+    pub text: String,
+    /// The scene of the event that it names.
+    pub scene: Option<SceneId>,
+    /// Where the event is told.
+    pub span: Option<Span>,
+}
+
+impl Said {
+    /// A sentence without a place.
+    fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), scene: None, span: None }
+    }
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// The direct answer in one sentence, without a full stop.
+    pub says: String,
+    /// The characters that it names, if it is asked who.
+    pub characters: Vec<EntityId>,
+    /// The facts that it lists, if it is asked what.
+    pub facts: Vec<Said>,
+    /// So many more are not listed.
+    pub more: usize,
+    /// Why, by the events that led there.
+    pub because: Vec<Said>,
+}
+
+impl Answer {
+    fn new(verdict: Verdict, says: impl Into<String>) -> Self {
+        Self { verdict, says: says.into(), characters: Vec::new(), facts: Vec::new(), more: 0, because: Vec::new() }
+    }
+}
+
+/// Why a question could not be answered.
+#[derive(Clone, Debug)]
+enum Failure {
+    Ground(GroundError),
+    State(StateError),
+    Said(Vec<Diagnostic>),
+}
+
+impl From<GroundError> for Failure {
+    fn from(error: GroundError) -> Self {
+        Self::Ground(error)
+    }
+}
+
+impl From<StateError> for Failure {
+    fn from(error: StateError) -> Self {
+        Self::State(error)
+    }
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(error: Vec<Diagnostic>) -> Self {
+        Self::Said(error)
+    }
+}
+
+impl From<ReaderError> for Failure {
+    fn from(error: ReaderError) -> Self {
+        match error {
+            ReaderError::Ground(error) => Self::Ground(error),
+            ReaderError::State(error) => Self::State(error),
+        }
+    }
+}
+
+type Result<T> = std::result::Result<T, Failure>;
+
+impl Story<'_> {
+    /// Answers a question as things stand at `point`.
+    ///
+    /// # Errors
+    /// The answer needs more than a limit allows.
+    pub fn answer(&mut self, asking: &Asking, point: &Point) -> std::result::Result<Answer, Vec<Diagnostic>> {
+        let failure = match self.answered(&asking.question, point) {
+            Ok(answer) => return Ok(answer),
+            Err(failure) => failure,
+        };
+        Err(match failure {
+            Failure::Ground(error) => vec![error.diagnostic()],
+            Failure::State(error) => vec![self.failure(&error)],
+            Failure::Said(diagnostics) => diagnostics,
+        })
+    }
+
+    fn answered(&mut self, question: &Question, point: &Point) -> Result<Answer> {
+        if let Some(statement) = statement_of(question) {
+            self.mention(statement)?;
+        }
+        let state = self.state(point);
+        let Some(state) = state else { return Ok(Answer::new(Verdict::No, "Nothing is told")) };
+        let mut asked = Asked { story: self, point, state };
+        match question {
+            Question::Attitude(mind, attitude, statement) => asked.attitude(*mind, *attitude, statement),
+            Question::Who(which, attitude, statement) => asked.who(*which, *attitude, statement),
+            Question::Beliefs(minds, about) => asked.beliefs(minds, *about),
+            Question::Errors(minds) => asked.errors(minds),
+            Question::Beyond(knower, other) => asked.beyond(*knower, *other),
+            Question::Learned(who, statement) => asked.learned(*who, statement),
+            Question::Spans(statement) => asked.spans(statement),
+            Question::Present(event) => asked.present(event),
+            Question::Where(minds, thing) => asked.location(minds, *thing),
+            Question::Wants(who) => asked.wants(*who),
+            Question::Holds(statement) => asked.holds(statement),
+            Question::Value(fact) => asked.value(fact),
+        }
+    }
+}
+
+fn statement_of(question: &Question) -> Option<&Expression> {
+    match question {
+        Question::Attitude(_, _, statement)
+        | Question::Who(_, _, statement)
+        | Question::Learned(_, statement)
+        | Question::Spans(statement)
+        | Question::Holds(statement)
+        | Question::Value(statement) => Some(statement),
+        _ => None,
+    }
+}
+
+/// `who` believes `inner`.
+fn believes(who: EntityId, inner: Expression) -> Expression {
+    Expression::Believes(Term::Entity(who), Box::new(inner))
+}
+
+/// A story, asked at a point.
+struct Asked<'s, 'w, 'p> {
+    story: &'s mut Story<'w>,
+    point: &'p Point,
+    state: StateId,
+}
+
+impl Asked<'_, '_, '_> {
+    fn condition(&mut self, statement: &Expression) -> Result<Condition> {
+        Ok(self.story.run.situations.problem_mut().condition(statement)?)
+    }
+
+    fn is_so(&mut self, statement: &Expression) -> Result<bool> {
+        let condition = self.condition(statement)?;
+        Ok(self.story.run.situations.holds(self.state, &condition)?)
+    }
+
+    /// The situation that the minds take to be real.
+    fn view(&mut self, minds: &[EntityId]) -> Result<StateId> {
+        Ok(believed(&mut self.story.run.situations, self.state, minds)?)
+    }
+
+    fn value_at(&mut self, place: Place) -> Result<Value> {
+        Ok(self.story.run.situations.value_at(self.state, place)?)
+    }
+
+    fn place(&mut self, minds: &[EntityId], fluent: GroundFluentId) -> Place {
+        self.story.run.situations.problem_mut().place(minds, fluent)
+    }
+
+    fn minds_of(&self, place: Place) -> Vec<EntityId> {
+        self.story.run.situations.problem().believers(place.chain).to_vec()
+    }
+
+    fn history(&mut self, minds: &[EntityId]) -> Result<History> {
+        let run = &mut self.story.run;
+        Ok(History::new(&mut run.situations, &run.replay, minds, self.point.after())?)
+    }
+
+    fn origin(&mut self, history: &History, fluent: GroundFluentId) -> Result<Origin> {
+        let run = &mut self.story.run;
+        Ok(history.origin(&mut run.situations, &run.replay, fluent)?)
+    }
+
+    /// The places that `statement` reads, at most a few, each once.
+    fn places(&mut self, statement: &Expression) -> Result<Vec<Place>> {
+        /// More are not explained.
+        const MOST_PLACES: usize = 4;
+        let condition = self.condition(statement)?;
+        let mut places: Vec<Place> = Vec::new();
+        condition.places(&mut |place| {
+            if places.len() < MOST_PLACES && !places.contains(&place) {
+                places.push(place);
+            }
+        });
+        Ok(places)
+    }
+
+    fn span_of(&mut self, moment: MomentId) -> (SceneId, Span) {
+        let case = self.story.case();
+        (case.moment(moment).scene, case.moment_span(moment))
+    }
+}

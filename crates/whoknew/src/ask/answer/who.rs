@@ -1,0 +1,132 @@
+//! Who knows, believes, wonders; who does not; who believes wrongly.
+
+use super::super::question::{Attitude, Which};
+use super::attitude::held;
+use super::{Answer, Asked, Result, Said, Verdict};
+use crate::check::words;
+use crate::ground::Condition;
+use crate::world::{EntityId, Expression, say};
+
+/// Of so many characters it is said since when and by what.
+const MOST_EXPLAINED: usize = 8;
+
+impl Asked<'_, '_, '_> {
+    /// All characters who take `statement` so, or do not, or do wrongly.
+    pub(super) fn who(&mut self, which: Which, attitude: Attitude, statement: &Expression) -> Result<Answer> {
+        let real = self.condition(statement)?;
+        let is_so = self.story.run.situations.holds(self.state, &real)?;
+        let mut found = Vec::new();
+        for who in (0..self.story.world().characters).map(EntityId::from_index) {
+            let condition = self.condition(&held(who, attitude, statement))?;
+            let holds = self.story.run.situations.holds(self.state, &condition)?;
+            let wanted = match which {
+                Which::Do => holds,
+                Which::DoNot => !holds,
+                Which::Wrongly => holds && !is_so,
+            };
+            if wanted {
+                found.push(who);
+            }
+        }
+        let verb = verb(which, attitude, found.len());
+        let mut says = self.sentence(&found, &verb, (which, attitude), statement)?;
+        if which == Which::Wrongly && is_so {
+            says = format!("Nobody: it is so that {}", self.say(statement));
+        }
+        let mut answer = Answer::new(Verdict::Characters, says);
+        answer.because = self.sources(which, &found, statement, &real)?;
+        answer.characters = found;
+        Ok(answer)
+    }
+
+    fn sentence(
+        &mut self,
+        found: &[EntityId],
+        verb: &str,
+        (which, attitude): (Which, Attitude),
+        statement: &Expression,
+    ) -> Result<String> {
+        let all = self.story.world().characters;
+        let subject = match found {
+            [] => "Nobody".to_owned(),
+            [only] if which != Which::DoNot => format!("Only {}", self.name(*only)),
+            found if found.len() == all && all > 2 => "Everybody".to_owned(),
+            found => say::list(&found.iter().map(|&who| self.name(who)).collect::<Vec<_>>()),
+        };
+        let verb = match (subject.as_str(), attitude, which) {
+            ("Everybody" | "Nobody", _, Which::DoNot) => self::verb(which, attitude, 1),
+            ("Everybody" | "Nobody", ..) => self::verb(which, attitude, 1),
+            _ => verb.to_owned(),
+        };
+        if let (Attitude::KnowsWhether | Attitude::Wonders, Some(place)) = (attitude, self.asked_fact(statement)?) {
+            let value = self.value_at(place)?;
+            let known = self.say_fact(place, value);
+            return Ok(match attitude {
+                Attitude::Wonders => format!("{subject} {verb} about it; in truth {known}"),
+                _ => format!("{subject} {verb} that {known}"),
+            });
+        }
+        let introduced = match attitude {
+            Attitude::KnowsWhether | Attitude::Wonders => "whether",
+            Attitude::Believes | Attitude::Knows => "that",
+        };
+        Ok(format!("{subject} {verb} {introduced} {}", self.say(statement)))
+    }
+
+    /// What is so, and of each since when and by what.
+    fn sources(
+        &mut self,
+        which: Which,
+        found: &[EntityId],
+        statement: &Expression,
+        real: &Condition,
+    ) -> Result<Vec<Said>> {
+        let mut said = self.truth(statement)?;
+        if !self.story.run.situations.holds(self.state, real)? {
+            for sentence in &mut said {
+                sentence.text = format!("In truth {}", uncapitalised(&sentence.text));
+            }
+        }
+        let places = self.places_asked(statement)?;
+        let Some(&place) = places.first() else { return Ok(said) };
+        for &who in found.iter().take(MOST_EXPLAINED) {
+            let own = self.in_mind(who, place);
+            let value = self.value_at(own)?;
+            if which == Which::DoNot && value.is_unknown() {
+                continue;
+            }
+            let history = self.history(&self.minds_of(own))?;
+            said.push(self.fact_since((own, false), &history)?);
+        }
+        if found.len() > MOST_EXPLAINED {
+            let more = words::counted(found.len() - MOST_EXPLAINED, "more is", "more are");
+            said.push(Said::plain(format!("{more} not explained here; ask about one of them")));
+        }
+        Ok(said)
+    }
+}
+
+fn verb(which: Which, attitude: Attitude, number: usize) -> String {
+    let (singular, plural) = match attitude {
+        Attitude::Believes => ("believes", "believe"),
+        Attitude::Knows | Attitude::KnowsWhether => ("knows", "know"),
+        Attitude::Wonders => ("wonders", "wonder"),
+    };
+    match (which, number) {
+        (Which::Do, 0 | 1) => singular.to_owned(),
+        (Which::Do, _) => plural.to_owned(),
+        (Which::DoNot, 0) => format!("fails to {plural}"),
+        (Which::DoNot, 1) => format!("does not {plural}"),
+        (Which::DoNot, _) => format!("do not {plural}"),
+        (Which::Wrongly, 0 | 1) => format!("wrongly {singular}"),
+        (Which::Wrongly, _) => format!("wrongly {plural}"),
+    }
+}
+
+/// A sentence of ours with a small first letter, unless it begins with a name.
+fn uncapitalised(text: &str) -> String {
+    match text.strip_prefix("It ") {
+        Some(rest) => format!("it {rest}"),
+        None => text.to_owned(),
+    }
+}

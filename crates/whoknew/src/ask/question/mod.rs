@@ -1,0 +1,358 @@
+//! Questions: what can be asked, and the exact reading of it.
+//!
+//! A question is read by the first form of [`FORMS`] that fits it as a whole, names and statements included; what fits
+//! none is never guessed at, but told which forms come near.
+
+mod forms;
+mod names;
+mod near;
+mod pattern;
+mod statement;
+
+pub use forms::{FORMS, Form, FormKind, form};
+pub use names::Names;
+pub use near::examples;
+pub use statement::location_of;
+
+use super::codes::{E0805, E0806, E0807, E0808};
+use super::story::Story;
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Span};
+use crate::suggest;
+use crate::world::sentences::{Reader, Token, question, tokens};
+use crate::world::{EntityId, EventTerm, Expression, ParameterKind, Term, World};
+use pattern::{Fit, Named, Slot, fits, parts};
+use statement::{Asked, Statements, is_one_of};
+
+/// The most words of a question.
+const MOST_WORDS: usize = 200;
+
+/// Somebody who believes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mind {
+    /// A character.
+    Character(EntityId),
+    /// The reader of the story.
+    Reader,
+}
+
+/// How somebody takes a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attitude {
+    /// Takes it to be so.
+    Believes,
+    /// Takes it to be so, and it is.
+    Knows,
+    /// Takes about it to be so what is.
+    KnowsWhether,
+    /// It is unknown to them.
+    Wonders,
+}
+
+/// Which of all who take a statement so, or do not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those who do.
+    Do,
+    /// Those who do not.
+    DoNot,
+    /// Those who do wrongly.
+    Wrongly,
+}
+
+/// A question that was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// Whether somebody takes a statement so.
+    Attitude(Mind, Attitude, Expression),
+    /// Who takes a statement so.
+    Who(Which, Attitude, Expression),
+    /// What somebody believes that somebody believes …: all, or about one entity.
+    Beliefs(Vec<Mind>, Option<EntityId>),
+    /// What of that is false.
+    Errors(Vec<Mind>),
+    /// What the first knows and the second does not.
+    Beyond(Mind, Mind),
+    /// When somebody came to believe a statement, and from whom.
+    Learned(EntityId, Expression),
+    /// Since when and until when something was so.
+    Spans(Expression),
+    /// Who was there when something happened.
+    Present(EventTerm),
+    /// Where something is, in what the minds believe.
+    Where(Vec<EntityId>, EntityId),
+    /// What somebody wants.
+    Wants(EntityId),
+    /// Whether something is so.
+    Holds(Expression),
+    /// Which value a fact has.
+    Value(Expression),
+}
+
+/// A question with the form it was asked in.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    /// The form.
+    pub form: &'static Form,
+    /// What it asks.
+    pub question: Question,
+}
+
+/// Reads the question `text`; `file` is the text that messages point into.
+///
+/// # Errors
+/// It fits no form, or a name or statement in it is not known.
+pub fn read(story: &Story<'_>, text: &str, file: FileId) -> Result<Asking, Diagnostic> {
+    let asked = text.trim_end_matches(|letter: char| letter.is_whitespace() || "?!.…".contains(letter));
+    let words = tokens(asked, file, 0);
+    let words = without_whom(&words);
+    if words.len() > MOST_WORDS {
+        let title = format!("the question has {} words, more than the {MOST_WORDS} allowed", words.len());
+        return Err(Diagnostic::new(&E0808, title, whole(words)));
+    }
+    Questioner::new(story).read(words)
+}
+
+/// `when did Anne learn it, from whom` as `when did Anne learn it`.
+fn without_whom<'t, 'w>(words: &'t [Token<'w>]) -> &'t [Token<'w>] {
+    let asks_when = words.first().is_some_and(|word| is_one_of(word, &["when"]));
+    match words {
+        [rest @ .., from, whom] if asks_when && is_one_of(from, &["from"]) && is_one_of(whom, &["whom", "who"]) => {
+            let mut rest = rest;
+            while let [fewer @ .., last] = rest
+                && is_one_of(last, &[",", "and"])
+            {
+                rest = fewer;
+            }
+            rest
+        }
+        all => all,
+    }
+}
+
+fn whole(words: &[Token<'_>]) -> Option<Span> {
+    Some(words.first()?.span.to(words.last()?.span))
+}
+
+/// Whether a parameter takes `entity`.
+pub(super) fn takes(world: &World, parameter: &crate::world::Parameter, entity: EntityId) -> bool {
+    match &parameter.kind {
+        ParameterKind::Entity(kinds) => kinds.iter().any(|&kind| world.is_of_kind(entity, kind)),
+        ParameterKind::Constant(constant) => *constant == entity,
+        ParameterKind::Statement | ParameterKind::Number => false,
+    }
+}
+
+/// Reads one question.
+struct Questioner<'a> {
+    world: &'a World,
+    statements: Statements<'a>,
+    names: &'a Names,
+}
+
+impl<'a> Questioner<'a> {
+    fn new(story: &'a Story<'_>) -> Self {
+        let world = story.world();
+        let names = story.names();
+        let reader = Reader { book: story.book(), world, suggests: true };
+        Self { world, statements: Statements { reader, names }, names }
+    }
+
+    fn read(&self, words: &[Token<'_>]) -> Result<Asking, Diagnostic> {
+        let mut best: Option<(usize, Diagnostic)> = None;
+        for form in FORMS {
+            for pattern in form.patterns {
+                for fit in fits(&parts(pattern), words, self.names, false) {
+                    match self.question(form, &fit, words) {
+                        Ok(question) => return Ok(Asking { form, question }),
+                        Err(error) if best.as_ref().is_none_or(|(literal, _)| fit.literal > *literal) => {
+                            best = Some((fit.literal, error));
+                        }
+                        Err(_) => {}
+                    }
+                }
+            }
+        }
+        if let Some(question) = self.statements.value_question(words) {
+            return Ok(Asking { form: form(FormKind::Holds), question: Question::Value(question) });
+        }
+        match best {
+            Some((literal, error)) if literal > 0 => Err(error),
+            _ => Err(self.unknown_name(words).unwrap_or_else(|| self.not_understood(words))),
+        }
+    }
+
+    fn question(&self, form: &Form, fit: &Fit, words: &[Token<'_>]) -> Result<Question, Diagnostic> {
+        let who = || self.mind(fit, Slot::Who, words);
+        Ok(match form.kind {
+            FormKind::Believes => Question::Attitude(who()?, Attitude::Believes, self.stated(fit, words)?.statement),
+            FormKind::Knows => {
+                let who = who()?;
+                let (attitude, statement) = known(self.stated(fit, words)?);
+                Question::Attitude(who, attitude, statement)
+            }
+            FormKind::Wonders => {
+                Question::Attitude(who()?, Attitude::Wonders, question(self.stated(fit, words)?.statement))
+            }
+            FormKind::WhoKnows | FormKind::WhoLacks => {
+                let which = if form.kind == FormKind::WhoKnows { Which::Do } else { Which::DoNot };
+                let (attitude, statement) = known(self.stated(fit, words)?);
+                Question::Who(which, attitude, statement)
+            }
+            FormKind::WhoBelieves => self.believers(Which::Do, fit, words)?,
+            FormKind::WhoDoubts => self.believers(Which::DoNot, fit, words)?,
+            FormKind::WhoErrs => self.believers(Which::Wrongly, fit, words)?,
+            FormKind::WhoWonders => {
+                Question::Who(Which::Do, Attitude::Wonders, question(self.stated(fit, words)?.statement))
+            }
+            FormKind::Errors => Question::Errors(self.minds(fit, words)?),
+            FormKind::Beyond => Question::Beyond(who()?, self.mind(fit, Slot::Whom, words)?),
+            FormKind::About => Question::Beliefs(self.minds(fit, words)?, Some(self.thing(fit))),
+            FormKind::Beliefs => Question::Beliefs(self.minds(fit, words)?, None),
+            FormKind::Learned => {
+                Question::Learned(self.character(fit, Slot::Who, words)?, self.stated(fit, words)?.statement)
+            }
+            FormKind::Spans => Question::Spans(self.clause(fit, words)?.statement),
+            FormKind::Present => Question::Present(self.statements.event(self.words_of(fit, Slot::Event, words))?),
+            FormKind::Where => Question::Where(Vec::new(), self.thing(fit)),
+            FormKind::BelievedWhere => {
+                let mut minds = vec![self.character(fit, Slot::Who, words)?];
+                minds.extend(self.chain(fit, words)?);
+                Question::Where(minds, self.thing(fit))
+            }
+            FormKind::Wants => Question::Wants(self.character(fit, Slot::Who, words)?),
+            FormKind::Holds if fit.slot(Slot::Clause).is_some() => held(self.clause(fit, words)?),
+            FormKind::Holds => held(self.stated(fit, words)?),
+        })
+    }
+
+    fn believers(&self, which: Which, fit: &Fit, words: &[Token<'_>]) -> Result<Question, Diagnostic> {
+        Ok(Question::Who(which, Attitude::Believes, self.stated(fit, words)?.statement))
+    }
+
+    fn words_of<'t, 'w>(&self, fit: &Fit, slot: Slot, words: &'t [Token<'w>]) -> &'t [Token<'w>] {
+        fit.slot(slot).map_or(&[], |filled| &words[filled.words.clone()])
+    }
+
+    /// The statement, which asks for a value or for whichever is so if the word before it says so.
+    fn stated(&self, fit: &Fit, words: &[Token<'_>]) -> Result<Asked, Diagnostic> {
+        let mut asked = self.statements.statement(self.words_of(fit, Slot::Statement, words))?;
+        let before = fit.slot(Slot::Statement).and_then(|filled| words.get(filled.words.start.checked_sub(1)?));
+        asked.whether |= before.is_some_and(|word| is_one_of(word, &["whether", "if"]));
+        Ok(asked)
+    }
+
+    fn clause(&self, fit: &Fit, words: &[Token<'_>]) -> Result<Asked, Diagnostic> {
+        self.statements.clause(self.words_of(fit, Slot::Clause, words))
+    }
+
+    fn thing(&self, fit: &Fit) -> EntityId {
+        let named = fit.slot(Slot::Thing).and_then(|filled| filled.named.first());
+        match named {
+            Some(Named::Entity(entity)) => *entity,
+            _ => self.world.someone(),
+        }
+    }
+
+    fn mind(&self, fit: &Fit, slot: Slot, words: &[Token<'_>]) -> Result<Mind, Diagnostic> {
+        match fit.slot(slot).and_then(|filled| filled.named.first()) {
+            Some(Named::Reader) => Ok(Mind::Reader),
+            _ => self.character(fit, slot, words).map(Mind::Character),
+        }
+    }
+
+    fn character(&self, fit: &Fit, slot: Slot, words: &[Token<'_>]) -> Result<EntityId, Diagnostic> {
+        let filled = fit.slot(slot);
+        let span = filled.and_then(|filled| whole(&words[filled.words.clone()]));
+        self.as_character(filled.and_then(|filled| filled.named.first().copied()), span)
+    }
+
+    fn as_character(&self, named: Option<Named>, span: Option<Span>) -> Result<EntityId, Diagnostic> {
+        match named {
+            Some(Named::Entity(entity)) if entity.index() < self.world.characters => Ok(entity),
+            Some(Named::Entity(entity)) => {
+                let name = &self.world.entities[entity.index()].name;
+                let message = Diagnostic::new(&E0807, format!("{name} is no character"), span);
+                Err(message.help("only characters believe, know, wonder and want"))
+            }
+            Some(Named::Reader) => {
+                let message = Diagnostic::new(&E0807, "this cannot be asked about the reader", span);
+                Err(message.help("the reader only believes and knows: ask “does the reader know …”"))
+            }
+            Some(Named::Stranger) | None => Err(Diagnostic::new(&E0805, "this question names nobody", span)),
+        }
+    }
+
+    /// The minds inside, outermost first.
+    fn chain(&self, fit: &Fit, words: &[Token<'_>]) -> Result<Vec<EntityId>, Diagnostic> {
+        let Some(filled) = fit.slot(Slot::Minds) else { return Ok(Vec::new()) };
+        let span = whole(&words[filled.words.clone()]);
+        filled.named.iter().map(|&named| self.as_character(Some(named), span)).collect()
+    }
+
+    /// Who, and the minds inside.
+    fn minds(&self, fit: &Fit, words: &[Token<'_>]) -> Result<Vec<Mind>, Diagnostic> {
+        let mut minds = vec![self.mind(fit, Slot::Who, words)?];
+        minds.extend(self.chain(fit, words)?.into_iter().map(Mind::Character));
+        Ok(minds)
+    }
+
+    /// The message about a form that fits but for a name.
+    fn unknown_name(&self, words: &[Token<'_>]) -> Option<Diagnostic> {
+        let patterns = FORMS.iter().flat_map(|form| form.patterns);
+        let all = patterns.flat_map(|pattern| fits(&parts(pattern), words, self.names, true));
+        let strange = all.filter(|fit| fit.strangers() > 0 && fit.literal > 1);
+        let best = strange.min_by_key(|fit| (fit.strangers(), usize::MAX - fit.literal))?;
+        let unknown = best.filled.iter().find(|filled| filled.named.contains(&Named::Stranger))?;
+        let of_words = &words[unknown.words.clone()];
+        let name: Vec<&str> = of_words.iter().map(|word| word.text).collect();
+        let name = name.join(" ");
+        let known = self.world.entities[..self.world.entities.len() - 1].iter();
+        let fitting = known.enumerate().filter(|(index, _)| unknown.slot == Slot::Thing || *index < self.world.characters);
+        let names = fitting.flat_map(|(_, entity)| std::iter::once(&entity.name).chain(&entity.aliases));
+        let message = Diagnostic::new(&E0806, format!("nothing is named `{name}`"), whole(of_words));
+        let names: Vec<&str> = names.map(String::as_str).collect();
+        Some(match suggest::did_you_mean(&name, names.iter().copied()) {
+            Some(question) => message.help(question),
+            None => self.offering(message, words),
+        })
+    }
+
+    fn not_understood(&self, words: &[Token<'_>]) -> Diagnostic {
+        if words.is_empty() {
+            return self.offering(Diagnostic::new(&E0805, "there is no question", None), words);
+        }
+        self.offering(Diagnostic::new(&E0805, "this question fits no form", whole(words)), words)
+    }
+
+    fn offering(&self, message: Diagnostic, words: &[Token<'_>]) -> Diagnostic {
+        let near = near::nearest(self.world, self.names, words);
+        near.into_iter().fold(message, |message, example| message.help(format!("ask for example: {example}")))
+    }
+}
+
+fn known(asked: Asked) -> (Attitude, Expression) {
+    if asked.whether {
+        (Attitude::KnowsWhether, question(asked.statement))
+    } else {
+        (Attitude::Knows, asked.statement)
+    }
+}
+
+/// What a question without a word in front asks: somebody's attitude, or whether it is so.
+fn held(asked: Asked) -> Question {
+    if asked.whether {
+        return Question::Value(asked.statement);
+    }
+    let (holder, attitude, inner) = match &asked.statement {
+        Expression::Believes(holder, inner) => (holder, Attitude::Believes, inner),
+        Expression::Knows(holder, inner) => (holder, Attitude::Knows, inner),
+        Expression::KnowsWhether(holder, inner) => (holder, Attitude::KnowsWhether, inner),
+        Expression::Wonders(holder, inner) => (holder, Attitude::Wonders, inner),
+        _ => return Question::Holds(asked.statement),
+    };
+    match holder {
+        Term::Entity(holder) => Question::Attitude(Mind::Character(*holder), attitude, (**inner).clone()),
+        Term::Variable(_) => Question::Holds(asked.statement),
+    }
+}

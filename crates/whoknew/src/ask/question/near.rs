@@ -1,0 +1,185 @@
+//! The forms nearest to a question that fits none, with names of the story at hand filled in.
+
+use super::forms::{FORMS, Form};
+use super::names::Names;
+use super::pattern::{Part, Slot, parts};
+use crate::world::sentences::Token;
+use crate::world::{EntityId, Expression, LineContent, World, say};
+
+/// At most so many forms are offered.
+const MOST_OFFERED: usize = 3;
+/// A word inserted, left out or replaced.
+const EDIT: usize = 4;
+/// Words that a slot takes though they name nothing.
+const SLIP: usize = 1;
+
+/// Every form as a question about this world, with what it asks.
+pub fn examples(world: &World) -> Vec<(String, &'static str)> {
+    let filling = Filling::new(world, &[]);
+    let shown = |form: &'static Form| Some((filling.fill(form.patterns.first()?), form.meaning));
+    FORMS.iter().filter_map(shown).collect()
+}
+
+/// The forms nearest to a question, as questions about this world.
+pub(super) fn nearest(world: &World, names: &Names, words: &[Token<'_>]) -> Vec<String> {
+    let mut scored: Vec<(usize, usize, &'static str)> = Vec::new();
+    for (index, form) in FORMS.iter().enumerate() {
+        let best = form.patterns.iter().map(|&pattern| (distance(&parts(pattern), words, names), pattern)).min();
+        if let Some((distance, pattern)) = best {
+            scored.push((distance, index, pattern));
+        }
+    }
+    scored.sort_unstable();
+    let mentioned = mentioned(world, names, words);
+    let filling = Filling::new(world, &mentioned);
+    scored.into_iter().take(MOST_OFFERED).map(|(_, _, pattern)| filling.fill(pattern)).collect()
+}
+
+/// The entities that the words name, in order.
+fn mentioned(world: &World, names: &Names, words: &[Token<'_>]) -> Vec<EntityId> {
+    let mut found: Vec<EntityId> = Vec::new();
+    let mut position = 0;
+    while position < words.len() {
+        match names.at(words, position).first() {
+            Some(&(entity, end)) => {
+                if !found.contains(&entity) {
+                    found.push(entity);
+                }
+                position = end;
+            }
+            None => position += 1,
+        }
+    }
+    found.sort_by_key(|entity| entity.index() >= world.characters);
+    found
+}
+
+/// The least cost of turning the words into a question of this pattern.
+fn distance(parts: &[Part], words: &[Token<'_>], names: &Names) -> usize {
+    let length = words.len();
+    let mut row: Vec<usize> = (0..=length).map(|left_out| left_out * EDIT).collect();
+    for part in parts {
+        let left_out = if matches!(part, Part::Maybe(_) | Part::Slot(Slot::Minds)) { 0 } else { EDIT };
+        let mut next: Vec<usize> = row.iter().map(|cost| cost + left_out).collect();
+        let mut least_before = usize::MAX;
+        for start in 0..length {
+            let cost = row[start];
+            least_before = least_before.min(cost);
+            match part {
+                Part::Word(forms) | Part::Maybe(forms) => {
+                    let same = forms.iter().any(|form| words[start].text.eq_ignore_ascii_case(form));
+                    let extra = if same { 0 } else { EDIT };
+                    next[start + 1] = next[start + 1].min(cost + extra);
+                }
+                Part::Slot(Slot::Statement | Slot::Clause | Slot::Event) => {
+                    next[start + 1] = next[start + 1].min(least_before + SLIP);
+                }
+                Part::Slot(_) => {
+                    for (_, end) in names.at(words, start) {
+                        next[end] = next[end].min(cost);
+                    }
+                    next[start + 1] = next[start + 1].min(cost + SLIP);
+                }
+            }
+        }
+        for end in 1..=length {
+            next[end] = next[end].min(next[end - 1] + EDIT);
+        }
+        row = next;
+    }
+    row[length]
+}
+
+/// What stands in the slots of examples.
+struct Filling {
+    who: String,
+    whom: String,
+    thing: String,
+    statement: String,
+    event: String,
+}
+
+impl Filling {
+    /// Those of `mentioned` first, then those who are most spoken of.
+    fn new(world: &World, mentioned: &[EntityId]) -> Self {
+        let mut entities = mentioned.to_vec();
+        entities.extend(spoken_of(world).into_iter().filter(|entity| !mentioned.contains(entity)));
+        let mut characters = entities.iter().filter(|entity| entity.index() < world.characters);
+        let name = |entity: Option<&EntityId>, otherwise: &str| {
+            entity.map_or(otherwise.to_owned(), |entity| world.entities[entity.index()].name.clone())
+        };
+        let who = name(characters.next(), "somebody");
+        let whom = name(characters.next(), "somebody else");
+        let thing = entities.iter().find(|entity| entity.index() >= world.characters);
+        let thing = name(mentioned.get(1).or(thing).or(entities.first()), "something");
+        let statement = statement(world).map_or("…".to_owned(), |statement| say::statement(world, &statement));
+        let event = event(world).unwrap_or_else(|| "…".to_owned());
+        Self { who, whom, thing, statement, event }
+    }
+
+    fn fill(&self, pattern: &'static str) -> String {
+        let mut words: Vec<&str> = Vec::new();
+        for part in parts(pattern) {
+            match part {
+                Part::Word(forms) => words.extend(forms.first()),
+                Part::Maybe(forms) => words.extend(forms.first().filter(|word| **word == "that")),
+                Part::Slot(Slot::Who) => words.push(&self.who),
+                Part::Slot(Slot::Whom) => words.push(&self.whom),
+                Part::Slot(Slot::Thing) => words.push(&self.thing),
+                Part::Slot(Slot::Minds) => {}
+                Part::Slot(Slot::Statement | Slot::Clause) => words.push(&self.statement),
+                Part::Slot(Slot::Event) => words.push(&self.event),
+            }
+        }
+        format!("{}?", words.join(" "))
+    }
+}
+
+/// All entities, those first who do most.
+fn spoken_of(world: &World) -> Vec<EntityId> {
+    let mut counts = vec![0usize; world.entities.len().saturating_sub(1)];
+    let mut count = |entity: EntityId| {
+        if let Some(count) = counts.get_mut(entity.index()) {
+            *count += 1;
+        }
+    };
+    for scene in &world.telling.scenes {
+        scene.present.iter().flat_map(|present| &present.value).copied().for_each(&mut count);
+        for line in &scene.lines {
+            if let LineContent::Event(told) = &line.content {
+                for argument in &told.event.arguments {
+                    if let crate::world::EventArgument::Term(crate::world::Term::Entity(entity)) = argument {
+                        count(*entity);
+                    }
+                }
+            }
+        }
+    }
+    let mut entities: Vec<EntityId> = (0..counts.len()).map(EntityId::from_index).collect();
+    entities.sort_by_key(|entity| (usize::MAX - counts[entity.index()], entity.index()));
+    entities
+}
+
+/// What a claim says that somebody believes; else what a claim says.
+fn statement(world: &World) -> Option<Expression> {
+    let lines = || world.telling.scenes.iter().flat_map(|scene| &scene.lines);
+    let claims = || {
+        lines().filter_map(|line| match &line.content {
+            LineContent::Claim(claim) => Some(&claim.value),
+            _ => None,
+        })
+    };
+    let believed = claims().find_map(|claim| match claim {
+        Expression::Believes(_, inner) | Expression::Knows(_, inner) => Some((**inner).clone()),
+        _ => None,
+    });
+    believed.or_else(|| claims().next().cloned())
+}
+
+fn event(world: &World) -> Option<String> {
+    let mut lines = world.telling.scenes.iter().flat_map(|scene| &scene.lines);
+    lines.find_map(|line| match &line.content {
+        LineContent::Event(told) => Some(say::event(world, &told.event)),
+        _ => None,
+    })
+}

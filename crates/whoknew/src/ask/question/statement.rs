@@ -1,0 +1,328 @@
+//! The statements inside questions: as they are told, or with the word order of a question.
+//!
+//! Sentences are read by the story's own patterns. What questions add: `does Anne believe …`, `is the box open`,
+//! `Anne knows where the box is`, `Anne wonders who the owner is`, `if` for `whether`.
+
+use super::names::Names;
+use crate::diagnostic::Diagnostic;
+use crate::world::sentences::{Reader, Token, question};
+use crate::world::{
+    EntityId, EventTerm, Expression, FluentTerm, KindId, Term, ValueKind, World, canonical, sentences::opposite,
+};
+
+/// The most beliefs inside each other.
+const DEEPEST: usize = 32;
+/// Words that stand in front of a question, and inside a statement.
+const AUXILIARIES: &[&str] = &["is", "are", "was", "were", "has", "have", "can", "must", "will"];
+/// Words that ask for a value.
+const VALUE_WORDS: &[&str] = &["who", "whom", "what", "which"];
+
+/// What a statement inside a question says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The statement; where it asks for a value, the fact alone.
+    pub statement: Expression,
+    /// Whether it asks for a value or begins with `whether`: whichever is so.
+    pub whether: bool,
+}
+
+/// Reads statements of questions.
+#[derive(Clone, Copy)]
+pub struct Statements<'a> {
+    /// Reads what is told.
+    pub reader: Reader<'a>,
+    /// All names.
+    pub names: &'a Names,
+}
+
+impl<'a> Statements<'a> {
+    fn world(&self) -> &'a World {
+        self.reader.world
+    }
+
+    /// The statement that `tokens` say, as after `believes that`, `knows whether` or `knows where`.
+    pub fn statement(&self, tokens: &[Token<'_>]) -> Result<Asked, Diagnostic> {
+        self.nested(tokens, 0)
+    }
+
+    /// The statement that `tokens` say or ask: `the box is open`, `is the box open`, `does Anne know that …`.
+    pub fn clause(&self, tokens: &[Token<'_>]) -> Result<Asked, Diagnostic> {
+        let first = match self.statement(tokens) {
+            Ok(asked) => return Ok(asked),
+            Err(error) => error,
+        };
+        match tokens.split_first() {
+            Some((word, rest)) if is_one_of(word, &["does", "do"]) => self.after_does(rest),
+            Some((word, rest)) if is_one_of(word, &["did"]) => self.after_did(rest),
+            Some((word, rest)) if is_one_of(word, AUXILIARIES) => self.inverted(*word, rest),
+            _ => Err(first),
+        }
+    }
+
+    /// The event that `tokens` say, as it is told or as it is said to have happened; `someone` is left open.
+    pub fn event(&self, tokens: &[Token<'_>]) -> Result<EventTerm, Diagnostic> {
+        if let Ok(reading) = self.quiet().event(tokens) {
+            return Ok(reading.value);
+        }
+        let happened = with_words(&["it", "happened", "that"], tokens);
+        for words in [happened.as_slice(), tokens] {
+            if let Ok(reading) = self.quiet().statement(words)
+                && let Expression::Happened(event) = reading.value
+            {
+                return Ok(event);
+            }
+        }
+        self.reader.event(tokens).map(|reading| reading.value)
+    }
+
+    fn quiet(&self) -> Reader<'a> {
+        Reader { suggests: false, ..self.reader }
+    }
+
+    fn nested(&self, tokens: &[Token<'_>], depth: usize) -> Result<Asked, Diagnostic> {
+        if let Some(statement) = self.told(tokens) {
+            return Ok(Asked { statement, whether: false });
+        }
+        if let Some(statement) = self.value_question(tokens) {
+            return Ok(Asked { statement, whether: true });
+        }
+        if depth < DEEPEST
+            && let Some((holder, attitude, inner)) = self.attitude(tokens)
+        {
+            let inner = self.nested(inner, depth + 1)?;
+            if attitude.kind != Kind::Believes || !inner.whether {
+                return Ok(Asked { statement: attitude.of(holder, inner), whether: false });
+            }
+        }
+        let reading = self.reader.statement(tokens)?;
+        Ok(Asked { statement: canonical(reading.value), whether: false })
+    }
+
+    fn told(&self, tokens: &[Token<'_>]) -> Option<Expression> {
+        self.quiet().statement(tokens).ok().map(|reading| canonical(reading.value))
+    }
+
+    /// `Anne does not know whether …`: who, how, and the words of what.
+    fn attitude<'t, 'w>(&self, tokens: &'t [Token<'w>]) -> Option<(EntityId, Attitude, &'t [Token<'w>])> {
+        self.names.at(tokens, 0).into_iter().find_map(|(holder, end)| {
+            if holder.index() >= self.world().characters {
+                return None;
+            }
+            let mut rest = &tokens[end..];
+            let mut negative = false;
+            if let [does, not, after @ ..] = rest
+                && is_one_of(does, &["does", "do"])
+                && is_one_of(not, &["not"])
+            {
+                (negative, rest) = (true, after);
+            } else if let [does_not, after @ ..] = rest
+                && is_one_of(does_not, &["doesn't", "don't"])
+            {
+                (negative, rest) = (true, after);
+            }
+            let (verb, rest) = rest.split_first()?;
+            let kind = if is_one_of(verb, &["believes", "believe", "thinks", "think"]) {
+                Kind::Believes
+            } else if is_one_of(verb, &["knows", "know"]) {
+                Kind::Knows
+            } else if is_one_of(verb, &["wonders", "wonder"]) {
+                Kind::Wonders
+            } else {
+                return None;
+            };
+            let (whether, rest) = introduced(rest);
+            Some((holder, Attitude { kind, negative, whether }, rest))
+        })
+    }
+
+    /// `Anne believe that …`, `Anne trust Miles` after `does`.
+    fn after_does(&self, tokens: &[Token<'_>]) -> Result<Asked, Diagnostic> {
+        let first = match self.statement(tokens) {
+            Ok(asked) => return Ok(asked),
+            Err(error) => error,
+        };
+        let found = self.with_inflected(tokens, &[]);
+        found.map(|statement| Asked { statement, whether: false }).ok_or(first)
+    }
+
+    /// `it happen that …`, `Anne go to the garden` after `did`.
+    fn after_did(&self, tokens: &[Token<'_>]) -> Result<Asked, Diagnostic> {
+        let happened = ["it", "happened", "that"];
+        if let [it, happen, that, rest @ ..] = tokens
+            && is_one_of(it, &["it"])
+            && is_one_of(happen, &["happen"])
+            && is_one_of(that, &["that"])
+        {
+            return self.statement(&with_words(&happened, rest));
+        }
+        if let Some(statement) = self.with_inflected(tokens, &happened) {
+            return Ok(Asked { statement, whether: false });
+        }
+        self.after_does(tokens)
+    }
+
+    /// `Anne trust Miles` as `Anne trusts Miles`, behind the words `before`.
+    fn with_inflected(&self, tokens: &[Token<'_>], before: &[&'static str]) -> Option<Expression> {
+        for (_, end) in self.names.at(tokens, 0) {
+            let Some(verb) = tokens.get(end) else { continue };
+            for ending in ["", "s", "es"] {
+                let inflected = format!("{}{ending}", verb.text);
+                let mut words = tokens.to_vec();
+                words[end].text = &inflected;
+                if let Some(statement) = self.told(&with_words(before, &words)) {
+                    return Some(statement);
+                }
+            }
+        }
+        None
+    }
+
+    /// `the box open` after `is`.
+    fn inverted(&self, word: Token<'_>, rest: &[Token<'_>]) -> Result<Asked, Diagnostic> {
+        let named: Vec<usize> = self.names.at(rest, 0).into_iter().map(|(_, end)| end).collect();
+        let others = (1..=rest.len()).rev().filter(|end| !named.contains(end));
+        let mut guess = None;
+        for end in named.iter().copied().chain(others) {
+            let mut words = rest.to_vec();
+            words.insert(end, word);
+            if let Some(statement) = self.told(&words) {
+                return Ok(Asked { statement, whether: false });
+            }
+            guess.get_or_insert(words);
+        }
+        let guess = guess.unwrap_or_else(|| vec![word]);
+        self.statement(&guess)
+    }
+
+    /// `where the box is`, `who the owner of the box is`, `what lies in the box`: the fact that is asked for.
+    pub fn value_question(&self, tokens: &[Token<'_>]) -> Option<Expression> {
+        let (word, rest) = tokens.split_first()?;
+        if is_one_of(word, &["where"]) {
+            return self.location(rest);
+        }
+        if !is_one_of(word, VALUE_WORDS) {
+            return None;
+        }
+        for kind in self.value_kinds() {
+            let kind = self.world().kinds[kind.index()].name.clone();
+            let placeholder = ["this", "or", "that", kind.as_str()].map(|text| Token { text, span: word.span });
+            for order in orders(rest, &placeholder) {
+                if let Some(fact) = self.whichever(&order) {
+                    return Some(fact);
+                }
+            }
+        }
+        None
+    }
+
+    /// `the box is`, `is the box` after `where`.
+    fn location(&self, tokens: &[Token<'_>]) -> Option<Expression> {
+        let is = |token: &Token<'_>| is_one_of(token, &["is", "are", "was", "were"]);
+        let named = match tokens {
+            [first, rest @ ..] if is(first) => rest,
+            [rest @ .., last] if is(last) => rest,
+            _ => return None,
+        };
+        let (entity, _) = self.names.at(named, 0).into_iter().find(|&(_, end)| end == named.len())?;
+        location_of(self.world(), entity)
+    }
+
+    /// The kinds of the values of facts.
+    fn value_kinds(&self) -> Vec<KindId> {
+        let mut kinds = Vec::new();
+        for fluent in &self.world().fluents {
+            if let ValueKind::Entity(of) = &fluent.value {
+                kinds.extend(of.iter().copied().filter(|kind| !kinds.contains(kind)).collect::<Vec<_>>());
+            }
+        }
+        kinds
+    }
+
+    /// A sentence with `this or that KIND` in the place of a value: the fact.
+    fn whichever(&self, tokens: &[Token<'_>]) -> Option<Expression> {
+        let world = self.world();
+        let knower = world.entities.first().filter(|_| world.characters > 0)?;
+        let span = tokens.first()?.span;
+        let mut words: Vec<Token<'_>> =
+            crate::world::sentences::tokens(&knower.name, span.file, 0).into_iter().collect();
+        words.extend(["knows", "whether"].map(|text| Token { text, span }));
+        words.extend_from_slice(tokens);
+        match self.told(&words)? {
+            Expression::KnowsWhether(_, fact) => Some(*fact),
+            _ => None,
+        }
+    }
+}
+
+/// The words after a value word, with `placeholder` in front, or at the end where the question's order asks for it.
+fn orders<'t>(rest: &[Token<'t>], placeholder: &[Token<'t>]) -> Vec<Vec<Token<'t>>> {
+    let mut orders = vec![[placeholder, rest].concat(), [rest, placeholder].concat()];
+    if let [is, others @ ..] = rest
+        && is_one_of(is, AUXILIARIES)
+    {
+        orders.push([others, &[*is], placeholder].concat());
+    }
+    orders
+}
+
+/// The fact that says where `entity` is.
+pub fn location_of(world: &World, entity: EntityId) -> Option<Expression> {
+    let fits = |fluent: &crate::world::Fluent| {
+        fluent.location
+            && fluent.definition.is_none()
+            && matches!(fluent.parameters.as_slice(), [only] if super::takes(world, only, entity))
+    };
+    let fluent = world.fluents.iter().position(fits)?;
+    let arguments = vec![Term::Entity(entity)];
+    Some(Expression::Fluent(FluentTerm { fluent: crate::world::FluentId::from_index(fluent), arguments }))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Believes,
+    Knows,
+    Wonders,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Attitude {
+    kind: Kind,
+    negative: bool,
+    whether: bool,
+}
+
+impl Attitude {
+    fn of(self, holder: EntityId, inner: Asked) -> Expression {
+        let holder = Term::Entity(holder);
+        let whether = self.whether || inner.whether;
+        let held = match self.kind {
+            Kind::Believes => Expression::Believes(holder, Box::new(inner.statement)),
+            Kind::Knows if whether => Expression::KnowsWhether(holder, Box::new(question(inner.statement))),
+            Kind::Knows => Expression::Knows(holder, Box::new(inner.statement)),
+            Kind::Wonders => Expression::Wonders(holder, Box::new(question(inner.statement))),
+        };
+        if self.negative { opposite(held) } else { held }
+    }
+}
+
+/// The words after `that`, `whether` or `if`, and whether it is one of the latter.
+fn introduced<'t, 'w>(tokens: &'t [Token<'w>]) -> (bool, &'t [Token<'w>]) {
+    match tokens.split_first() {
+        Some((word, rest)) if is_one_of(word, &["whether", "if"]) => (true, rest),
+        Some((word, rest)) if is_one_of(word, &["that"]) => (false, rest),
+        _ => (false, tokens),
+    }
+}
+
+/// `words`, then `tokens`.
+fn with_words<'t>(words: &[&'static str], tokens: &[Token<'t>]) -> Vec<Token<'t>> {
+    let span = tokens.first().map(|token| token.span);
+    let words = words.iter().filter_map(|&text| Some(Token { text, span: span? }));
+    words.chain(tokens.iter().copied()).collect()
+}
+
+/// Whether `token` is one of `words`, without regard to case.
+pub fn is_one_of(token: &Token<'_>, words: &[&str]) -> bool {
+    let text = token.text.replace('’', "'");
+    words.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
