@@ -1,5 +1,6 @@
 //! What may be written after `whoknew` on the command line.
 
+use crate::ask::AskOptions;
 use crate::plan::PlanOptions;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -22,6 +23,8 @@ pub enum Command {
     Check(CheckOptions),
     /// Find a story in which everybody who acts has a reason
     Plan(PlanOptions),
+    /// Ask a story who knows what, since when and from whom
+    Ask(AskOptions),
     /// Say what a code such as H02 means; without a code, list all
     Explain {
         /// The code, as shown in square brackets

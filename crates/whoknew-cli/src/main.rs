@@ -4,6 +4,7 @@
 //! is in the library.
 
 mod arguments;
+mod ask;
 mod check;
 mod explain;
 mod files;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     let status = match arguments.command {
         Command::Check(options) => check::run(&options, &output),
         Command::Plan(options) => plan::run(&options, &output),
+        Command::Ask(options) => ask::run(&options, &output),
         Command::Explain { code } => explain::run(code.as_deref(), &output),
     };
     status.into()

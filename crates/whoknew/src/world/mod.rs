@@ -24,6 +24,6 @@ pub use declarations::*;
 pub use expression::*;
 pub use ids::*;
 pub use load::{LOAD_CODES, Loaded, load, load_text};
+pub(crate) use resolve::canonical;
 pub use resolve::{DECLARATION_CODES, SCENE_CODES};
 pub use scenes::*;
-pub(crate) use resolve::canonical;

@@ -3,9 +3,9 @@
 use super::super::history::{History, believed};
 use super::super::question::Mind;
 use super::{Answer, Asked, Result, Said, Verdict};
-use crate::telling::replay::MomentId;
 use crate::ground::{ChainId, GroundFluentId, Place, Value};
 use crate::state::{Situations, StateId};
+use crate::telling::replay::MomentId;
 use crate::world::{EntityId, EventArgument, Expression, Term, say};
 
 /// At most so many facts are listed.
@@ -43,13 +43,19 @@ impl Asked<'_, '_, '_> {
         let real = self.view(&truth)?;
         let situations = &self.story.run.situations;
         let mut fluents = situations.differences(real, state);
-        fluents.retain(|&fluent| !situations.value(state, fluent).is_unknown());
+        let someone = Value::entity(self.story.world().someone());
+        fluents.retain(|&fluent| {
+            let value = situations.value(state, fluent);
+            !value.is_unknown() && value != someone
+        });
         let who = self.name(minds[0]);
         let inner: Vec<String> = minds[1..].iter().map(|&mind| self.name(mind)).collect();
         let about = match inner.as_slice() {
             [] => String::new(),
             [only] => format!(" about what {only} believes"),
-            [outer @ .., last] => format!(" about what {} believes that {last} believes", outer.join(" believes that ")),
+            [outer @ .., last] => {
+                format!(" about what {} believes that {last} believes", outer.join(" believes that "))
+            }
         };
         let says = match fluents.len() {
             0 => format!("{who} is wrong about nothing{about}"),
@@ -139,13 +145,13 @@ impl Asked<'_, '_, '_> {
             let says = format!("No fact of this story says where {} is", self.name(thing));
             return Ok(Answer::new(Verdict::Facts, says));
         };
-        let Some(&place) = self.places(&fact)?.first() else { return self.holds(&fact) };
+        let Some(place) = self.asked_fact(&fact)? else { return self.holds(&fact) };
         let own = self.place(minds, place.fluent);
         let value = self.value_at(own)?;
         let says = self.say_fact(own, value);
         let mut answer = Answer::new(Verdict::Facts, say::capitalised(&says));
         let history = self.history(minds)?;
-        answer.because.push(self.fact_since((own, false), &history)?);
+        answer.because.push(self.only_since(own, &history)?);
         if self.value_at(place)? != value {
             let history = self.history(&[])?;
             answer.because.push(self.fact_since((place, true), &history)?);
@@ -166,34 +172,24 @@ fn characters(minds: &[Mind]) -> Option<Vec<EntityId>> {
 }
 
 /// Whether a fact, with the value that it has in `state`, speaks of `entity`.
-pub(super) fn concerns(
-    situations: &Situations<'_>,
-    state: StateId,
-    fluent: GroundFluentId,
-    entity: EntityId,
-) -> bool {
+pub(super) fn concerns(situations: &Situations<'_>, state: StateId, fluent: GroundFluentId, entity: EntityId) -> bool {
     if situations.value(state, fluent).as_entity() == Some(entity) {
         return true;
     }
     match situations.problem().declared(fluent) {
         Some((_, arguments)) => arguments.contains(&entity),
         None => match situations.problem().expression(fluent) {
-            Expression::Happened(event) | Expression::Times { event, .. } => {
-                event.arguments.iter().any(|argument| {
-                    matches!(argument, EventArgument::Term(Term::Entity(of)) if *of == entity)
-                })
-            }
+            Expression::Happened(event) | Expression::Times { event, .. } => event
+                .arguments
+                .iter()
+                .any(|argument| matches!(argument, EventArgument::Term(Term::Entity(of)) if *of == entity)),
             _ => false,
         },
     }
 }
 
 /// Whether a fact is more than what nobody ever said: it has changed, or is not as it is by default.
-fn is_said(
-    situations: &Situations<'_>,
-    (state, start): (StateId, Option<StateId>),
-    fluent: GroundFluentId,
-) -> bool {
+fn is_said(situations: &Situations<'_>, (state, start): (StateId, Option<StateId>), fluent: GroundFluentId) -> bool {
     let value = situations.value(state, fluent);
     start.is_some_and(|start| situations.value(start, fluent) != value)
         || situations.problem().initial_values().get(fluent.index()) != Some(&value)

@@ -4,7 +4,7 @@ use super::super::history::History;
 use super::super::question::{Attitude, Mind};
 use super::{Answer, Asked, Result, Said, Verdict, believes};
 use crate::ground::{Amount, Place};
-use crate::world::{EntityId, Expression, Term};
+use crate::world::{EntityId, Expression, Term, ValueKind};
 
 impl Asked<'_, '_, '_> {
     /// Whether a mind takes `statement` so.
@@ -15,7 +15,21 @@ impl Asked<'_, '_, '_> {
         let says = self.verdict(who, attitude, statement, yes)?;
         let mut answer = Answer::new(if yes { Verdict::Yes } else { Verdict::No }, says);
         answer.because = self.belief_and_truth(who, statement)?;
+        if let (true, Some(place)) = (yes, self.only_place(statement)?) {
+            let own = self.in_mind(who, place);
+            let history = self.history(&self.minds_of(own))?;
+            answer.because[0] = self.only_since(own, &history)?;
+        }
         Ok(answer)
+    }
+
+    /// The place that `statement` says all of, if it is a fact with a value or asks for one.
+    fn only_place(&mut self, statement: &Expression) -> Result<Option<Place>> {
+        let places = self.places_asked(statement)?;
+        Ok(match places.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        })
     }
 
     /// The first sentence.
@@ -43,7 +57,7 @@ impl Asked<'_, '_, '_> {
 
     /// The one fact whose value `statement` asks for, if it is nothing else.
     pub(super) fn asked_fact(&mut self, statement: &Expression) -> Result<Option<Place>> {
-        if !matches!(statement, Expression::Fluent(_)) {
+        if !matches!(innermost(statement), Expression::Fluent(_)) {
             return Ok(None);
         }
         let amount = self.story.run.situations.problem_mut().amount(statement)?;
@@ -51,6 +65,15 @@ impl Asked<'_, '_, '_> {
             Amount::Place(place) => Some(place),
             _ => None,
         })
+    }
+
+    /// Whether `statement` asks for the value of a fact that is not just so or not so.
+    pub(super) fn asks_value(&self, statement: &Expression) -> bool {
+        match statement {
+            Expression::Fluent(fact) => self.story.world().fluents[fact.fluent.index()].value != ValueKind::Boolean,
+            Expression::Believes(_, inner) => self.asks_value(inner),
+            _ => false,
+        }
     }
 
     /// The same place in what `who` believes.
@@ -109,9 +132,15 @@ impl Asked<'_, '_, '_> {
     /// Whether something is so.
     pub(super) fn holds(&mut self, statement: &Expression) -> Result<Answer> {
         let yes = self.is_so(statement)?;
-        let says = if yes { format!("Yes, {}", self.say(statement)) } else { format!("No, {}", self.say_not(statement)) };
+        let says =
+            if yes { format!("Yes, {}", self.say(statement)) } else { format!("No, {}", self.say_not(statement)) };
         let mut answer = Answer::new(if yes { Verdict::Yes } else { Verdict::No }, says);
         answer.because = self.truth(statement)?;
+        let says_all = yes || matches!(statement, Expression::Fluent(_) | Expression::Not(_) | Expression::Happened(_));
+        if let (true, Some(place)) = (says_all, self.only_place(statement)?) {
+            let history = self.history(&self.minds_of(place))?;
+            answer.because = vec![self.only_since(place, &history)?];
+        }
         Ok(answer)
     }
 
@@ -130,8 +159,17 @@ impl Asked<'_, '_, '_> {
         let Some(place) = self.asked_fact(fact)? else { return self.holds(fact) };
         let value = self.value_at(place)?;
         let mut answer = Answer::new(Verdict::Facts, crate::world::say::capitalised(&self.say_fact(place, value)));
-        answer.because = self.truth(fact)?;
+        let history = self.history(&self.minds_of(place))?;
+        answer.because.push(self.only_since(place, &history)?);
         Ok(answer)
+    }
+}
+
+/// What is believed, inside all beliefs about it.
+fn innermost(statement: &Expression) -> &Expression {
+    match statement {
+        Expression::Believes(_, inner) => innermost(inner),
+        other => other,
     }
 }
 

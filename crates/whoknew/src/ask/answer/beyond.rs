@@ -69,7 +69,11 @@ impl Asked<'_, '_, '_> {
         if let Some(other) = other {
             let own = self.place(&[other], fluent);
             let believed = self.value_at(own)?;
-            text = format!("{text} ({})", self.say_fact(own, believed));
+            let instead = match believed.is_unknown() {
+                true => format!("{} does not know", self.name(other)),
+                false => self.say_fact(own, believed),
+            };
+            text = format!("{text} ({instead})");
         }
         Ok(text)
     }

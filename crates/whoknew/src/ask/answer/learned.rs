@@ -30,7 +30,7 @@ impl Asked<'_, '_, '_> {
             answer.because.push(self.source(who, moment)?);
         }
         self.add_other_times(who, &stretches, &mut answer)?;
-        if !self.is_so(statement).unwrap_or(true) {
+        if !self.asks_value(statement) && !self.is_so(statement)? {
             answer.because.extend(self.truth_instead(statement)?);
         }
         Ok(answer)
@@ -38,28 +38,18 @@ impl Asked<'_, '_, '_> {
 
     /// That `who` believes it; for the value of a fact: that its value now is not unknown to them.
     fn belief_asked(&mut self, who: EntityId, statement: &Expression) -> Result<Expression> {
-        if self.asked_fact(statement)?.is_none() || self.is_yes_or_no(statement) {
+        if !self.asks_value(statement) {
             return Ok(believes(who, statement.clone()));
         }
         let unknown = Box::new(Expression::Unknown);
-        let known =
-            Expression::Compare(crate::world::Comparison::NotEqual, Box::new(statement.clone()), unknown);
+        let known = Expression::Compare(crate::world::Comparison::NotEqual, Box::new(statement.clone()), unknown);
         Ok(believes(who, known))
-    }
-
-    fn is_yes_or_no(&self, statement: &Expression) -> bool {
-        match statement {
-            Expression::Fluent(fact) => {
-                self.story.world().fluents[fact.fluent.index()].value == crate::world::ValueKind::Boolean
-            }
-            _ => true,
-        }
     }
 
     /// The statement, or the fact with the value that `who` believes.
     fn said_of(&mut self, who: EntityId, statement: &Expression) -> Result<String> {
         match self.asked_fact(statement)? {
-            Some(place) if !self.is_yes_or_no(statement) => {
+            Some(place) if self.asks_value(statement) => {
                 let own = self.in_mind(who, place);
                 let value = self.value_at(own)?;
                 Ok(self.say_fact(place, value))
@@ -71,11 +61,19 @@ impl Asked<'_, '_, '_> {
     fn learned_sentence(&mut self, who: EntityId, statement: &Expression, moment: MomentId) -> Result<String> {
         let name = self.name(who);
         let what = self.said_of(who, statement)?;
-        let condition = self.condition(statement)?;
-        let run = &mut self.story.run;
-        let told = &run.replay.moments[moment.index()];
+        let told = &self.story.run.replay.moments[moment.index()];
         let (scene, after) = (told.scene, told.after);
-        let was_so = run.situations.holds(after, &condition)?;
+        let was_so = match self.asked_fact(statement)? {
+            Some(place) if self.asks_value(statement) => {
+                let own = self.in_mind(who, place);
+                let situations = &mut self.story.run.situations;
+                situations.value_at(after, own)? == situations.value_at(after, place)?
+            }
+            _ => {
+                let condition = self.condition(statement)?;
+                self.story.run.situations.holds(after, &condition)?
+            }
+        };
         let scene = words::scene(self.story.telling(), scene);
         let from = self.speaker(who, moment)?.map_or_else(String::new, |speaker| format!(" from {speaker}"));
         Ok(match was_so {
@@ -127,9 +125,7 @@ impl Asked<'_, '_, '_> {
     /// `scene 3`; the start or the end where no moment bounds it.
     pub(super) fn scene_of(&self, moment: Option<MomentId>) -> String {
         match moment {
-            Some(moment) => {
-                words::scene(self.story.telling(), self.story.run.replay.moments[moment.index()].scene)
-            }
+            Some(moment) => words::scene(self.story.telling(), self.story.run.replay.moments[moment.index()].scene),
             None => "the start".to_owned(),
         }
     }

@@ -133,7 +133,7 @@ impl Story<'_> {
     }
 
     fn answered(&mut self, question: &Question, point: &Point) -> Result<Answer> {
-        if let Some(statement) = statement_of(question) {
+        for statement in statements_of(question) {
             self.mention(statement)?;
         }
         let state = self.state(point);
@@ -152,19 +152,21 @@ impl Story<'_> {
             Question::Wants(who) => asked.wants(*who),
             Question::Holds(statement) => asked.holds(statement),
             Question::Value(fact) => asked.value(fact),
+            Question::OfWhom(statements) => asked.of_whom(statements),
         }
     }
 }
 
-fn statement_of(question: &Question) -> Option<&Expression> {
+fn statements_of(question: &Question) -> Vec<&Expression> {
     match question {
         Question::Attitude(_, _, statement)
         | Question::Who(_, _, statement)
         | Question::Learned(_, statement)
         | Question::Spans(statement)
         | Question::Holds(statement)
-        | Question::Value(statement) => Some(statement),
-        _ => None,
+        | Question::Value(statement) => vec![statement],
+        Question::OfWhom(statements) => statements.iter().map(|(_, statement)| statement).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Answer, Asked, Result, Said, Verdict};
 use crate::causes;
 use crate::check::words;
-use crate::ground::Value;
+use crate::ground::{EventId, Value};
 use crate::telling::replay::{MomentId, What, Whereabouts};
 use crate::world::{EntityId, EventArgument, EventTerm, Term, World, say};
 
@@ -101,6 +101,11 @@ impl Asked<'_, '_, '_> {
         Ok(there)
     }
 
+    fn is_other_event(&self, one: EventId, other: EventId) -> bool {
+        let problem = self.story.run.situations.problem();
+        problem.event_term(one) != problem.event_term(other)
+    }
+
     fn who_noticed(&mut self, moment: MomentId, noticed: &[EntityId], there: &[EntityId]) -> Result<String> {
         let told = self.story.run.replay.moments[moment.index()].clone();
         let What::Event(event) = told.what else { return Ok(String::new()) };
@@ -108,7 +113,7 @@ impl Asked<'_, '_, '_> {
         let mut plainly: Vec<EntityId> = Vec::new();
         for &who in noticed {
             match self.story.run.situations.notices(told.before, event, who)? {
-                Some(seen) if seen != event => {
+                Some(seen) if self.is_other_event(seen, event) => {
                     let seen = self.story.case().event(seen);
                     parts.push(format!("{} noticed: {seen}", self.name(who)));
                 }
@@ -148,5 +153,6 @@ fn matches(world: &World, asked: &EventTerm, happened: &EventTerm) -> bool {
     if mutual {
         exchanged.swap(0, 1);
     }
-    asked.arguments.iter().zip(&happened.arguments).all(fits) || mutual && asked.arguments.iter().zip(&exchanged).all(fits)
+    asked.arguments.iter().zip(&happened.arguments).all(fits)
+        || mutual && asked.arguments.iter().zip(&exchanged).all(fits)
 }

@@ -42,7 +42,7 @@ impl Asked<'_, '_, '_> {
     }
 
     pub(super) fn reader_attitude(&mut self, attitude: Attitude, statement: &Expression) -> Result<Answer> {
-        let so = self.is_so(statement)?;
+        let so = self.asks_value(statement) || self.is_so(statement)?;
         let mention = [statement.clone()];
         let found = self.with_reader(&mention, |asked, told| {
             let fact = asked.asked_fact(statement)?;
@@ -58,6 +58,8 @@ impl Asked<'_, '_, '_> {
             let amount = situations.problem_mut().amount(statement)?;
             let value = situations.evaluate(told.state, &amount)?;
             let real = asked.value_at(place)?;
+            let someone = Value::entity(asked.story.world().someone());
+            let value = if value == someone { Value::UNKNOWN } else { value };
             let is_yes_or_no = value.as_boolean();
             let denied = is_yes_or_no == Some(false) || value != real && !value.is_unknown();
             Ok((is_yes_or_no == Some(true), denied, Some((value, real))))
@@ -68,7 +70,9 @@ impl Asked<'_, '_, '_> {
             Attitude::Believes => believed,
             Attitude::Knows => believed && so,
             Attitude::KnowsWhether => knows_value || value.is_none() && (believed && so || denied && !so),
-            Attitude::Wonders => value.is_some_and(|(value, _)| value.is_unknown()) || value.is_none() && !believed && !denied,
+            Attitude::Wonders => {
+                value.is_some_and(|(value, _)| value.is_unknown()) || value.is_none() && !believed && !denied
+            }
         };
         let mut answer = self.reader_verdict((attitude, yes), statement, value)?;
         if believed {
@@ -97,6 +101,11 @@ impl Asked<'_, '_, '_> {
         statement: &Expression,
         value: Option<(Value, Value)>,
     ) -> Result<Answer> {
+        if let (false, Attitude::KnowsWhether, Some(place)) = (yes, attitude, self.asked_fact(statement)?)
+            && let Some(what) = self.asked_words(place.fluent)
+        {
+            return Ok(Answer::new(Verdict::No, format!("No, the reader does not know {what}")));
+        }
         let (verb, introduced) = match (attitude, yes) {
             (Attitude::Believes, true) => ("believes", "that"),
             (Attitude::Believes, false) => ("does not believe", "that"),
@@ -245,13 +254,14 @@ impl Asked<'_, '_, '_> {
     pub(super) fn reader_errors(&mut self, minds: &[Mind]) -> Result<Answer> {
         let minds = minds_inside(minds);
         let real = self.view(&minds)?;
+        let someone = Value::entity(self.story.world().someone());
         let facts = self.with_reader(&[], |asked, told| {
             let view = told.follow(&minds)?;
             let shared = asked.shared(told);
             let mut facts: Vec<(GroundFluentId, Value)> = Vec::new();
             for (fluent, theirs) in shared {
                 let value = told.reader.situations().value(view, theirs);
-                if !value.is_unknown() && value != asked.story.run.situations.value(real, fluent) {
+                if !value.is_unknown() && value != someone && value != asked.story.run.situations.value(real, fluent) {
                     facts.push((fluent, value));
                 }
             }

@@ -8,8 +8,7 @@ impl Asked<'_, '_, '_> {
     /// The wants of `who`.
     pub(super) fn wants(&mut self, who: EntityId) -> Result<Answer> {
         let name = self.name(who);
-        let wants: Vec<UtilityId> =
-            self.story.run.situations.problem().utilities_of(Holder::Character(who)).collect();
+        let wants: Vec<UtilityId> = self.story.run.situations.problem().utilities_of(Holder::Character(who)).collect();
         let says = match wants.len() {
             0 => format!("The story gives {name} no want"),
             1 => format!("{name} has one want"),

@@ -4,17 +4,42 @@ use super::super::question::{Attitude, Which};
 use super::attitude::held;
 use super::{Answer, Asked, Result, Said, Verdict};
 use crate::check::words;
-use crate::ground::Condition;
 use crate::world::{EntityId, Expression, say};
 
 /// Of so many characters it is said since when and by what.
 const MOST_EXPLAINED: usize = 8;
 
 impl Asked<'_, '_, '_> {
+    /// Those of whom something is so.
+    pub(super) fn of_whom(&mut self, statements: &[(EntityId, Expression)]) -> Result<Answer> {
+        let mut answer = Answer::new(Verdict::Characters, "");
+        let mut histories = Vec::new();
+        for (who, statement) in statements {
+            if !self.is_so(statement)? {
+                continue;
+            }
+            answer.characters.push(*who);
+            if answer.characters.len() <= MOST_EXPLAINED {
+                for place in self.places_asked(statement)?.into_iter().take(1) {
+                    self.add_since((place, false), &mut histories, &mut answer.because)?;
+                }
+            }
+        }
+        let names: Vec<String> = answer.characters.iter().map(|&who| self.name(who)).collect();
+        answer.says = match names.as_slice() {
+            [] if statements.iter().all(|(who, _)| who.index() < self.story.world().characters) => {
+                "It is so of nobody".to_owned()
+            }
+            [] => "It is so of nothing".to_owned(),
+            names => format!("It is so of {}", say::list(names)),
+        };
+        Ok(answer)
+    }
+
     /// All characters who take `statement` so, or do not, or do wrongly.
     pub(super) fn who(&mut self, which: Which, attitude: Attitude, statement: &Expression) -> Result<Answer> {
-        let real = self.condition(statement)?;
-        let is_so = self.story.run.situations.holds(self.state, &real)?;
+        let asks_value = self.asks_value(statement);
+        let is_so = asks_value || self.is_so(statement)?;
         let mut found = Vec::new();
         for who in (0..self.story.world().characters).map(EntityId::from_index) {
             let condition = self.condition(&held(who, attitude, statement))?;
@@ -34,7 +59,7 @@ impl Asked<'_, '_, '_> {
             says = format!("Nobody: it is so that {}", self.say(statement));
         }
         let mut answer = Answer::new(Verdict::Characters, says);
-        answer.because = self.sources(which, &found, statement, &real)?;
+        answer.because = self.sources(which, &found, statement, is_so)?;
         answer.characters = found;
         Ok(answer)
     }
@@ -61,6 +86,9 @@ impl Asked<'_, '_, '_> {
         if let (Attitude::KnowsWhether | Attitude::Wonders, Some(place)) = (attitude, self.asked_fact(statement)?) {
             let value = self.value_at(place)?;
             let known = self.say_fact(place, value);
+            if value.is_unknown() && attitude == Attitude::KnowsWhether && which == Which::Do {
+                return Ok(format!("Nobody: {known}"));
+            }
             return Ok(match attitude {
                 Attitude::Wonders => format!("{subject} {verb} about it; in truth {known}"),
                 _ => format!("{subject} {verb} that {known}"),
@@ -74,15 +102,9 @@ impl Asked<'_, '_, '_> {
     }
 
     /// What is so, and of each since when and by what.
-    fn sources(
-        &mut self,
-        which: Which,
-        found: &[EntityId],
-        statement: &Expression,
-        real: &Condition,
-    ) -> Result<Vec<Said>> {
+    fn sources(&mut self, which: Which, found: &[EntityId], statement: &Expression, is_so: bool) -> Result<Vec<Said>> {
         let mut said = self.truth(statement)?;
-        if !self.story.run.situations.holds(self.state, real)? {
+        if !is_so {
             for sentence in &mut said {
                 sentence.text = format!("In truth {}", uncapitalised(&sentence.text));
             }

@@ -7,7 +7,7 @@ use crate::causes::Origin;
 use crate::check::words;
 use crate::ground::{GroundFluentId, Place, Value};
 use crate::telling::replay::{MomentId, What};
-use crate::world::{EntityId, EventArgument, EventTerm, Expression, Term, say};
+use crate::world::{EntityId, EventArgument, EventTerm, Expression, SceneId, Term, ValueKind, World, say};
 
 impl Asked<'_, '_, '_> {
     pub(super) fn say(&self, statement: &Expression) -> String {
@@ -33,28 +33,58 @@ impl Asked<'_, '_, '_> {
     /// `the marble is in the box`, `Anne does not know where the marble is`.
     pub(super) fn say_fact(&mut self, place: Place, value: Value) -> String {
         let minds = self.minds_of(place);
-        if let (true, Some((&last, outer))) = (value.is_unknown(), minds.split_last())
-            && let Some(whereof) = self.whereof(place.fluent)
-        {
-            let lacks = format!("{} does not know where {whereof} is", self.name(last));
-            return outer.iter().rev().fold(lacks, |inner, &who| format!("{} believes that {inner}", self.name(who)));
-        }
         if value.is_unknown()
-            && minds.is_empty()
-            && let Some(whereof) = self.whereof(place.fluent)
+            && let Some(asked) = self.asked_words(place.fluent)
         {
-            return format!("it is not told where {whereof} is");
+            let Some((&last, outer)) = minds.split_last() else { return format!("it is not told {asked}") };
+            return self.in_minds(outer, format!("{} does not know {asked}", self.name(last)));
+        }
+        if let (Some(number), Some((event, when))) = (value.as_number(), self.counted_event(place.fluent)) {
+            let times = words::counted(number as usize, "time", "times");
+            let counted = match number == 0.0 {
+                true => format!("it never happened{when} that {event}"),
+                false => format!("it happened {times}{when} that {event}"),
+            };
+            return self.in_minds(&minds, counted);
         }
         self.story.case().say_fact(place, value)
     }
 
-    /// Whose place the fact is, if it is one.
-    fn whereof(&self, fluent: GroundFluentId) -> Option<String> {
-        let (declared, arguments) = self.story.run.situations.problem().declared(fluent)?;
-        let is_location = self.story.world().fluents[declared.index()].location;
-        match arguments.as_slice() {
-            [only] if is_location => Some(self.name(*only)),
-            _ => None,
+    /// `Anne believes that Miles believes that …`
+    fn in_minds(&self, minds: &[EntityId], inner: String) -> String {
+        minds.iter().rev().fold(inner, |inner, &who| format!("{} believes that {inner}", self.name(who)))
+    }
+
+    /// The event that the fact counts, and between which scenes, if it is a count.
+    fn counted_event(&self, fluent: GroundFluentId) -> Option<(String, String)> {
+        let Expression::Times { event, since, until } = self.story.run.situations.problem().expression(fluent) else {
+            return None;
+        };
+        let scene = |word: &str, scene: Option<SceneId>| {
+            scene.map_or_else(String::new, |scene| format!(" {word} {}", words::scene(self.story.telling(), scene)))
+        };
+        Some((say::event(self.story.world(), &event), scene("since", since) + &scene("until", until)))
+    }
+
+    /// What is asked for by whom the value of a fact is unknown: `where the marble is`, `who the owner of the box is`.
+    pub(super) fn asked_words(&self, fluent: GroundFluentId) -> Option<String> {
+        let world = self.story.world();
+        let problem = self.story.run.situations.problem();
+        let (declared, arguments) = problem.declared(fluent)?;
+        let declared = &world.fluents[declared.index()];
+        let ValueKind::Entity(kinds) = &declared.value else { return None };
+        if let (true, [only]) = (declared.location, arguments.as_slice()) {
+            return Some(format!("where {} is", self.name(*only)));
+        }
+        let names: Vec<&str> = kinds.iter().map(|kind| world.kinds[kind.index()].name.as_str()).collect();
+        let placeholder = format!("this or that {}", names.join(" or "));
+        let is_character = kinds.iter().all(|&kind| world.is_subkind(kind, World::CHARACTER_KIND));
+        let word = if is_character { "who" } else { "what" };
+        let sentence = say::statement(world, &problem.expression(fluent));
+        match (sentence.strip_prefix(&placeholder), sentence.strip_suffix(&placeholder)) {
+            (Some(rest), _) => Some(format!("{word}{rest}")),
+            (None, Some(rest)) => Some(format!("{word} {}", rest.trim_end())),
+            (None, None) => None,
         }
     }
 
@@ -67,6 +97,15 @@ impl Asked<'_, '_, '_> {
         let fact = if in_truth { format!("in truth {fact}") } else { fact };
         let origin = self.origin(history, place.fluent)?;
         self.since(fact, &minds, origin)
+    }
+
+    /// Since when and by what alone: `Since scene 3: …`.
+    pub(super) fn only_since(&mut self, place: Place, history: &History) -> Result<Said> {
+        let minds = self.minds_of(place);
+        let origin = self.origin(history, place.fluent)?;
+        let mut said = self.since(String::new(), &minds, origin)?;
+        said.text = say::capitalised(said.text.trim_start_matches([',', ' ']));
+        Ok(said)
     }
 
     /// `text` with since when, as the minds noticed it.
@@ -91,8 +130,12 @@ impl Asked<'_, '_, '_> {
         let seen = noticed(&mut run.situations, &run.replay, moment, minds)?;
         let case = self.story.case();
         let told = case.happening(moment);
+        let is_other = |one, other| {
+            let problem = case.situations.problem();
+            problem.event_term(one) != problem.event_term(other)
+        };
         Ok(match (real, seen) {
-            (What::Event(event), Some(seen)) if seen != event => {
+            (What::Event(event), Some(seen)) if is_other(event, seen) => {
                 format!("{} (in truth {told})", case.event(seen))
             }
             (What::Event(_), None) if !minds.is_empty() => format!("by what follows from this: {told}"),

@@ -87,6 +87,8 @@ pub enum Question {
     Holds(Expression),
     /// Which value a fact has.
     Value(Expression),
+    /// Of whom or what something is so: the statement for each that it can be said of.
+    OfWhom(Vec<(EntityId, Expression)>),
 }
 
 /// A question with the form it was asked in.
@@ -175,6 +177,10 @@ impl<'a> Questioner<'a> {
         }
         if let Some(question) = self.statements.value_question(words) {
             return Ok(Asking { form: form(FormKind::Holds), question: Question::Value(question) });
+        }
+        let statements = self.statements.of_whom(words);
+        if !statements.is_empty() {
+            return Ok(Asking { form: form(FormKind::Holds), question: Question::OfWhom(statements) });
         }
         match best {
             Some((literal, error)) if literal > 0 => Err(error),
@@ -308,7 +314,8 @@ impl<'a> Questioner<'a> {
         let name: Vec<&str> = of_words.iter().map(|word| word.text).collect();
         let name = name.join(" ");
         let known = self.world.entities[..self.world.entities.len() - 1].iter();
-        let fitting = known.enumerate().filter(|(index, _)| unknown.slot == Slot::Thing || *index < self.world.characters);
+        let fitting =
+            known.enumerate().filter(|(index, _)| unknown.slot == Slot::Thing || *index < self.world.characters);
         let names = fitting.flat_map(|(_, entity)| std::iter::once(&entity.name).chain(&entity.aliases));
         let message = Diagnostic::new(&E0806, format!("nothing is named `{name}`"), whole(of_words));
         let names: Vec<&str> = names.map(String::as_str).collect();
@@ -327,16 +334,12 @@ impl<'a> Questioner<'a> {
 
     fn offering(&self, message: Diagnostic, words: &[Token<'_>]) -> Diagnostic {
         let near = near::nearest(self.world, self.names, words);
-        near.into_iter().fold(message, |message, example| message.help(format!("ask for example: {example}")))
+        near.into_iter().fold(message, |message, example| message.help(format!("one can ask: {example}")))
     }
 }
 
 fn known(asked: Asked) -> (Attitude, Expression) {
-    if asked.whether {
-        (Attitude::KnowsWhether, question(asked.statement))
-    } else {
-        (Attitude::Knows, asked.statement)
-    }
+    if asked.whether { (Attitude::KnowsWhether, question(asked.statement)) } else { (Attitude::Knows, asked.statement) }
 }
 
 /// What a question without a word in front asks: somebody's attitude, or whether it is so.

@@ -3,6 +3,7 @@
 use super::forms::{FORMS, Form};
 use super::names::Names;
 use super::pattern::{Part, Slot, parts};
+use crate::suggest;
 use crate::world::sentences::Token;
 use crate::world::{EntityId, Expression, LineContent, World, say};
 
@@ -24,7 +25,8 @@ pub fn examples(world: &World) -> Vec<(String, &'static str)> {
 pub(super) fn nearest(world: &World, names: &Names, words: &[Token<'_>]) -> Vec<String> {
     let mut scored: Vec<(usize, usize, &'static str)> = Vec::new();
     for (index, form) in FORMS.iter().enumerate() {
-        let best = form.patterns.iter().map(|&pattern| (distance(&parts(pattern), words, names), pattern)).min();
+        let worded = form.patterns.iter().filter(|pattern| !pattern.starts_with('{'));
+        let best = worded.map(|&pattern| (distance(&parts(pattern), words, names), pattern)).min();
         if let Some((distance, pattern)) = best {
             scored.push((distance, index, pattern));
         }
@@ -67,8 +69,7 @@ fn distance(parts: &[Part], words: &[Token<'_>], names: &Names) -> usize {
             least_before = least_before.min(cost);
             match part {
                 Part::Word(forms) | Part::Maybe(forms) => {
-                    let same = forms.iter().any(|form| words[start].text.eq_ignore_ascii_case(form));
-                    let extra = if same { 0 } else { EDIT };
+                    let extra = difference(words[start].text, forms);
                     next[start + 1] = next[start + 1].min(cost + extra);
                 }
                 Part::Slot(Slot::Statement | Slot::Clause | Slot::Event) => {
@@ -88,6 +89,16 @@ fn distance(parts: &[Part], words: &[Token<'_>], names: &Names) -> usize {
         row = next;
     }
     row[length]
+}
+
+fn difference(word: &str, forms: &[&str]) -> usize {
+    if forms.iter().any(|form| word.eq_ignore_ascii_case(form)) {
+        0
+    } else if suggest::nearest(word, forms.iter().copied()).is_empty() {
+        EDIT
+    } else {
+        SLIP
+    }
 }
 
 /// What stands in the slots of examples.
@@ -122,7 +133,7 @@ impl Filling {
         for part in parts(pattern) {
             match part {
                 Part::Word(forms) => words.extend(forms.first()),
-                Part::Maybe(forms) => words.extend(forms.first().filter(|word| **word == "that")),
+                Part::Maybe(forms) => words.extend(forms.first().filter(|word| ["that", "whether"].contains(word))),
                 Part::Slot(Slot::Who) => words.push(&self.who),
                 Part::Slot(Slot::Whom) => words.push(&self.whom),
                 Part::Slot(Slot::Thing) => words.push(&self.thing),

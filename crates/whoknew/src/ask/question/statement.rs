@@ -12,6 +12,8 @@ use crate::world::{
 
 /// The most beliefs inside each other.
 const DEEPEST: usize = 32;
+/// Of so many entities it is looked whether something is so of them.
+const MOST_OF_WHOM: usize = 1_000;
 /// Words that stand in front of a question, and inside a statement.
 const AUXILIARIES: &[&str] = &["is", "are", "was", "were", "has", "have", "can", "must", "will"];
 /// Words that ask for a value.
@@ -213,6 +215,25 @@ impl<'a> Statements<'a> {
             }
         }
         None
+    }
+
+    /// `who is in the garden`, `what lies in the box`: the statement for each entity of which it can be said.
+    pub fn of_whom(&self, tokens: &[Token<'_>]) -> Vec<(EntityId, Expression)> {
+        let Some((word, rest)) = tokens.split_first() else { return Vec::new() };
+        let world = self.world();
+        let entities = match is_one_of(word, &["who"]) {
+            true => world.characters,
+            false if is_one_of(word, &["what"]) => world.entities.len() - 1,
+            false => 0,
+        };
+        let named = (0..entities).filter_map(|index| {
+            let name = world.entities[index].name.as_str();
+            let mut words = crate::world::sentences::tokens(name, word.span.file, 0);
+            words.iter_mut().for_each(|named| named.span = word.span);
+            words.extend_from_slice(rest);
+            Some((EntityId::from_index(index), self.told(&words)?))
+        });
+        named.take(MOST_OF_WHOM).collect()
     }
 
     /// `the box is`, `is the box` after `where`.

@@ -32,8 +32,8 @@ mod utilities;
 pub use codes::*;
 pub use scene_codes::*;
 use scenes::ToldPart;
-pub(crate) use statements::canonical;
 pub(crate) use scope::{Scope, Variable, VariableKind};
+pub(crate) use statements::canonical;
 pub(crate) use tree::{BrokenPlaces, Tree};
 
 use rustc_hash::FxHashMap;

@@ -1,0 +1,89 @@
+//! `whoknew ask`: questions to a story, one on the command line or many at a prompt.
+
+mod json;
+mod prompt;
+mod session;
+mod text;
+
+use crate::arguments::Format;
+use crate::files::{Disk, STANDARD_INPUT};
+use crate::human::Layout;
+use crate::output::{Output, complain};
+use crate::patience::with_patience;
+use crate::places::Places;
+use crate::status::Status;
+use clap::Args;
+use session::Session;
+use whoknew::ask::Story;
+use whoknew::diagnostic::{Diagnostic, Severity};
+use whoknew::ground::Limits;
+use whoknew::source::Sources;
+use whoknew::world;
+
+/// What `ask` takes.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    whoknew ask story.who \"does Anne know that the marble is in the box?\"\n  \
+    whoknew ask story.who --at 12.3 \"who believes that Willow is safe?\"\n\n\
+Exit status:\n  \
+    0  the question was answered, whatever the answer\n  \
+    2  the story or a question cannot be used, or a limit was reached")]
+pub struct AskOptions {
+    /// A story: a .who file, a folder of them, or - for standard input
+    pub path: String,
+    /// The question, in the story's own sentences; without it, questions are read from a prompt or from standard input
+    pub question: Vec<String>,
+    /// The point in the story: a scene's label or title, with .N after its Nth event; start or end
+    #[arg(long, value_name = "SCENE[.EVENT]", default_value = "end")]
+    pub at: String,
+    /// For whom the answers are written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Runs the command.
+pub fn run(options: &AskOptions, output: &Output) -> Status {
+    let piped = options.path == "-";
+    if piped && options.question.is_empty() {
+        complain("the story comes from standard input, so the question must stand on the command line");
+        return Status::Unusable;
+    }
+    let files = if piped { Disk::with_standard_input() } else { Disk::new() };
+    let path = if piped { STANDARD_INPUT } else { options.path.as_str() };
+    let loaded = world::load(path, &files);
+    let sources = loaded.sources;
+    let Some(world) = &loaded.world else {
+        return refuse(&loaded.diagnostics, &sources, (path, options.format), output);
+    };
+    let story = with_patience(path, || Story::new(world, &Limits::default()));
+    let story = match story {
+        Ok(story) => story,
+        Err(diagnostics) => return refuse(&diagnostics, &sources, (path, options.format), output),
+    };
+    let mut session = Session::new(story, sources, path, options.format);
+    if let Err(error) = session.go_to(&options.at) {
+        return session.refuse(&[error], None, output);
+    }
+    if options.question.is_empty() {
+        return prompt::run(&mut session, output);
+    }
+    session.ask(&options.question.join(" "), output)
+}
+
+/// Shows what is wrong with the story.
+fn refuse(diagnostics: &[Diagnostic], sources: &Sources, (path, format): (&str, Format), output: &Output) -> Status {
+    // A reader that has gone away has seen what it wanted.
+    let _ = match format {
+        Format::Human => output.write(&shown(diagnostics, sources, output)),
+        Format::Json => output.write(&(json::refusal((path, None), None, diagnostics, sources) + "\n")),
+    };
+    Status::Unusable
+}
+
+/// The errors among `diagnostics` as people see them.
+fn shown(diagnostics: &[Diagnostic], sources: &Sources, output: &Output) -> String {
+    let layout = Layout::new(output.is_colored(), output.width());
+    let places = Places::new(sources);
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors.map(|error| layout.finding(error, &places) + "\n\n").collect()
+}
