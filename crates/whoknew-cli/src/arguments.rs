@@ -2,6 +2,7 @@
 
 use crate::ask::AskOptions;
 use crate::plan::PlanOptions;
+use crate::why::WhyOptions;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Stories as running systems of who knows what.
@@ -25,6 +26,8 @@ pub enum Command {
     Plan(PlanOptions),
     /// Ask a story who knows what, since when and from whom
     Ask(AskOptions),
+    /// Say why something happened or is so: its causes as a tree
+    Why(WhyOptions),
     /// Say what a code such as H02 means; without a code, list all
     Explain {
         /// The code, as shown in square brackets

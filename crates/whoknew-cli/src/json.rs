@@ -5,7 +5,7 @@ use crate::story::Checked;
 use serde::Serialize;
 use whoknew::check::Summary;
 use whoknew::diagnostic::{Diagnostic, Label, Severity};
-use whoknew::source::Origin;
+use whoknew::source::{Origin, Span};
 
 /// Grows when a reader of the form before would misread this one.
 const VERSION: u32 = 1;
@@ -33,8 +33,9 @@ pub struct FindingDocument<'a> {
     expected: Option<&'a str>,
 }
 
+/// A place in a text.
 #[derive(Serialize)]
-struct LabelDocument<'a> {
+pub struct LabelDocument<'a> {
     file: &'a str,
     origin: &'a str,
     start: PointDocument,
@@ -78,7 +79,7 @@ pub fn document(checked: &Checked) -> String {
     serde_json::to_string(&document).unwrap_or_default()
 }
 
-/// A finding as data.
+/// A finding, with its places.
 pub fn finding_document<'a>(finding: &'a Diagnostic, places: &Places<'a>) -> FindingDocument<'a> {
     FindingDocument {
         code: finding.code.id,
@@ -94,8 +95,13 @@ pub fn finding_document<'a>(finding: &'a Diagnostic, places: &Places<'a>) -> Fin
 }
 
 fn label_document<'a>(label: &'a Label, places: &Places<'a>) -> LabelDocument<'a> {
-    let source = places.source(label.span.file);
-    let (start, end) = places.points(label.span);
+    LabelDocument { label: &label.text, ..place_document(label.span, places) }
+}
+
+/// A place without a label.
+pub fn place_document<'a>(span: Span, places: &Places<'a>) -> LabelDocument<'a> {
+    let source = places.source(span.file);
+    let (start, end) = places.points(span);
     LabelDocument {
         file: &source.name,
         origin: match source.origin {
@@ -104,8 +110,8 @@ fn label_document<'a>(label: &'a Label, places: &Places<'a>) -> LabelDocument<'a
         },
         start: point_document(start),
         end: point_document(end),
-        text: &source.text[places.range(label.span)],
-        label: &label.text,
+        text: &source.text[places.range(span)],
+        label: "",
     }
 }
 

@@ -18,6 +18,7 @@ mod status;
 mod story;
 mod summary;
 mod watch;
+mod why;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Check(options) => check::run(&options, &output),
         Command::Plan(options) => plan::run(&options, &output),
         Command::Ask(options) => ask::run(&options, &output),
+        Command::Why(options) => why::run(&options, &output),
         Command::Explain { code } => explain::run(code.as_deref(), &output),
     };
     status.into()

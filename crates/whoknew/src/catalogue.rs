@@ -10,9 +10,17 @@ use crate::{ask, check, ground, import, plan, syntax, world};
 /// assert!(codes.iter().any(|code| code.id == "E0001"));
 /// ```
 pub fn codes() -> Vec<&'static Code> {
-    let mut codes =
-        [syntax::CODES, &world::codes(), ground::CODES, import::sabre::CODES, plan::CODES, check::CODES, ask::CODES]
-            .concat();
+    let mut codes = [
+        syntax::CODES,
+        &world::codes(),
+        ground::CODES,
+        import::sabre::CODES,
+        plan::CODES,
+        check::CODES,
+        ask::CODES,
+        ask::why::WHY_CODES,
+    ]
+    .concat();
     codes.sort_by_key(|code| code.id);
     codes
 }

@@ -6,8 +6,18 @@ mod history;
 mod point;
 pub mod question;
 mod story;
+pub mod why;
+pub mod why_not;
 
 pub use answer::{Answer, Said, Verdict};
 pub use codes::*;
 pub use point::{Point, Spot};
 pub use story::Story;
+
+use crate::diagnostic::Diagnostic;
+
+/// The first of several messages.
+fn first(messages: Vec<Diagnostic>) -> Diagnostic {
+    let first = messages.into_iter().next();
+    first.unwrap_or_else(|| Diagnostic::new(&E0801, "the story cannot be asked", None))
+}

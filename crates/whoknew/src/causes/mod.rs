@@ -2,6 +2,18 @@
 //!
 //! Walks back over a replay only when something is to be told; every walk is bounded.
 
+mod fewest;
+mod history;
+mod reads;
+mod trace;
+
+pub use fewest::CauseSet;
+pub(crate) use fewest::fewest;
+pub use history::History;
+pub use reads::{Read, Role};
+pub(crate) use reads::{looked_at, reads};
+pub(crate) use trace::trace;
+
 use crate::ground::{ChainId, EventId, Place, Value};
 use crate::state::{Situations, StateError, StateId};
 use crate::telling::replay::{Moment, MomentId, Replay, What, Whereabouts};

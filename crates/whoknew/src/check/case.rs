@@ -276,7 +276,7 @@ impl Case<'_, '_> {
             What::Assumed => "the author assumes it".to_owned(),
             What::Concluded(who) => format!("{} concludes it", self.name(who)),
             What::Forgot(who) => format!("{} forgets it", self.name(who)),
-            What::TimePassed => "time passes".to_owned(),
+            What::TimePassed(_) => "time passes".to_owned(),
             What::Patched(_) => "the check assumes it to go on".to_owned(),
         }
     }

@@ -54,6 +54,11 @@ pub(super) fn diagnostic(
     if let Some(repaired) = case.repaired(incident) {
         diagnostic = diagnostic.note(repaired);
     }
+    if needs.iter().any(|need| need.cut) {
+        let limit = case.situations.problem().limits().alternatives;
+        diagnostic =
+            diagnostic.note(format!("it could be met in more than {limit} ways; only the first were looked at"));
+    }
     let needed: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
     Ok(diagnostic.help(format!("tell before this how it comes about that {}", say::list(&needed))))
 }

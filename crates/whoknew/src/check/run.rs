@@ -66,7 +66,7 @@ fn telling(
     options: &Options,
     findings: &mut Findings,
 ) -> Result<Outcome, GroundError> {
-    let Run { timeline, chronicle, mut situations, replay } = Run::new(world, telling, start, &options.limits)?;
+    let Run { timeline, chronicle, mut situations, replay, .. } = Run::new(world, telling, start, &options.limits)?;
     broken_time::report(telling, &timeline, findings);
     let places = Whereabouts::new(world);
     let mut errors = replay.errors.clone();

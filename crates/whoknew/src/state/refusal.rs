@@ -26,6 +26,8 @@ pub struct FailedNeed {
     pub hidden: bool,
     /// What would make it hold: one of these, in written order. Empty: nothing would.
     pub alternatives: Vec<Alternative>,
+    /// There are more alternatives than the limit; those above are the first written.
+    pub cut: bool,
 }
 
 /// A way in which a condition could hold, and what is missing for it.
@@ -101,8 +103,8 @@ impl Situations<'_> {
         let mut needs = Vec::new();
         for (position, need) in ground.needs().iter().enumerate() {
             if !self.holds(state, &need.condition)? {
-                let alternatives = self.unmet(state, &need.condition)?;
-                needs.push(FailedNeed { position, hidden: need.hidden, alternatives });
+                let (alternatives, cut) = self.ways(state, &need.condition)?;
+                needs.push(FailedNeed { position, hidden: need.hidden, alternatives, cut });
             }
         }
         Ok((!needs.is_empty()).then_some(Refusal { event, needs }))
@@ -111,45 +113,65 @@ impl Situations<'_> {
     /// What is missing for `condition`: its alternatives with the parts that fail, in written order, up to the limit. One
     /// without failing parts if it holds; none if nothing would make it hold.
     pub fn unmet(&mut self, state: StateId, condition: &Condition) -> Result<Vec<Alternative>, StateError> {
-        let limit = self.problem.limits().alternatives;
-        let mut alternatives = missing(&mut self.at(state), condition, limit)?;
-        alternatives.truncate(limit);
-        Ok(alternatives)
+        Ok(self.ways(state, condition)?.0)
+    }
+
+    /// The same, and whether there are more than the limit.
+    fn ways(&mut self, state: StateId, condition: &Condition) -> Result<(Vec<Alternative>, bool), StateError> {
+        let mut ways = Ways { limit: self.problem.limits().alternatives, cut: false };
+        let alternatives = ways.missing(&mut self.at(state), condition)?;
+        Ok((alternatives, ways.cut))
     }
 }
 
-fn missing<L: Level>(level: &mut L, condition: &Condition, limit: usize) -> Result<Vec<Alternative>, L::Error> {
-    match condition {
-        Condition::Constant(true) => Ok(vec![Alternative::default()]),
-        Condition::Constant(false) => Ok(Vec::new()),
-        Condition::Atom(atom) => missing_atom(level, atom),
-        Condition::Any(parts) => {
-            let mut all = Vec::new();
-            for part in parts {
-                all.extend(missing(level, part, limit)?);
-                if all.len() >= limit {
-                    break;
-                }
-            }
-            Ok(all)
-        }
-        Condition::All(parts) => {
-            let mut all = vec![Alternative::default()];
-            for part in parts {
-                let further = missing(level, part, limit)?;
-                let mut joined = Vec::with_capacity(all.len() * further.len());
-                for one in &all {
-                    joined.extend(
-                        further.iter().filter_map(|other| one.joined(other)).take(limit - joined.len().min(limit)),
-                    );
-                }
-                all = joined;
-            }
-            Ok(all)
-        }
-    }
+/// Writes out alternatives up to a limit.
+struct Ways {
+    limit: usize,
+    cut: bool,
 }
 
+impl Ways {
+    fn missing<L: Level>(&mut self, level: &mut L, condition: &Condition) -> Result<Vec<Alternative>, L::Error> {
+        match condition {
+            Condition::Constant(true) => Ok(vec![Alternative::default()]),
+            Condition::Constant(false) => Ok(Vec::new()),
+            Condition::Atom(atom) => missing_atom(level, atom),
+            Condition::Any(parts) => {
+                let mut all = Vec::new();
+                for part in parts {
+                    if all.len() >= self.limit {
+                        self.cut = true;
+                        break;
+                    }
+                    all.extend(self.missing(level, part)?);
+                }
+                Ok(self.first(all))
+            }
+            Condition::All(parts) => {
+                let mut all = vec![Alternative::default()];
+                for part in parts {
+                    let further = self.missing(level, part)?;
+                    let mut joined = Vec::with_capacity(self.limit.min(all.len() * further.len()));
+                    for one in &all {
+                        joined.extend(further.iter().filter_map(|other| one.joined(other)).take(self.limit + 1));
+                        if joined.len() > self.limit {
+                            break;
+                        }
+                    }
+                    all = self.first(joined);
+                }
+                Ok(all)
+            }
+        }
+    }
+
+    /// The first of them, up to the limit.
+    fn first(&mut self, mut alternatives: Vec<Alternative>) -> Vec<Alternative> {
+        self.cut |= alternatives.len() > self.limit;
+        alternatives.truncate(self.limit);
+        alternatives
+    }
+}
 impl Alternative {
     /// Both; `None` if they want different values of one fact.
     fn joined(&self, other: &Self) -> Option<Self> {

@@ -6,15 +6,19 @@ pub mod chronicle;
 pub(crate) mod script;
 pub mod replay;
 pub mod reader;
+mod retelling;
 
 pub use chronicle::Chronicle;
 pub use reader::Reader;
 pub use replay::Replay;
+pub use retelling::Retelling;
+pub(crate) use retelling::retell;
 pub use time::Timeline;
 
 use crate::ground::{GroundError, Limits, Problem};
 use crate::state::Situations;
 use crate::world::{Expression, StartStatement, Telling, World};
+use script::Script;
 
 /// A telling, run: its times, its order, its situations and what happened.
 pub struct Run<'w> {
@@ -26,6 +30,8 @@ pub struct Run<'w> {
     pub situations: Situations<'w>,
     /// What happened.
     pub replay: Replay,
+    /// What it was run from.
+    pub(crate) script: Script,
 }
 
 impl<'w> Run<'w> {
@@ -52,10 +58,15 @@ impl<'w> Run<'w> {
         problem.ground_start(start)?;
         mentions.iter().for_each(|statement| problem.mention(statement));
         problem.order_scenes(chronicle.scenes());
-        let script = script::Script::new(&mut problem, world, telling);
+        let script = Script::new(&mut problem, world, telling);
         let mut situations = Situations::new(problem);
         let replay = replay::replay(&mut situations, &script, telling, (&chronicle, &timeline));
-        Ok(Self { timeline, chronicle, situations, replay })
+        Ok(Self { timeline, chronicle, situations, replay, script })
+    }
+
+    /// Runs those moments again that `keep` names, in their order; see [`Retelling`].
+    pub fn retell(&mut self, keep: &[replay::MomentId]) -> Result<Retelling, crate::state::StateError> {
+        retell(&mut self.situations, (&self.replay, &self.script), keep)
     }
 
     /// What the reader of `telling` believes; `newcomer` is what [`reader::newcomer`] makes of the world.

@@ -51,8 +51,8 @@ pub enum What {
     Forgot(EntityId),
     /// The replay went on after a hole.
     Patched(IncidentId),
-    /// Time passed until the scene.
-    TimePassed,
+    /// Time passed until the scene; the event is that of its passing.
+    TimePassed(EventId),
 }
 
 /// Where the told story and the replay part.
@@ -145,6 +145,11 @@ pub struct Replay {
 }
 
 impl Replay {
+    /// These moments after `start`, without scenes and incidents of their own.
+    pub(super) fn of_moments(start: StateId, moments: Vec<Moment>) -> Self {
+        Self { start: Some(start), moments, ..Self::default() }
+    }
+
     /// How many moments came before the start of `scene`.
     pub fn scene_start(&self, scene: SceneId) -> MomentId {
         self.scene_starts[scene.index()]
@@ -263,7 +268,7 @@ impl Runner<'_, '_> {
         let lost: Vec<EntityId> = self.lost.iter().copied().collect();
         let Some(event) = self.situations.problem_mut().time_passes(minutes, &lost) else { return Ok(()) };
         let after = self.situations.happen(state, event);
-        self.moment((scene, None), What::TimePassed, after)
+        self.moment((scene, None), What::TimePassed(event), after)
     }
 
     fn lose_time(&mut self, told: Told, character: EntityId) -> Result<(), StateError> {

@@ -102,6 +102,64 @@ pub fn load(path: &str, files: &dyn Files) -> Loaded {
     loader.finish()
 }
 
+/// A line of a scene that is said beside a story: it may use all that the story declares.
+#[derive(Clone, Debug)]
+pub struct LineBeside {
+    /// What messages about it show as the name of its text.
+    pub name: String,
+    /// The line, as it would be written in a scene.
+    pub text: String,
+}
+
+/// Reads the story at `path`, and `lines` beside it, which are not part of what is told. The answer holds one entry for
+/// each: `None` where it says nothing that could stand in a scene, or says something about the scene itself.
+///
+/// ```
+/// use whoknew::{source, world};
+/// struct One;
+/// impl source::Files for One {
+///     fn read(&self, _: &str) -> Result<String, source::FileError> {
+///         Ok("fact \"it rains\"\nscene\n  assume it rains\n".to_owned())
+///     }
+///     fn is_folder(&self, _: &str) -> bool {
+///         false
+///     }
+///     fn list(&self, _: &str) -> Result<Vec<String>, source::FileError> {
+///         Ok(Vec::new())
+///     }
+/// }
+/// let line = world::LineBeside { name: "the question".to_owned(), text: "claim it rains".to_owned() };
+/// let (loaded, beside) = world::load_with_lines("rain.who", &One, &[line]);
+/// assert_eq!(loaded.world.map(|world| world.telling.scenes.len()), Some(1));
+/// assert!(beside[0].is_some());
+/// ```
+pub fn load_with_lines(path: &str, files: &dyn Files, lines: &[LineBeside]) -> (Loaded, Vec<Option<super::Line>>) {
+    let mut loader = Loader::new(files);
+    loader.read_story(path);
+    let mut beside = Vec::with_capacity(lines.len());
+    if !loader.trees.is_empty() {
+        for (number, line) in lines.iter().enumerate() {
+            let sentence = line.text.replace(['\n', '\r'], " ");
+            let text = format!("scene beside_the_story_{number}\n  {}\n", sentence.trim());
+            let source = Source { name: line.name.clone(), text, origin: Origin::Story };
+            beside.push(loader.add(source));
+        }
+        loader.read_used();
+    }
+    let mut loaded = loader.finish();
+    let scenes = loaded.world.as_mut().map(|world| {
+        let first = world.telling.scenes.iter().position(|scene| beside.contains(&scene.span.file));
+        first.map_or_else(Vec::new, |first| world.telling.scenes.split_off(first))
+    });
+    let mut found = vec![None; lines.len()];
+    for scene in scenes.into_iter().flatten() {
+        if let Some(number) = beside.iter().position(|file| *file == scene.span.file) {
+            found[number] = scene.lines.into_iter().next();
+        }
+    }
+    (loaded, found)
+}
+
 /// Reads a story that is one text, such as standard input. It may use packs but no other files.
 ///
 /// ```

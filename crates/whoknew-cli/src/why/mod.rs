@@ -1,0 +1,57 @@
+//! `whoknew why`: the causes of an event or a statement, or what is missing for it.
+
+mod answer;
+mod human;
+mod json;
+mod question;
+
+use crate::arguments::Format;
+use crate::files::{Disk, STANDARD_INPUT};
+use crate::human::Layout;
+use crate::output::Output;
+use crate::patience::with_patience;
+use crate::places::Places;
+use crate::status::Status;
+use clap::Args;
+
+/// What `why` takes.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status:\n  \
+    0  answered\n  \
+    1  it is not so, or did not happen\n  \
+    2  the input cannot be used, or a limit was reached")]
+pub struct WhyOptions {
+    /// A story: a .who file, a folder of them, or - for standard input
+    pub path: String,
+    /// What to explain: a point as SCENE.EVENT, an event in the words in which it is told, or a statement
+    #[arg(value_name = "POINT", required_unless_present = "not")]
+    pub point: Option<String>,
+    /// Ask instead why this cannot happen, or is not so: an event or a statement
+    #[arg(long, value_name = "SENTENCE", conflicts_with = "point")]
+    pub not: Option<String>,
+    /// When: SCENE, SCENE.EVENT, start or end. Without it, at the end of the story
+    #[arg(long, value_name = "POINT")]
+    pub at: Option<String>,
+    /// For whom the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Runs the command.
+pub fn run(options: &WhyOptions, output: &Output) -> Status {
+    let piped = options.path == "-";
+    let path = if piped { STANDARD_INPUT } else { options.path.as_str() };
+    let files = if piped { Disk::with_standard_input() } else { Disk::new() };
+    let answered = with_patience(path, || answer::answer(path, &files, options));
+    let text = match options.format {
+        Format::Json => json::document(path, &answered) + "\n",
+        Format::Human => {
+            let places = Places::new(&answered.sources);
+            let layout = Layout::new(output.is_colored(), output.width());
+            human::text(&answered, &places, &layout)
+        }
+    };
+    // Whoever has closed our output has seen what they wanted.
+    let _ = output.write(&text);
+    answered.status()
+}
