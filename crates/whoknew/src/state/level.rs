@@ -3,9 +3,7 @@
 use super::errors::StateError;
 use super::values::ValuesId;
 use super::{Situations, StateId};
-use crate::ground::{
-    Amount, ChainId, Change, Condition, EventId, GroundFluentId, Level, Place, Value, evaluate, written,
-};
+use crate::ground::{Amount, ChainId, Change, Condition, EventId, Level, Place, Value, evaluate, written};
 
 /// One situation of the arena.
 pub(crate) struct At<'s, 'w> {
@@ -46,13 +44,6 @@ impl<'w> Situations<'w> {
     /// The value of a fact in some chain of beliefs.
     pub fn value_at(&mut self, state: StateId, place: Place) -> Result<Value, StateError> {
         self.at(state).value(place)
-    }
-
-    /// The facts that have other values in `other` than in `one`; beliefs are not looked at.
-    pub fn differences(&self, one: StateId, other: StateId) -> Vec<GroundFluentId> {
-        let mut found = Vec::new();
-        self.values.differences(self.node(one).values, self.node(other).values, &mut |fluent| found.push(fluent));
-        found
     }
 
     /// What `changes` write; two different values for one place are an error.

@@ -96,7 +96,7 @@ impl Story<'_> {
                 _ => None,
             },
         };
-        self.answered(&question)
+        self.explained(&question)
     }
 
     /// Why what happens at `point` could happen: an event, or a thought. `None` if it could not, or there is nothing to
@@ -107,7 +107,7 @@ impl Story<'_> {
     pub fn why_happened(&mut self, point: &Point) -> Result<Option<Why>, Diagnostic> {
         let Spot::Event { scene, line, .. } = point.spot() else { return Ok(None) };
         let Some(question) = self.happening(point, scene, line) else { return Ok(None) };
-        self.answered(&question)
+        self.explained(&question)
     }
 
     fn happening(&mut self, point: &Point, scene: SceneId, line: usize) -> Option<Question> {
@@ -132,7 +132,7 @@ impl Story<'_> {
         Some(Question { asked, says, at, place: Some(span), conclusion, until, event, hearer: None })
     }
 
-    pub(super) fn answered(&mut self, question: &Question) -> Result<Option<Why>, Diagnostic> {
+    pub(super) fn explained(&mut self, question: &Question) -> Result<Option<Why>, Diagnostic> {
         match self.answer_with_background(question) {
             Ok(answer) => Ok(answer),
             Err(error) => Err(self.failure(&error)),
