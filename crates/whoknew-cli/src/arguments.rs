@@ -1,6 +1,7 @@
 //! What may be written after `whoknew` on the command line.
 
 use crate::ask::AskOptions;
+use crate::import::ImportOptions;
 use crate::plan::PlanOptions;
 use crate::why::WhyOptions;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -28,6 +29,8 @@ pub enum Command {
     Ask(AskOptions),
     /// Say why something happened or is so: its causes as a tree
     Why(WhyOptions),
+    /// Print a problem of another program as a story
+    Import(ImportOptions),
     /// Say what a code such as H02 means; without a code, list all
     Explain {
         /// The code, as shown in square brackets

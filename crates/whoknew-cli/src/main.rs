@@ -9,6 +9,7 @@ mod check;
 mod explain;
 mod files;
 mod human;
+mod import;
 mod json;
 mod output;
 mod patience;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Command::Plan(options) => plan::run(&options, &output),
         Command::Ask(options) => ask::run(&options, &output),
         Command::Why(options) => why::run(&options, &output),
+        Command::Import(options) => import::run(&options, &output),
         Command::Explain { code } => explain::run(code.as_deref(), &output),
     };
     status.into()

@@ -66,3 +66,9 @@ pub fn complain(text: &str) {
     // Nothing can be done if even this cannot be written.
     let _ = writeln!(io::stderr(), "whoknew: {text}");
 }
+
+/// Writes on standard error what is wrong with a file, where standard output is for something else.
+pub fn explain(text: &str) {
+    // Nothing can be done if even this cannot be written.
+    let _ = writeln!(io::stderr(), "{text}\n");
+}

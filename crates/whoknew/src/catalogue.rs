@@ -21,6 +21,18 @@ pub fn codes() -> Vec<&'static Code> {
         ask::why::WHY_CODES,
     ]
     .concat();
+    let mut codes =
+        [
+            syntax::CODES,
+            &world::codes(),
+            ground::CODES,
+            import::sabre::CODES,
+            import::write::CODES,
+            plan::CODES,
+            check::CODES,
+            ask::CODES,
+        ]
+        .concat();
     codes.sort_by_key(|code| code.id);
     codes
 }

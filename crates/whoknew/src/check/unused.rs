@@ -16,11 +16,12 @@ pub static CODE: Code = Code {
     summary: "an entity, fact, action or pattern of the story's own files that nothing uses",
 };
 
-/// Reports what nothing uses. Actions are there for planning where nothing is told.
+/// Reports what nothing uses. Where nothing is told, actions and what they may be done with are there for planning, and a fact
+/// that nothing uses is only noted.
 pub(super) fn report(world: &World, usage: &Usage, sources: &Sources, findings: &mut Findings) {
     let told = !world.telling.scenes.is_empty() || !world.tests.is_empty();
     let mut search = Search { sources, usage, found: Vec::new() };
-    for (index, entity) in world.entities.iter().enumerate() {
+    for (index, entity) in world.entities.iter().enumerate().filter(|_| told) {
         let symbol = Symbol::Entity(EntityId::from_index(index));
         if let Some(span) = entity.span {
             search.unless_used(symbol, span, format!("Nothing uses {}", entity.name));
@@ -39,7 +40,10 @@ pub(super) fn report(world: &World, usage: &Usage, sources: &Sources, findings: 
         }
     }
     search.found.sort_by_key(|diagnostic| diagnostic.primary.as_ref().map(|primary| primary.span));
-    for diagnostic in search.found {
+    for mut diagnostic in search.found {
+        if !told {
+            diagnostic.severity = Severity::Note;
+        }
         findings.add(Anchor::Story, diagnostic);
     }
 }

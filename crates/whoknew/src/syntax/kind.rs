@@ -122,6 +122,8 @@ syntax_kinds! {
     Parameters,
     /// `a, b: character`
     ParameterGroup,
+    /// `only Sally`, in the place of a parameter's kinds.
+    Only,
     /// `also "…"`
     AlsoLine,
     /// `past "…"`

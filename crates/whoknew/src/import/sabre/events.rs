@@ -93,7 +93,14 @@ impl<'a> Formulas<'_, 'a> {
                     }
                     _ => None,
                 };
-                bodies.into_iter().filter_map(one).collect()
+                let lines: Vec<Observation> = bodies.into_iter().filter_map(one).collect();
+                if !lines.is_empty() {
+                    return Ok(lines);
+                }
+                // No line at all would mean that those who act notice it.
+                let kinds = vec![World::CHARACTER_KIND];
+                let binding = Binding { variable: self.scope.new_variable(), kinds };
+                vec![observation(Observer::Every(binding), Expression::Boolean(false), span)]
             }
         })
     }

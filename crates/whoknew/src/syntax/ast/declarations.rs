@@ -128,6 +128,11 @@ impl ParameterGroup {
     pub fn kinds(&self) -> impl Iterator<Item = Name> + use<> {
         kinds_of(self.syntax(), self.file())
     }
+
+    /// The only entity they take, after `only`.
+    pub fn only(&self) -> Option<Name> {
+        child_of(self.syntax(), SyntaxKind::Only).and_then(|only| child(&only, self.file()))
+    }
 }
 
 /// A line in the block of a fact, action, rule or `extend`.

@@ -127,10 +127,21 @@ impl Parser<'_> {
             self.word_name("the name of a parameter");
         }
         if self.eat(SyntaxKind::Colon) {
-            self.kinds("or");
+            self.parameter_kinds();
         } else {
             self.expected_with("`:` and the kind of the parameter", "as in `put(who: person, what: thing)`");
         }
+        self.close();
+    }
+
+    /// `character or thing`, `only Sally`
+    fn parameter_kinds(&mut self) {
+        if !self.at_word("only") || self.kind_ahead(1) != Some(SyntaxKind::Word) || self.at_word_ahead(1, "or") {
+            return self.kinds("or");
+        }
+        self.open(SyntaxKind::Only);
+        self.bump();
+        self.name("the name of a person, place or thing", &[]);
         self.close();
     }
 

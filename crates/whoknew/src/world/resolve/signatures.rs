@@ -191,8 +191,7 @@ impl Resolver<'_> {
         let mut parameters: Vec<(Parameter, Span)> = Vec::new();
         let mut failed = false;
         for group in &header.groups {
-            let kinds: Vec<Name> = group.kinds().collect();
-            let Ok(kind) = self.parameter_kind(header.term, &kinds) else {
+            let Ok(kind) = self.parameter_kind(header.term, group) else {
                 failed = true;
                 continue;
             };
@@ -216,8 +215,15 @@ impl Resolver<'_> {
         if failed { Err(Reported) } else { Ok(parameters.into_iter().map(|(parameter, _)| parameter).collect()) }
     }
 
-    fn parameter_kind(&mut self, term: Term, names: &[Name]) -> Resolved<ParameterKind> {
-        let special = match names {
+    fn parameter_kind(&mut self, term: Term, group: &ParameterGroup) -> Resolved<ParameterKind> {
+        if let Some(name) = group.only() {
+            return match self.entity(&name)? {
+                entity if entity == self.world.someone() => Err(self.report_someone(name.span())),
+                entity => Ok(ParameterKind::Constant(entity)),
+            };
+        }
+        let names = &group.kinds().collect::<Vec<Name>>();
+        let special = match names.as_slice() {
             [only] if self.names.kind(&only.text()).is_none() => match NameKey::new(&only.text()).as_str() {
                 "statement" => Some((ParameterKind::Statement, only.span())),
                 "number" => Some((ParameterKind::Number, only.span())),

@@ -15,6 +15,11 @@ pub fn formula(world: &World, expression: &Expression) -> String {
     Speaker::new(world).formula(expression)
 }
 
+/// A formula with variables, which are printed as `names` says.
+pub fn formula_with(world: &World, expression: &Expression, names: &dyn Fn(VariableId) -> String) -> String {
+    Speaker { world, variables: names }.formula(expression)
+}
+
 /// `put(Sally, marble, box)`: an event as a call.
 pub fn call(world: &World, event: &EventTerm) -> String {
     Speaker::new(world).call(event)

@@ -343,7 +343,7 @@ fn has_determiner(filled: &str) -> bool {
 fn join(words: &[String]) -> String {
     let mut text = String::new();
     for word in words {
-        if !text.is_empty() && word != "," && !is_possessive(word) {
+        if !text.is_empty() && !matches!(word.as_str(), "," | ":") && !is_possessive(word) {
             text.push(' ');
         }
         text.push_str(word);
