@@ -32,6 +32,7 @@ pub(super) fn lower(title: &str, definitions: &Definitions) -> (Option<World>, V
         lowering.events(definitions);
         lowering.start(definitions);
         lowering.utilities(definitions);
+        super::values::widen(&mut lowering.names.world);
     }
     if lowering.diagnostics.is_empty() {
         (Some(lowering.names.world), Vec::new())

@@ -15,6 +15,7 @@ mod load;
 mod lower;
 mod overloads;
 mod scope;
+mod values;
 
 pub use load::{is_likely, load};
 

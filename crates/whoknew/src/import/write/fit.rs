@@ -1,8 +1,8 @@
 //! Writes a world anew so that every name fits where it stands by the declared kinds alone: the story language does not look
 //! at the entities that there are, other readers do.
 //!
-//! A variable that does not fit is replaced by each of its entities: quantifiers become `and`, `or` and sums, declarations become
-//! one for each choice of arguments.
+//! A variable that does not fit gets a narrower kind of the same entities. Where there is none it is replaced by each of its
+//! entities: quantifiers become `and`, `or` and sums, declarations become one for each choice of arguments.
 
 use super::formulas::Formulas;
 use super::{TooLarge, kinds};
@@ -72,10 +72,20 @@ fn declarations<T>(
         formulas.leave_all();
         written
     };
-    match bound(formulas, parameters) {
-        Ok(whole) => return Ok(vec![whole]),
-        Err(Trouble::TooLarge(what)) => return Err(what),
-        Err(Trouble::Split(_)) => {}
+    let narrowed = |parameter: &Parameter| match &parameter.kind {
+        ParameterKind::Entity(kinds) => {
+            let kind = ParameterKind::Entity(kinds::narrowed(formulas.world, kinds));
+            Parameter { name: parameter.name.clone(), kind }
+        }
+        _ => parameter.clone(),
+    };
+    let narrow: Vec<Parameter> = parameters.iter().map(narrowed).collect();
+    for parameters in [parameters, &narrow] {
+        match bound(formulas, parameters) {
+            Ok(whole) => return Ok(vec![whole]),
+            Err(Trouble::TooLarge(what)) => return Err(what),
+            Err(Trouble::Split(_)) => {}
+        }
     }
     let mut instances = vec![Vec::new()];
     for parameter in parameters {

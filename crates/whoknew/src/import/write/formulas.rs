@@ -91,6 +91,26 @@ impl<'w> Formulas<'w> {
         Ok(written)
     }
 
+    /// What `write` gives with `binding` in force, or with one of the same range that is narrower; the kinds that fit come with it.
+    /// `None`: the variable must be taken apart.
+    fn fitting<T>(
+        &mut self,
+        binding: &Binding,
+        write: impl Fn(&mut Self) -> Fitted<T>,
+    ) -> Fitted<Option<(Binding, T)>> {
+        let whole = self.kinds(&binding.kinds);
+        let narrow = kinds::narrowed(self.world, &whole);
+        for kinds in [whole, narrow] {
+            let binding = Binding { variable: binding.variable, kinds };
+            match self.within(&binding, &write) {
+                Ok(written) => return Ok(Some((binding, written))),
+                Err(Trouble::Split(variable)) if variable == binding.variable => {}
+                Err(trouble) => return Err(trouble),
+            }
+        }
+        Ok(None)
+    }
+
     fn kinds(&self, kinds: &[KindId]) -> Vec<KindId> {
         kinds.iter().map(|&kind| self.kind(kind)).collect()
     }
@@ -209,13 +229,8 @@ impl<'w> Formulas<'w> {
     }
 
     fn quantified(&mut self, quantifier: Quantifier, binding: &Binding, body: &Expression) -> Fitted<Expression> {
-        match self.within(binding, |formulas| formulas.expression(body)) {
-            Ok(body) => {
-                let binding = Binding { variable: binding.variable, kinds: self.kinds(&binding.kinds) };
-                return Ok(Expression::Quantified(quantifier, binding, Box::new(body)));
-            }
-            Err(Trouble::Split(variable)) if variable == binding.variable => {}
-            Err(trouble) => return Err(trouble),
+        if let Some((binding, body)) = self.fitting(binding, |formulas| formulas.expression(body))? {
+            return Ok(Expression::Quantified(quantifier, binding, Box::new(body)));
         }
         let bodies = self.apart(binding, |formulas| formulas.expression(body))?;
         let bodies: Vec<Expression> = bodies.into_iter().map(|(_, body)| body).collect();
@@ -326,18 +341,11 @@ impl<'w> Formulas<'w> {
     }
 
     fn for_all(&mut self, binding: &Binding, inner: &Effect) -> Fitted<Effect> {
-        match self.within(binding, |formulas| formulas.effect(inner)) {
-            Ok(inner) if is_empty(&inner) => Ok(inner),
-            Ok(inner) => {
-                let binding = Binding { variable: binding.variable, kinds: self.kinds(&binding.kinds) };
-                Ok(Effect::ForAll(binding, Box::new(inner)))
-            }
-            Err(Trouble::Split(variable)) if variable == binding.variable => {
-                let parts = self.apart(binding, |formulas| formulas.effect(inner))?;
-                Ok(Effect::All(parts.into_iter().map(|(_, part)| part).filter(|part| !is_empty(part)).collect()))
-            }
-            Err(trouble) => Err(trouble),
+        if let Some((binding, inner)) = self.fitting(binding, |formulas| formulas.effect(inner))? {
+            return Ok(if is_empty(&inner) { inner } else { Effect::ForAll(binding, Box::new(inner)) });
         }
+        let parts = self.apart(binding, |formulas| formulas.effect(inner))?;
+        Ok(Effect::All(parts.into_iter().map(|(_, part)| part).filter(|part| !is_empty(part)).collect()))
     }
 
     fn assigned(&mut self, fact: &FluentTerm, value: &Expression) -> Fitted<Expression> {
@@ -414,6 +422,7 @@ fn joined(parts: Vec<Expression>, and: bool) -> Expression {
         match part {
             Expression::And(more) if and => flat.extend(more),
             Expression::Or(more) if !and => flat.extend(more),
+            Expression::Boolean(value) if value == and => {}
             other => flat.push(other),
         }
     }

@@ -19,6 +19,29 @@ pub(super) fn overlap(world: &World, left: &[KindId], right: &[KindId]) -> bool 
         || world.entities_of(left).any(|entity| is_of(world, entity, right))
 }
 
+/// The narrowest kinds below `kinds` that range over the same entities.
+pub(super) fn narrowed(world: &World, kinds: &[KindId]) -> Vec<KindId> {
+    let range = |kind: KindId| world.entities_of(&[kind]).collect::<Vec<EntityId>>();
+    let narrower = |kind: KindId| {
+        let whole = range(kind);
+        let mut narrowest = kind;
+        for other in (0..world.kinds.len()).map(KindId::from_index) {
+            if world.is_subkind(other, narrowest) && range(other) == whole {
+                narrowest = other;
+            }
+        }
+        narrowest
+    };
+    let mut narrowed: Vec<KindId> = Vec::new();
+    for &kind in kinds {
+        let kind = narrower(kind);
+        if !narrowed.contains(&kind) {
+            narrowed.push(kind);
+        }
+    }
+    narrowed
+}
+
 /// Whether some arguments fit both lists of parameters.
 pub(super) fn can_clash(world: &World, left: &[Parameter], right: &[Parameter]) -> bool {
     left.len() == right.len()
