@@ -32,7 +32,8 @@ enum ForeignFormat {
 /// Runs the command.
 pub fn run(options: &ImportOptions, output: &Output) -> Status {
     let ForeignFormat::Sabre { file } = &options.format;
-    let (path, files) = if file == "-" { (STANDARD_INPUT, Disk::with_standard_input()) } else { (&**file, Disk::new()) };
+    let (path, files) =
+        if file == "-" { (STANDARD_INPUT, Disk::with_standard_input()) } else { (&**file, Disk::new()) };
     let loaded = import::sabre::load(path, &files);
     let story = match &loaded.world {
         Some(world) => import::write::story(world).map_err(|why| vec![*why]),

@@ -33,6 +33,12 @@ pub fn codes() -> Vec<&'static Code> {
             ask::CODES,
         ]
         .concat();
+        import::write::CODES,
+        plan::CODES,
+        check::CODES,
+        ask::CODES,
+    ]
+    .concat();
     codes.sort_by_key(|code| code.id);
     codes
 }

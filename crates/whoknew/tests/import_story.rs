@@ -4,14 +4,14 @@
 #[allow(dead_code)]
 mod reference;
 
+use reference::data;
 use reference::engine::{Engine, call};
 use reference::walks::{self, Lists, Walker, chains};
-use reference::data;
 use serde_json::Value as Json;
 use whoknew::check::{self, Options};
 use whoknew::diagnostic::Severity;
 use whoknew::ground::{Limits, Problem};
-use whoknew::import::{sabre, write};
+use whoknew::import::write;
 use whoknew::plan;
 use whoknew::state::Situations;
 use whoknew::world::{Action, EventArgument, Loaded, Parameter, ParameterKind, Term, World, load_text};
@@ -127,7 +127,8 @@ fn nothing_but_notes_is_found_in_a_printed_story() {
         let world = pair.loaded.world.as_ref().unwrap();
         let report = check::check(world, &pair.loaded.usage, &pair.loaded.sources, &Options::default());
         let found = report.input_errors.iter().chain(&report.findings);
-        let wrong: Vec<&str> = found.filter(|found| found.severity != Severity::Note).map(|found| &*found.title).collect();
+        let wrong: Vec<&str> =
+            found.filter(|found| found.severity != Severity::Note).map(|found| &*found.title).collect();
         assert_eq!(wrong, [""; 0], "{}\n{}", pair.name, pair.story);
     }
 }
@@ -191,8 +192,7 @@ fn seen(walker: &mut Engine<'_>, actions: usize) -> (Vec<usize>, Vec<Vec<Json>>,
 }
 
 /// Tasks that a program built without optimisation solves fast as well.
-const LIGHT: [&str; 7] =
-    ["bribery", "secretagent", "space_any", "space_four", "raiders", "treasure", "jailbreak_lose"];
+const LIGHT: [&str; 7] = ["bribery", "secretagent", "space_any", "space_four", "raiders", "treasure", "jailbreak_lose"];
 
 #[test]
 fn plans_are_found_in_a_printed_story_too() {

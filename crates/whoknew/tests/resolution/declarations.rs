@@ -200,3 +200,39 @@ fact near(a, b: person): number
 "
     ));
 }
+
+#[test]
+fn parameters_that_are_one_entity() {
+    insta::assert_snapshot!(alone(
+        "\
+kind person : character
+person Sally, the old watchman
+fact tired(who: only the old watchman) \"{who} is tired\"
+fact ready(who: person)
+rule nod(who: only Sally)
+  when not ready(who) and tired(the old watchman)
+  makes ready(who)
+action rest(who: only the old watchman, whom: person) \"{who} rests with {whom}\"
+  makes not tired(who), ready(whom)
+  by who
+---
+kind person : character
+person Sally, Tom
+fact tired(who: only Sally)
+rule rest(who: person)
+  when tired(who) or tired(Tom)
+---
+kind person : character
+fact tired(who: only Sally, whom: only someone)
+---
+kind person : character
+person Sally, Tom
+action rest(who: only Sally)
+  by who
+action rest(who: only Tom)
+  by who
+action rest(who: person)
+  by who
+"
+    ));
+}

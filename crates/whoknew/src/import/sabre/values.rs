@@ -1,7 +1,9 @@
 //! Widens the kinds of properties' values: a problem file may give a property a value of another type than the one declared,
 //! and only the declared one would be wrong about what the property may be.
 
-use crate::world::{Effect, Expression, KindId, Parameter, ParameterKind, StartStatement, Term, ValueKind, VariableId, World};
+use crate::world::{
+    Effect, Expression, KindId, Parameter, ParameterKind, StartStatement, Term, ValueKind, VariableId, World,
+};
 
 /// Adds to every property's kinds those of the values that effects and the start give it.
 pub(super) fn widen(world: &mut World) {

@@ -35,7 +35,8 @@ pub(super) fn fitted(world: &World) -> Result<World, TooLarge> {
         return Err(TooLarge("it has more kinds than a story may have"));
     }
     let mut formulas = Formulas::new(&rooted, everything);
-    let mut fitted = World { actions: Vec::new(), triggers: Vec::new(), utilities: Vec::new(), start: Vec::new(), ..rooted.clone() };
+    let mut fitted =
+        World { actions: Vec::new(), triggers: Vec::new(), utilities: Vec::new(), start: Vec::new(), ..rooted.clone() };
     for action in &rooted.actions {
         fitted.actions.extend(declarations(&mut formulas, action, &action.parameters, whole_action)?);
     }
@@ -168,9 +169,8 @@ fn utilities(formulas: &mut Formulas<'_>, utility: &Utility) -> Fitted<Vec<Utili
 }
 
 fn start(formulas: &mut Formulas<'_>, statement: &StartStatement) -> Fitted<StartStatement> {
-    let mut effect = |written: &Spanned<Effect>| {
-        Ok(Spanned { value: formulas.effect(&written.value)?, span: written.span })
-    };
+    let mut effect =
+        |written: &Spanned<Effect>| Ok(Spanned { value: formulas.effect(&written.value)?, span: written.span });
     Ok(match statement {
         StartStatement::Common(written) => StartStatement::Common(effect(written)?),
         StartStatement::KnownTo(names, written) => StartStatement::KnownTo(names.clone(), effect(written)?),

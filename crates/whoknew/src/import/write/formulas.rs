@@ -217,9 +217,7 @@ impl<'w> Formulas<'w> {
                     last => Expression::If(written, Box::new(last)),
                 }
             }
-            Expression::IsKind(value, kind) => {
-                Expression::IsKind(Box::new(self.expression(value)?), self.kind(*kind))
-            }
+            Expression::IsKind(value, kind) => Expression::IsKind(Box::new(self.expression(value)?), self.kind(*kind)),
             other => other.clone(),
         })
     }
@@ -238,7 +236,8 @@ impl<'w> Formulas<'w> {
             let join = |left, right| Expression::Arithmetic(operator, Box::new(left), Box::new(right));
             bodies.clone().into_iter().reduce(join).unwrap_or(Expression::Number(unit))
         };
-        let one = |condition| Expression::If(vec![(condition, Expression::Number(1.0))], Box::new(Expression::Number(0.0)));
+        let one =
+            |condition| Expression::If(vec![(condition, Expression::Number(1.0))], Box::new(Expression::Number(0.0)));
         let written = match quantifier {
             Quantifier::ForAll => joined(bodies, true),
             Quantifier::Exists => joined(bodies, false),
@@ -257,7 +256,9 @@ impl<'w> Formulas<'w> {
 
     fn sort(&self, expression: &Expression) -> Sort {
         match expression {
-            Expression::Number(_) | Expression::Arithmetic(..) | Expression::Times { .. } | Expression::Time => Sort::Number,
+            Expression::Number(_) | Expression::Arithmetic(..) | Expression::Times { .. } | Expression::Time => {
+                Sort::Number
+            }
             Expression::Quantified(Quantifier::Sum | Quantifier::Product | Quantifier::Count, ..) => Sort::Number,
             Expression::Unknown => Sort::Unknown,
             Expression::Entity(Term::Entity(entity)) => Sort::Entity(self.world.entities[entity.index()].kinds.clone()),
@@ -408,7 +409,9 @@ fn opposite(condition: Expression) -> Expression {
         Expression::Not(inner) => *inner,
         Expression::Compare(Comparison::Equal, left, right) => Expression::Compare(Comparison::NotEqual, left, right),
         Expression::Compare(Comparison::NotEqual, left, right) => Expression::Compare(Comparison::Equal, left, right),
-        Expression::Believes(believer, inner) if matches!(*inner, Expression::Compare(..) | Expression::Believes(..)) => {
+        Expression::Believes(believer, inner)
+            if matches!(*inner, Expression::Compare(..) | Expression::Believes(..)) =>
+        {
             Expression::Believes(believer, Box::new(opposite(*inner)))
         }
         other => Expression::Not(Box::new(other)),

@@ -16,11 +16,33 @@ const IN_FORMULAS: &[&str] = &[
 ];
 /// Words that begin another line than one that declares something of a kind, or that stand for other kinds.
 const NO_KINDS: &[&str] = &[
-    "story", "use", "kind", "minor", "fact", "action", "rule", "extend", "want", "aim", "start", "told", "offstage",
-    "scene", "test", "every", "only", "statement", "number", "a", "an", "the", "as",
+    "story",
+    "use",
+    "kind",
+    "minor",
+    "fact",
+    "action",
+    "rule",
+    "extend",
+    "want",
+    "aim",
+    "start",
+    "told",
+    "offstage",
+    "scene",
+    "test",
+    "every",
+    "only",
+    "statement",
+    "number",
+    "a",
+    "an",
+    "the",
+    "as",
 ];
 /// Words that are no names of persons, places and things.
-const NO_ENTITIES: &[&str] = &["someone", "something", "everybody", "nobody", "reader", "the", "every", "for", "as", "since", "until"];
+const NO_ENTITIES: &[&str] =
+    &["someone", "something", "everybody", "nobody", "reader", "the", "every", "for", "as", "since", "until"];
 /// Words that with a bracket after them mean something else.
 const NO_FACTS: &[&str] =
     &["happened", "times", "time", "exists", "sum", "count", "product", "for", "known", "told", "someone", "something"];
@@ -40,9 +62,21 @@ pub(super) fn make_legal(world: &mut World) -> Vec<Renamed> {
     let mut renamed = Vec::new();
     kinds(world, &mut renamed);
     let entities = entities(world, &mut renamed);
-    let fluents = overloads(world.fluents.iter().map(|fluent| (fluent.name.as_str(), fluent.parameters.as_slice())), world, NO_FACTS);
-    let actions = overloads(world.actions.iter().map(|action| (action.name.as_str(), action.parameters.as_slice())), world, NO_FACTS);
-    let triggers = overloads(world.triggers.iter().map(|trigger| (trigger.name.as_str(), trigger.parameters.as_slice())), world, NO_FACTS);
+    let fluents = overloads(
+        world.fluents.iter().map(|fluent| (fluent.name.as_str(), fluent.parameters.as_slice())),
+        world,
+        NO_FACTS,
+    );
+    let actions = overloads(
+        world.actions.iter().map(|action| (action.name.as_str(), action.parameters.as_slice())),
+        world,
+        NO_FACTS,
+    );
+    let triggers = overloads(
+        world.triggers.iter().map(|trigger| (trigger.name.as_str(), trigger.parameters.as_slice())),
+        world,
+        NO_FACTS,
+    );
     for (fluent, name) in world.fluents.iter_mut().zip(fluents) {
         rename(&mut fluent.name, name, &mut renamed);
         parameters(&mut fluent.parameters, &world.entities, &FxHashSet::default());

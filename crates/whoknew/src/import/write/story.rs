@@ -219,7 +219,9 @@ impl<'w> Story<'w> {
         let value = match &utility.value {
             Expression::If(cases, otherwise) if **otherwise == Expression::Number(0.0) => match cases.as_slice() {
                 [(test, Expression::Number(1.0))] => printer.formula(test),
-                cases if cases.iter().any(|(_, value)| *value == Expression::Unknown) => printer.formula(&utility.value),
+                cases if cases.iter().any(|(_, value)| *value == Expression::Unknown) => {
+                    printer.formula(&utility.value)
+                }
                 _ => printer.formula(&utility.value).trim_end_matches(" else 0").to_owned(),
             },
             value => printer.formula(value),

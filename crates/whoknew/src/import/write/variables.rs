@@ -14,11 +14,7 @@ pub(super) struct Variables<'w> {
 
 impl<'w> Variables<'w> {
     /// For a declaration with these parameters; no variable is named as one of `taken`.
-    pub fn new<'p>(
-        world: &'w World,
-        taken: &'w FxHashSet<NameKey>,
-        parameters: impl Iterator<Item = &'p str>,
-    ) -> Self {
+    pub fn new<'p>(world: &'w World, taken: &'w FxHashSet<NameKey>, parameters: impl Iterator<Item = &'p str>) -> Self {
         let mut variables = Self { world, taken, in_force: Vec::new(), names: FxHashMap::default() };
         for (index, name) in parameters.enumerate() {
             variables.names.insert(VariableId::from_index(index), name.to_owned());

@@ -203,6 +203,7 @@ impl Resolver<'_> {
             .map(|parameter| {
                 let kind = match &parameter.kind {
                     ParameterKind::Entity(kinds) => self.kind_names(kinds),
+                    ParameterKind::Constant(_) => format!("only {}", self.parameter_takes(&parameter.kind)),
                     kind => self.parameter_takes(kind).trim_start_matches("a ").to_owned(),
                 };
                 format!("{}: {kind}", parameter.name)
