@@ -15,28 +15,11 @@ pub fn codes() -> Vec<&'static Code> {
         &world::codes(),
         ground::CODES,
         import::sabre::CODES,
-        plan::CODES,
-        check::CODES,
-        ask::CODES,
-        ask::why::WHY_CODES,
-    ]
-    .concat();
-    let mut codes =
-        [
-            syntax::CODES,
-            &world::codes(),
-            ground::CODES,
-            import::sabre::CODES,
-            import::write::CODES,
-            plan::CODES,
-            check::CODES,
-            ask::CODES,
-        ]
-        .concat();
         import::write::CODES,
         plan::CODES,
         check::CODES,
         ask::CODES,
+        ask::why::WHY_CODES,
     ]
     .concat();
     codes.sort_by_key(|code| code.id);
