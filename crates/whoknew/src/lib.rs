@@ -16,4 +16,5 @@ pub mod plan;
 pub mod causes;
 pub mod check;
 pub mod ask;
+pub mod overview;
 pub mod catalogue;

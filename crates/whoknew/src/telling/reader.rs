@@ -97,6 +97,11 @@ impl<'w> Reader<'w> {
         self.after[scene.index()]
     }
 
+    /// What the reader takes to be real, with the situations that [`Reader::after`] names.
+    pub fn situations_mut(&mut self) -> &mut Situations<'w> {
+        &mut self.situations
+    }
+
     /// Whether the reader believes `statement` when `scene` has been told.
     pub fn believes(&mut self, scene: SceneId, statement: &Expression) -> Result<bool, ReaderError> {
         let condition = self.situations.problem_mut().condition(statement)?;

@@ -42,6 +42,11 @@ pub fn value(world: &World, fact: &FluentTerm, value: &Expression) -> String {
     statement(world, &equal)
 }
 
+/// `the marble is in …`: a fact whose value is left open.
+pub fn open(world: &World, fact: &FluentTerm) -> String {
+    Speaker::new(world).open_fact(fact)
+}
+
 /// `Sally puts the marble in the box`: an event as it is told.
 pub fn event(world: &World, event: &EventTerm) -> String {
     Speaker::new(world).event(event)

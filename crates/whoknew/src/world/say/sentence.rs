@@ -165,6 +165,17 @@ impl Speaker<'_> {
         self.fact_valued(fact, Some(self.value(&fluent.value, value)), positive)
     }
 
+    /// A fact whose value is left open: `the marble is in …`.
+    pub(super) fn open_fact(&self, fact: &FluentTerm) -> String {
+        if self.is_boolean(fact) {
+            return self.fact(fact, None, true);
+        }
+        if self.has_pattern(fact) {
+            return self.fact_valued(fact, Some("…".to_owned()), true);
+        }
+        format!("{} = …", self.fluent(fact))
+    }
+
     /// The same with its value in words, for facts with patterns.
     fn fact_valued(&self, fact: &FluentTerm, value: Option<String>, positive: bool) -> String {
         let fluent = &self.world.fluents[fact.fluent.index()];
