@@ -31,6 +31,8 @@ pub enum Command {
     Why(WhyOptions),
     /// Print a problem of another program as a story
     Import(ImportOptions),
+    /// Show a whole story on one page for a browser: who knows what, since when, from whom
+    Report(crate::report::ReportOptions),
     /// Say what a code such as H02 means; without a code, list all
     Explain {
         /// The code, as shown in square brackets

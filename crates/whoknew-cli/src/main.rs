@@ -15,6 +15,7 @@ mod output;
 mod patience;
 mod places;
 mod plan;
+mod report;
 mod status;
 mod story;
 mod summary;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Ask(options) => ask::run(&options, &output),
         Command::Why(options) => why::run(&options, &output),
         Command::Import(options) => import::run(&options, &output),
+        Command::Report(options) => report::run(&options, &output),
         Command::Explain { code } => explain::run(code.as_deref(), &output),
     };
     status.into()

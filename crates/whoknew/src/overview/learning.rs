@@ -196,8 +196,9 @@ impl Teller<'_, '_> {
         who: EntityId,
         (fact, written): (FactId, bool),
     ) -> Result<Means, StateError> {
-        let acts = self.run.situations.problem().actors(noticed).contains(&who);
-        if !(written && self.is_saying(noticed)) {
+        let told = self.is_saying(noticed) && (written || self.says(noticed, fact));
+        if !told {
+            let acts = self.run.situations.problem().actors(noticed).contains(&who);
             return Ok(if acts { Means::Acted } else { Means::Saw });
         }
         let by = self.speaker(noticed, who);
@@ -242,20 +243,31 @@ impl Teller<'_, '_> {
         makes_statement(&problem.world().actions[problem.event_term(event).action.index()].effect)
     }
 
+    /// Whether a statement in the event is about the fact.
+    fn says(&self, event: EventId, fact: FactId) -> bool {
+        let wanted = &self.facts.get(fact).expression;
+        self.literals(event).iter().any(|(said, _)| said == wanted)
+    }
+
+    /// What the event says outside all beliefs.
+    fn literals(&self, event: EventId) -> Vec<(Expression, Value)> {
+        let mut literals = Vec::new();
+        for argument in &self.run.situations.problem().event_term(event).arguments {
+            if let EventArgument::Statement(statement) = argument {
+                collect_literals(statement, &mut literals);
+            }
+        }
+        literals
+    }
+
     fn said(&mut self, event: EventId, here: &[Step]) -> Result<Vec<Said>, StateError> {
         if !self.is_saying(event) {
             return Ok(Vec::new());
         }
         let problem = self.run.situations.problem();
         let Some(&speaker) = problem.actors(event).first() else { return Ok(Vec::new()) };
-        let mut literals = Vec::new();
-        for argument in &problem.event_term(event).arguments {
-            if let EventArgument::Statement(statement) = argument {
-                collect_literals(statement, &mut literals);
-            }
-        }
         let mut found = Vec::new();
-        for (expression, value) in literals {
+        for (expression, value) in self.literals(event) {
             let Some(fluent) = ground(&mut self.run.situations, &expression) else { continue };
             let Some(fact) = self.facts.of(Subject::Fluent(fluent)) else { continue };
             let value = self.facts.value(fact, value);

@@ -9,6 +9,7 @@ mod course;
 mod facts;
 mod learning;
 mod others;
+mod place_in_text;
 mod reader;
 mod scenes;
 mod spoken;
@@ -17,6 +18,7 @@ mod tracks;
 pub use course::{Change, Course};
 pub use facts::{FactSummary, ValueWords};
 pub use learning::{Learned, Means, Outcome, Said, Sincerity};
+pub use place_in_text::scene_at;
 pub use scenes::{LineKind, LineSummary, SceneSummary, Setting};
 
 use crate::ground::Limits;
