@@ -3,6 +3,7 @@
 use crate::ask::AskOptions;
 use crate::import::ImportOptions;
 use crate::plan::PlanOptions;
+use crate::report::ReportOptions;
 use crate::why::WhyOptions;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -33,6 +34,8 @@ pub enum Command {
     Import(ImportOptions),
     /// Show a whole story on one page for a browser: who knows what, since when, from whom
     Report(crate::report::ReportOptions),
+    /// Show a whole story on one page: who knows what, and how it spread
+    Report(ReportOptions),
     /// Say what a code such as H02 means; without a code, list all
     Explain {
         /// The code, as shown in square brackets

@@ -169,7 +169,7 @@ impl Teller<'_, '_> {
             What::Concluded(_) => return Ok((Means::Saw, None)),
             What::Forgot(_) => return Ok((Means::Forgot, None)),
             What::Patched(_) => return Ok((Means::Patched, None)),
-            What::TimePassed => return Ok((Means::TimePassed, None)),
+            What::TimePassed(_) => return Ok((Means::TimePassed, None)),
         };
         let noticed = self.run.situations.notices(self.moment.before, event, who)?.unwrap_or(event);
         let shown = noticed != event || self.moment.line.is_none();

@@ -191,7 +191,9 @@ function flowList(fact, events, start, linked = true) {
       const item = learnedItem({ learned: event, who: [event, ...more].map(({ who }) => who) }, false);
       item.prepend(where);
       items.push(item);
-    } else items.push(saidItem(fact, event, where));
+    } else if (event.hearers.length === 0 || event.hearers.some(([, outcome]) => outcome !== "learned")) {
+      items.push(saidItem(fact, event, where));
+    }
   }
   return element("ol", { class: "story-of" }, items);
 }
@@ -208,8 +210,10 @@ function flowLegend(events) {
   const used = new Set(events.filter(({ kind }) => kind === "learned").map(({ means }) => means));
   return element("ul", { class: "legend" },
     [...used].map((means) => element("li", {}, element("span", { class: "letter" }, MEANS[means][0]), ` ${MEANS[means][1]}`)),
-    [["knows", "━", "believes what is so"], ["wrong", "╍", "believes something else"], ["unknown", "┄", "does not know"]].map(([kind, sign, words]) => element("li", {}, element("span", { class: `sign ${kind}` }, sign), ` ${words}`)),
+    [["knows", "━", "believes what is so"], ["wrong", "╍", "believes something else"], ["unknown", "┄", "does not know"], ["open", "╌", "believes what is not settled"]].map(([kind, sign, words]) => element("li", {}, element("span", { class: `sign ${kind}` }, sign), ` ${words}`)),
+    element("li", {}, element("span", { class: "sign" }, "→"), " said in good faith"),
     element("li", {}, element("span", { class: "sign lied" }, "⇢"), " a lie"),
+    element("li", {}, element("span", { class: "sign" }, "⤏"), " said without knowing"),
     element("li", {}, element("span", { class: "sign" }, "="), " had believed it"),
     element("li", {}, element("span", { class: "sign" }, "×"), " does not believe it"));
 }
