@@ -32,8 +32,6 @@ pub enum Command {
     Why(WhyOptions),
     /// Print a problem of another program as a story
     Import(ImportOptions),
-    /// Show a whole story on one page for a browser: who knows what, since when, from whom
-    Report(crate::report::ReportOptions),
     /// Show a whole story on one page: who knows what, and how it spread
     Report(ReportOptions),
     /// Say what a code such as H02 means; without a code, list all
