@@ -1,9 +1,15 @@
 //! Plans every task of a list and prints a table.
 //!
-//! `cargo run --release -p whoknew --example plan_tasks -- FOLDER [--shortest] [NAME…]`, where FOLDER holds `tasks.txt` (name, file,
-//! aim, most steps, most imagined steps, most nesting) and `problems/FILE.txt`.
+//! `cargo run --release -p whoknew --example plan_tasks -- FOLDER [--shortest] [--renamed=SEED]
+//! [--reordered=SEED] [--story] [NAME…]`, where FOLDER holds `tasks.txt` (name, file,
+//! aim, most steps, most imagined steps, most nesting) and `problems/FILE.txt`. With `--renamed` and `--reordered` every problem is planned under other
+//! names and with its definitions in another order; with `--story` as the story that it is printed as.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+#[path = "shared/shuffle.rs"]
+mod shuffle;
+
+use shuffle::Shuffle;
 use std::time::Instant;
 use whoknew::ground::Problem;
 use whoknew::plan::{Limits, Outcome, Task, plan};
@@ -14,6 +20,9 @@ fn main() {
     let folder = arguments.iter().find(|argument| !argument.starts_with("--")).unwrap();
     let names: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).skip(1).collect();
     let shortest = arguments.iter().any(|argument| argument == "--shortest");
+    let seed = |option: &str| arguments.iter().find_map(|argument| argument.strip_prefix(option)?.parse().ok());
+    let shuffle = Shuffle { renamed: seed("--renamed="), reordered: seed("--reordered=") };
+    let as_story = arguments.iter().any(|argument| argument == "--story");
     let tell = arguments.iter().any(|argument| argument == "--tell");
     let tasks = std::fs::read_to_string(format!("{folder}/tasks.txt")).unwrap();
     println!("| task | outcome | length | ms | tried | situations | MB |\n| --- | --- | --- | --- | --- | --- | --- |");
@@ -25,8 +34,16 @@ fn main() {
             continue;
         }
         let text = std::fs::read_to_string(format!("{folder}/problems/{file}.txt")).unwrap();
+        let text = shuffle.apply(&text);
+        let story = as_story.then(|| {
+            let world = whoknew::import::sabre::read(file, &text).0.unwrap();
+            whoknew::import::write::story(&world).unwrap()
+        });
         let started = Instant::now();
-        let world = whoknew::import::sabre::read(file, &text).0.unwrap();
+        let world = match story {
+            Some(story) => whoknew::world::load_text(file, &story).world.unwrap(),
+            None => whoknew::import::sabre::read(file, &text).0.unwrap(),
+        };
         let problem = Problem::new(&world, &world.telling, &whoknew::ground::Limits::default()).unwrap();
         let mut situations = Situations::new(problem);
         let limits = Limits {
