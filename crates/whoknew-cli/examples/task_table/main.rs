@@ -1,0 +1,100 @@
+//! Plans the tasks of a list and prints what each took as a table, or compares two such tables.
+//!
+//! ```sh
+//! cargo run --release -p whoknew-cli --example task_table -- run TASKS FOLDER > before.table
+//! cargo run --release -p whoknew-cli --example task_table -- compare before.table after.table
+//! ```
+//!
+//! TASKS is a text with a task a line: name, file, aim, and the most acts, imagined acts and nesting, divided by blanks;
+//! `#` begins a comment. FOLDER holds the files, problems of the Sabre planner (FILE.txt) or stories (FILE.who).
+
+#[path = "../../src/plan/amounts.rs"]
+#[allow(dead_code)]
+mod amounts;
+mod child;
+mod compare;
+mod run;
+mod table;
+mod tasks;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// The allocator of the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Plans the tasks of a list, or compares what that took.
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Plan every task, each in a process of its own, and print a table
+    Run(RunOptions),
+    /// Compare two tables: ratios, solved and lost tasks. Ends with status 1 if a task was lost
+    Compare {
+        /// The table before
+        before: PathBuf,
+        /// The table after
+        after: PathBuf,
+    },
+    /// Plan one task and print what it took: what `run` starts for each
+    #[command(hide = true)]
+    Child(child::ChildOptions),
+}
+
+/// What `run` takes.
+#[derive(clap::Args)]
+pub struct RunOptions {
+    /// The list of tasks
+    pub tasks: PathBuf,
+    /// The folder with the files that the tasks name
+    pub folder: PathBuf,
+    /// Only tasks whose names begin with one of these
+    pub names: Vec<String>,
+    /// How often each is run; the table shows the median time
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    pub runs: u16,
+    /// For each task.
+    #[command(flatten)]
+    pub search: SearchOptions,
+}
+
+/// What is the same for all tasks of a run.
+#[derive(Clone, clap::Args)]
+pub struct SearchOptions {
+    /// Prove that no plan is shorter
+    #[arg(long)]
+    pub shortest: bool,
+    /// How long one task may take
+    #[arg(long, default_value = "100s", value_parser = amounts::duration)]
+    pub timeout: Duration,
+    /// How much memory one task may take, roughly
+    #[arg(long, default_value = "1500MB", value_parser = amounts::bytes)]
+    pub max_memory: usize,
+    /// Show the acts of every plan, on standard error
+    #[arg(long)]
+    pub tell: bool,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Run(options) => run::run(&options).map(|()| true),
+        Command::Compare { before, after } => compare::compare(&before, &after),
+        Command::Child(options) => child::run(&options).map(|()| true),
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(why) => {
+            eprintln!("task_table: {why}");
+            ExitCode::from(2)
+        }
+    }
+}
