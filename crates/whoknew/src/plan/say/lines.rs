@@ -21,6 +21,9 @@ pub fn lines(acts: &[Act]) -> Vec<Line> {
     for (index, act) in acts.iter().enumerate() {
         teller.number = index + 1;
         teller.line(0, &format!("{}.", index + 1), begun(act));
+        if act.actors.is_empty() {
+            teller.line(1, "", "nobody chooses this: the author lets it happen.");
+        }
         teller.reasons(1, &act.reasons, true);
     }
     teller.lines

@@ -88,3 +88,12 @@ fn several_wants_and_numbers() {
        Cid wants: Cid has a hunger of minus 1; “an empty hand” (Cid does not have the apple). This act is enough.
     ");
 }
+
+#[test]
+fn fate_has_no_reason() {
+    insta::assert_snapshot!(told(&format!(
+        "{PEOPLE}action lose(who: person, what: thing) \"{{who}} loses the {{what}}\"\n  \
+           needs has(what) = who\n  makes has(what) = ?\n  seen by c\n\
+         aim: 1 if has(bread) = ?\n"
+    )), @"");
+}
