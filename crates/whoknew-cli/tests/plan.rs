@@ -42,15 +42,10 @@ fn document(run: &Run) -> Value {
     document
 }
 
-/// The output without what it cost, and the exit status.
+/// The output and the exit status.
 fn seen(run: &Run) -> String {
     assert_eq!(run.complaint, "");
-    let output = run.output.trim_end();
-    let without_cost = match output.rfind('(') {
-        Some(at) if output.ends_with("B)") || output.ends_with("bytes)") => &output[..at],
-        _ => output,
-    };
-    format!("status: {:?}\n{}", run.status, without_cost.trim_end())
+    format!("status: {:?}\n{}", run.status, run.output)
 }
 
 #[test]

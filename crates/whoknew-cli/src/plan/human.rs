@@ -13,7 +13,8 @@ const INDENT: usize = 3;
 pub fn planned(options: &PlanOptions, planned: &Planned, output: &Output) -> String {
     let (width, bold) = (output.width(), output.is_colored());
     let told = |acts: &[Act]| told(acts, width, bold);
-    let cost = cost(planned);
+    // What it cost is for whoever waited; elsewhere the same question gets the same text.
+    let cost = if output.is_terminal() { cost(planned) } else { String::new() };
     match &planned.outcome {
         Outcome::Found(acts) => {
             let title = format!("A plan of {}. Everybody who acts has a reason.", count(acts.len(), "act"));
@@ -22,20 +23,17 @@ pub fn planned(options: &PlanOptions, planned: &Planned, output: &Output) -> Str
             } else {
                 "There may be a shorter plan: --shortest finds out."
             };
-            format!("{title}\n\n{}\n{}", told(acts), paragraph(&format!("{least} {cost}"), width))
+            format!("{title}\n\n{}\n{}", told(acts), paragraph(&format!("{least}{cost}"), width))
         }
-        Outcome::NoneWithinLimits => paragraph(&format!("{} {cost}", none(options)), width),
+        Outcome::NoneWithinLimits => paragraph(&format!("{}{cost}", none(options)), width),
         Outcome::Stopped { by, best } => {
             let stop = stopped(*by, options);
             let (said, acts) = match best {
                 None => ("No part of a plan was found until then; there may be one.".to_owned(), None),
                 Some(best) => (best_so_far(best), Some(&best.acts)),
             };
-            let said = paragraph(&format!("{stop} {said}"), width);
-            match acts {
-                Some(acts) => format!("{said}\n{}\n{}", told(acts), paragraph(&cost, width)),
-                None => said + &paragraph(&cost, width),
-            }
+            let said = paragraph(&format!("{stop}{cost} {said}"), width);
+            said + &acts.map(|acts| format!("\n{}", told(acts))).unwrap_or_default()
         }
     }
 }
@@ -90,7 +88,7 @@ fn best_so_far(best: &Best) -> String {
 
 fn cost(planned: &Planned) -> String {
     format!(
-        "({}, {} situations, {})",
+        " ({}, {} situations, {})",
         amounts::time(planned.elapsed),
         amounts::grouped(planned.states as u64),
         amounts::size(planned.bytes)

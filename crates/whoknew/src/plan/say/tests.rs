@@ -95,5 +95,8 @@ fn fate_has_no_reason() {
         "{PEOPLE}action lose(who: person, what: thing) \"{{who}} loses the {{what}}\"\n  \
            needs has(what) = who\n  makes has(what) = ?\n  seen by c\n\
          aim: 1 if has(bread) = ?\n"
-    )), @"");
+    )), @"
+    1. Ben loses the bread
+       Nobody chooses this: the author lets it happen.
+    ");
 }
