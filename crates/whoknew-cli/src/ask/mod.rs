@@ -1,5 +1,6 @@
 //! `whoknew ask`: questions to a story, one on the command line or many at a prompt.
 
+mod commands;
 mod json;
 mod prompt;
 mod session;

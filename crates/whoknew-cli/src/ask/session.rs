@@ -6,7 +6,7 @@ use crate::output::Output;
 use crate::status::Status;
 use whoknew::ask::{Point, Story, question};
 use whoknew::diagnostic::Diagnostic;
-use whoknew::source::{Origin, Source, Sources};
+use whoknew::source::{Origin, Source, Sources, Span};
 
 /// A story with the point at which it is asked.
 pub struct Session<'w> {
@@ -32,6 +32,11 @@ impl<'w> Session<'w> {
     /// The point at which it is asked.
     pub fn point(&self) -> &Point {
         &self.point
+    }
+
+    /// The first line of the text at `span`.
+    pub fn source(&self, span: Span) -> &str {
+        self.sources.slice(span).lines().next().unwrap_or_default()
     }
 
     /// Goes to another point.

@@ -11,7 +11,7 @@ pub mod why_not;
 
 pub use answer::{Answer, Said, Verdict};
 pub use codes::*;
-pub use point::{Point, Spot};
+pub use point::{Point, Spot, events_of, is_event};
 pub use story::Story;
 
 use crate::diagnostic::Diagnostic;

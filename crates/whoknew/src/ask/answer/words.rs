@@ -138,7 +138,7 @@ impl Asked<'_, '_, '_> {
             (What::Event(event), Some(seen)) if is_other(event, seen) => {
                 format!("{} (in truth {told})", case.event(seen))
             }
-            (What::Event(_), None) if !minds.is_empty() => format!("by what follows from this: {told}"),
+            (What::Event(_), None) if !minds.is_empty() => format!("what follows from this: {told}"),
             _ => told,
         })
     }

@@ -3,12 +3,14 @@
 //! A question is read by the first form of [`FORMS`] that fits it as a whole, names and statements included; what fits
 //! none is never guessed at, but told which forms come near.
 
+mod complete;
 mod forms;
 mod names;
 mod near;
 mod pattern;
 mod statement;
 
+pub use complete::{Completion, complete};
 pub use forms::{FORMS, Form, FormKind, form};
 pub use names::Names;
 pub use near::examples;

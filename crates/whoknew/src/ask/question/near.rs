@@ -5,7 +5,7 @@ use super::names::Names;
 use super::pattern::{Part, Slot, parts};
 use crate::suggest;
 use crate::world::sentences::Token;
-use crate::world::{EntityId, Expression, LineContent, World, say};
+use crate::world::{EntityId, EventArgument, Expression, LineContent, Term, World, say};
 
 /// At most so many forms are offered.
 const MOST_OFFERED: usize = 3;
@@ -113,22 +113,27 @@ struct Filling {
 impl Filling {
     /// Those of `mentioned` first, then those who are most spoken of.
     fn new(world: &World, mentioned: &[EntityId]) -> Self {
+        let statement = statement(world);
         let mut entities = mentioned.to_vec();
-        entities.extend(spoken_of(world).into_iter().filter(|entity| !mentioned.contains(entity)));
-        let mut characters = entities.iter().filter(|entity| entity.index() < world.characters);
-        let name = |entity: Option<&EntityId>, otherwise: &str| {
+        // Somebody whom the statement is not about has more to wonder.
+        let mut others = spoken_of(world);
+        others.retain(|entity| !mentioned.contains(entity));
+        others.sort_by_key(|&entity| statement.as_ref().is_some_and(|statement| speaks_of(statement, entity)));
+        entities.extend(others);
+        let mut characters = entities.iter().copied().filter(|entity| entity.index() < world.characters);
+        let (first, second) = (characters.next(), characters.next());
+        let name = |entity: Option<EntityId>, otherwise: &str| {
             entity.map_or(otherwise.to_owned(), |entity| world.entities[entity.index()].name.clone())
         };
-        let who = name(characters.next(), "somebody");
-        let whom = name(characters.next(), "somebody else");
-        let thing = entities.iter().find(|entity| entity.index() >= world.characters);
-        let thing = name(mentioned.get(1).or(thing).or(entities.first()), "something");
-        let statement = statement(world).map_or("…".to_owned(), |statement| say::statement(world, &statement));
+        let (who, whom) = (name(first, "somebody"), name(second, "somebody else"));
+        let thing = name(mentioned.get(1).copied().or(second).or(entities.first().copied()), "something");
+        let statement = statement.map_or("…".to_owned(), |statement| say::statement(world, &statement));
         let event = event(world).unwrap_or_else(|| "…".to_owned());
         Self { who, whom, thing, statement, event }
     }
 
     fn fill(&self, pattern: &'static str) -> String {
+        let clause = format!("does {} believe that {}", self.who, self.statement);
         let mut words: Vec<&str> = Vec::new();
         for part in parts(pattern) {
             match part {
@@ -138,11 +143,24 @@ impl Filling {
                 Part::Slot(Slot::Whom) => words.push(&self.whom),
                 Part::Slot(Slot::Thing) => words.push(&self.thing),
                 Part::Slot(Slot::Minds) => {}
-                Part::Slot(Slot::Statement | Slot::Clause) => words.push(&self.statement),
+                Part::Slot(Slot::Statement) => words.push(&self.statement),
+                Part::Slot(Slot::Clause) => words.push(&clause),
                 Part::Slot(Slot::Event) => words.push(&self.event),
             }
         }
         format!("{}?", words.join(" "))
+    }
+}
+
+/// Whether a fact of `statement` is about `entity`.
+fn speaks_of(statement: &Expression, entity: EntityId) -> bool {
+    match statement {
+        Expression::Fluent(fact) => fact.arguments.contains(&Term::Entity(entity)),
+        Expression::Compare(_, left, _) => speaks_of(left, entity),
+        Expression::Believes(_, inner) | Expression::Knows(_, inner) | Expression::Not(inner) => {
+            speaks_of(inner, entity)
+        }
+        _ => false,
     }
 }
 
@@ -159,7 +177,7 @@ fn spoken_of(world: &World) -> Vec<EntityId> {
         for line in &scene.lines {
             if let LineContent::Event(told) = &line.content {
                 for argument in &told.event.arguments {
-                    if let crate::world::EventArgument::Term(crate::world::Term::Entity(entity)) = argument {
+                    if let EventArgument::Term(Term::Entity(entity)) = argument {
                         count(*entity);
                     }
                 }

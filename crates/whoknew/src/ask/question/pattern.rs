@@ -113,6 +113,54 @@ pub fn fits(parts: &[Part], tokens: &[Token<'_>], names: &Names, lenient: bool) 
     search.found
 }
 
+/// What may follow words that begin to fit a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// This word.
+    Word(&'static str),
+    /// The rest of a slot, the words of which begin at this position.
+    Slot(Slot, usize),
+}
+
+/// What may follow `tokens`, if they begin to fit `parts`.
+pub fn expected(parts: &[Part], tokens: &[Token<'_>], names: &Names) -> Vec<Expected> {
+    let search = Search { tokens, names, lenient: false, found: Vec::new() };
+    let mut found = Vec::new();
+    let mut positions = vec![0usize];
+    for part in parts {
+        let at_end = positions.contains(&tokens.len());
+        let mut next = Vec::new();
+        match part {
+            Part::Word(words) | Part::Maybe(words) => {
+                if at_end {
+                    found.extend(words.iter().map(|word| Expected::Word(word)));
+                }
+                let after = positions.iter().filter(|&&position| search.is_one_of(position, words));
+                next.extend(after.map(|position| position + 1));
+                if matches!(part, Part::Maybe(_)) {
+                    next.extend(&positions);
+                }
+            }
+            Part::Slot(slot @ (Slot::Statement | Slot::Clause | Slot::Event)) => {
+                found.extend(positions.iter().map(|&position| Expected::Slot(*slot, position)));
+                next.extend(positions.iter().flat_map(|&position| position + 1..=tokens.len()));
+            }
+            Part::Slot(slot) => {
+                if at_end {
+                    found.push(Expected::Slot(*slot, tokens.len()));
+                }
+                for &position in &positions {
+                    next.extend(search.fillings(*slot, position).into_iter().map(|filled| filled.words.end));
+                }
+            }
+        }
+        next.sort_unstable();
+        next.dedup();
+        positions = next;
+    }
+    found
+}
+
 struct Search<'s, 't> {
     tokens: &'s [Token<'t>],
     names: &'s Names,

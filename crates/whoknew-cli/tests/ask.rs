@@ -1,0 +1,147 @@
+//! `whoknew ask` as people and programs use it.
+
+// Lints know only functions marked as tests.
+#![allow(clippy::expect_used, clippy::panic)]
+
+mod program;
+mod schema;
+
+use program::{Run, Story, whoknew};
+use serde_json::Value;
+
+const SCHEMA: &str = include_str!("../../../docs/schema/ask-1.json");
+
+const SMALL: &str = "use std/places, std/talk\n\
+    person Ann, Bob\n\
+    place hall, attic\n\
+    fact lit(where: place) \"the {where} is lit\"\n\
+    action light(who: person, where: place) \"{who} lights the {where}\"\n  \
+      makes lit(where)\n  by who\n  seen by c if notices(c, who)\n\
+    start\n  Ann and Bob are in the hall\n\
+    scene \"Light\"\n  at the hall\n  present Ann, Bob\n  Bob goes to the attic\n  Ann lights the hall\n";
+
+fn story() -> Story {
+    Story::new().file("a.who", SMALL)
+}
+
+fn ask(arguments: &[&str]) -> Run {
+    whoknew(&[&["ask", "a.who"], arguments].concat()).inside(&story()).run()
+}
+
+/// The documents, one a line, each found to be in the documented form.
+fn documents(run: &Run) -> Vec<Value> {
+    let schema = serde_json::from_str(SCHEMA).expect("the schema is JSON");
+    let documents: Vec<Value> =
+        run.output.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    documents.iter().for_each(|document| schema::assert_valid(document, &schema));
+    let worst = documents.iter().filter_map(|document| document["status"].as_i64()).max();
+    assert_eq!(worst, run.status.map(i64::from));
+    documents
+}
+
+fn document(arguments: &[&str]) -> Value {
+    documents(&ask(&[arguments, &["--format", "json"]].concat())).remove(0)
+}
+
+#[test]
+fn one_question_on_the_command_line() {
+    let run = ask(&["does Bob know that the hall is lit?"]);
+    assert_eq!(run.status, Some(0));
+    assert_eq!(
+        run.output,
+        "No, Bob does not know that the hall is lit.\n  \
+           Bob believes that the hall is not lit, from the start.\n  \
+           In truth the hall is lit, since scene 1 “Light”: Ann lights the hall. [a.who:15]\n"
+    );
+    let unquoted = ask(&["who", "knows", "that", "the", "hall", "is", "lit"]);
+    assert!(unquoted.output.starts_with("Only Ann knows that the hall is lit.\n"), "{}", unquoted.output);
+}
+
+#[test]
+fn at_a_point() {
+    assert!(ask(&["--at", "1.1", "is the hall lit"]).output.starts_with("No, the hall is not lit."));
+    assert!(ask(&["--at", "Light", "is the hall lit"]).output.starts_with("Yes, the hall is lit."));
+    let nowhere = ask(&["--at", "Lihgt", "is the hall lit"]);
+    assert_eq!(nowhere.status, Some(2));
+    assert!(nowhere.output.contains("did you mean `Light`?"), "{}", nowhere.output);
+}
+
+#[test]
+fn questions_through_a_pipe() {
+    let input = "is the hall lit\n\nat 1.1\nis the hall lit\nscenes\n# a remark\nwhat?\nquit\nnever read\n";
+    let run = whoknew(&["ask", "a.who"]).inside(&story()).input(input).run();
+    assert_eq!(run.status, Some(2), "one line was no question");
+    assert!(run.output.starts_with("Yes, the hall is lit.\n"), "{}", run.output);
+    assert!(run.output.contains("At scene 1 “Light”, event 1.\nNo, the hall is not lit.\n"), "{}", run.output);
+    assert!(run.output.contains("  1 “Light”\n"), "{}", run.output);
+    assert!(!run.output.contains("never"), "{}", run.output);
+    let sound = whoknew(&["ask", "a.who"]).inside(&story()).input("is the hall lit\nhelp\nevents 1\n").run();
+    assert_eq!(sound.status, Some(0));
+    assert!(sound.output.contains("  1.2  Ann lights the hall\n"), "{}", sound.output);
+}
+
+#[test]
+fn every_question_that_help_shows_can_be_asked() {
+    let help = whoknew(&["ask", "stories/slumber"]).input("help\n").run();
+    let shown = help.output.lines().filter_map(|line| line.strip_prefix("  ")?.split_once("?  "));
+    let questions: String = shown.map(|(question, _)| format!("{question}?\n")).collect();
+    assert!(questions.lines().count() >= 20, "{questions}");
+    let run = whoknew(&["ask", "stories/slumber", "--format", "json"]).input(&questions).run();
+    assert_eq!(run.status, Some(0), "{}", run.output);
+    assert_eq!(documents(&run).len(), questions.lines().count());
+}
+
+#[test]
+fn documents_for_programs() {
+    let yes = document(&["does Ann know that the hall is lit?"]);
+    assert_eq!((&yes["form"], &yes["answer"]["verdict"]), (&"knows".into(), &"yes".into()));
+    assert_eq!(
+        (&yes["answer"]["because"][0]["file"], &yes["answer"]["because"][0]["line"]),
+        (&"a.who".into(), &15.into())
+    );
+    assert_eq!(yes["at"], serde_json::json!({ "name": "the end", "scene": null, "event": null }));
+    let who = document(&["--at", "1.2", "who knows that the hall is lit?"]);
+    assert_eq!(who["answer"]["characters"], serde_json::json!(["Ann"]));
+    assert_eq!((&who["at"]["scene"], &who["at"]["event"]), (&1.into(), &2.into()));
+    let facts = document(&["what does Bob believe that is false"]);
+    assert_eq!(facts["answer"]["facts"].as_array().map(Vec::len), Some(1), "{facts}");
+}
+
+#[test]
+fn what_cannot_be_answered_has_the_same_form() {
+    let unknown = document(&["does Bobb know that the hall is lit?"]);
+    assert_eq!((&unknown["status"], &unknown["answer"]), (&2.into(), &Value::Null));
+    let error = &unknown["errors"][0];
+    assert_eq!(
+        (&error["code"], &error["file"], &error["column"]),
+        (&"E0806".into(), &"the question".into(), &6.into())
+    );
+    assert_eq!(document(&["--at", "7", "is the hall lit"])["errors"][0]["code"], "E0801");
+    let broken = Story::new().file("b.who", "kind : :\n");
+    let run = whoknew(&["ask", "b.who", "is it so", "--format", "json"]).inside(&broken).run();
+    assert_eq!(documents(&run)[0]["at"], Value::Null);
+}
+
+#[test]
+fn stories_that_cannot_be_asked() {
+    let empty = Story::new().file("empty.who", "");
+    let run = whoknew(&["ask", "empty.who", "is it so"]).inside(&empty).run();
+    assert_eq!(run.status, Some(2));
+    assert!(run.output.contains("E0006"), "{}", run.output);
+    let run = whoknew(&["ask", "nowhere.who", "is it so"]).inside(&empty).run();
+    assert!(run.status == Some(2) && run.output.contains("E0001"), "{}", run.output);
+    let piped = whoknew(&["ask", "-", "who is in the hall?"]).input(SMALL).run();
+    assert!(piped.output.starts_with("It is so of Ann."), "{}", piped.output);
+    assert_eq!(whoknew(&["ask", "-"]).input(SMALL).run().status, Some(2), "the questions have nowhere to come from");
+    let silent = Story::new().file("a.who", "kind dog : character\ndog Rex\nfact good(d: dog) \"{d} is good\"\n");
+    let run = whoknew(&["ask", "a.who", "does Rex know that Rex is good"]).inside(&silent).run();
+    assert_eq!((run.status, run.output.lines().next()), (Some(0), Some("No, Rex does not know that Rex is good.")));
+}
+
+#[test]
+fn holes_do_not_keep_a_story_from_answering() {
+    let hole = SMALL.to_owned() + "  Ann goes to the hall\n";
+    let story = Story::new().file("a.who", hole);
+    let run = whoknew(&["ask", "a.who", "where is Ann?"]).inside(&story).run();
+    assert_eq!(run.status, Some(0), "{}", run.output);
+}
