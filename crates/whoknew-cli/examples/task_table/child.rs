@@ -1,10 +1,12 @@
 //! One task in a process of its own, so that its memory is its own.
 
 use crate::SearchOptions;
+use crate::shuffle::Shuffle;
 use crate::table::Row;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use whoknew::ground::{self, Problem};
+use whoknew::import::sabre;
 use whoknew::plan::{self, Limits, Outcome, Plan, Progress, Task};
 use whoknew::source::{FileError, Files};
 use whoknew::state::Situations;
@@ -39,7 +41,7 @@ pub fn run(options: &ChildOptions) -> Result<(), String> {
 
 fn plan(options: &ChildOptions) -> Result<Row, String> {
     let started = Instant::now();
-    let world = load(&options.file)?;
+    let world = load(&options.file, &options.search)?;
     let problem = Problem::new(&world, &world.telling, &ground::Limits::default()).map_err(|error| error.message)?;
     let mut situations = Situations::new(problem);
     let limits = Limits {
@@ -73,12 +75,41 @@ fn tell(options: &ChildOptions, situations: &Situations<'_>, plan: &Plan) {
     }
 }
 
-fn load(file: &Path) -> Result<World, String> {
+fn load(file: &Path, search: &SearchOptions) -> Result<World, String> {
     let path = file.to_string_lossy();
-    let loaded =
-        if path.ends_with(".who") { world::load(&path, &Disk) } else { whoknew::import::sabre::load(&path, &Disk) };
+    let loaded = if path.ends_with(".who") {
+        world::load(&path, &Disk)
+    } else if search.as_story {
+        world::load_text(&path, &story(&path, search)?)
+    } else {
+        sabre::load(&path, &Shuffled(search))
+    };
     let wrong = loaded.diagnostics.first().map(|diagnostic| diagnostic.title.clone());
     loaded.world.ok_or_else(|| wrong.unwrap_or_else(|| "it cannot be read".to_owned()))
+}
+
+/// The story that a problem file is printed as.
+fn story(path: &str, search: &SearchOptions) -> Result<String, String> {
+    let world = sabre::load(path, &Shuffled(search)).world.ok_or("it cannot be read")?;
+    whoknew::import::write::story(&world).map_err(|why| format!("it cannot be printed: {why:?}"))
+}
+
+/// Problem files, under other names and in another order where that is asked for.
+struct Shuffled<'a>(&'a SearchOptions);
+
+impl Files for Shuffled<'_> {
+    fn read(&self, path: &str) -> Result<String, FileError> {
+        let shuffle = Shuffle { renamed: self.0.renamed, reordered: self.0.reordered };
+        Disk.read(path).map(|text| shuffle.apply(&text))
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        Disk.is_folder(path)
+    }
+
+    fn list(&self, path: &str) -> Result<Vec<String>, FileError> {
+        Disk.list(path)
+    }
 }
 
 /// Files, without the care that the program takes.

@@ -14,6 +14,9 @@ mod amounts;
 mod child;
 mod compare;
 mod run;
+#[path = "../../../whoknew/examples/shared/shuffle.rs"]
+#[allow(dead_code, missing_docs)]
+mod shuffle;
 mod table;
 mod tasks;
 
@@ -81,6 +84,15 @@ pub struct SearchOptions {
     /// Show the acts of every plan, on standard error
     #[arg(long)]
     pub tell: bool,
+    /// Plan problem files under other names, drawn with this seed
+    #[arg(long, value_name = "SEED")]
+    pub renamed: Option<u64>,
+    /// Plan problem files with their definitions in another order, drawn with this seed
+    #[arg(long, value_name = "SEED")]
+    pub reordered: Option<u64>,
+    /// Plan problem files as the stories that they are printed as
+    #[arg(long)]
+    pub as_story: bool,
 }
 
 fn main() -> ExitCode {

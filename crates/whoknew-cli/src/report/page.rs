@@ -85,9 +85,9 @@ fn escaped(text: &str) -> String {
 
 /// What only this page's own style and script carry: FNV-1a of its data, so that no text inside the data can know it.
 fn nonce(data: &str) -> String {
-    let hash = data.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = data
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("{hash:016x}")
 }
 
@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn hostile_text_stays_text() {
-        let page = html("</title><script>alert(1)</script>", "{\"x\":\"</script><img src=x onerror=alert(2)>\u{2028}&\"}");
+        let page =
+            html("</title><script>alert(1)</script>", "{\"x\":\"</script><img src=x onerror=alert(2)>\u{2028}&\"}");
         assert!(!page.contains("alert(1)</script>"));
         assert!(!page.contains("<img"));
         assert!(!page.contains('\u{2028}'));

@@ -31,16 +31,50 @@ action hide_away(who: person, what: thing, where: place)   \"{who} hides {what} 
 const FIRST: [&str; 10] = ["Al", "Ber", "Cor", "Da", "El", "Fen", "Gil", "Ha", "Is", "Jo"];
 const SECOND: [&str; 6] = ["ric", "nard", "delia", "mian", "mira", "vin"];
 const PLACES: [&str; 16] = [
-    "the harbour", "the mill", "the chapel", "the orchard", "the tavern", "the lighthouse", "the market", "the library",
-    "the quarry", "the ferry", "the school", "the bakery", "the old bridge", "the boathouse", "the town hall", "the cellar",
+    "the harbour",
+    "the mill",
+    "the chapel",
+    "the orchard",
+    "the tavern",
+    "the lighthouse",
+    "the market",
+    "the library",
+    "the quarry",
+    "the ferry",
+    "the school",
+    "the bakery",
+    "the old bridge",
+    "the boathouse",
+    "the town hall",
+    "the cellar",
 ];
 const THINGS: [&str; 12] = [
-    "the ledger", "the ring", "the map", "the key", "the letter", "the pistol", "the photograph", "the will", "the coin",
-    "the locket", "the diary", "the lantern",
+    "the ledger",
+    "the ring",
+    "the map",
+    "the key",
+    "the letter",
+    "the pistol",
+    "the photograph",
+    "the will",
+    "the coin",
+    "the locket",
+    "the diary",
+    "the lantern",
 ];
 const TITLES: [&str; 12] = [
-    "Morning", "Whispers", "A walk", "The visit", "Old friends", "Rain", "The bargain", "Late", "Doubts", "A promise",
-    "The search", "Nobody speaks",
+    "Morning",
+    "Whispers",
+    "A walk",
+    "The visit",
+    "Old friends",
+    "Rain",
+    "The bargain",
+    "Late",
+    "Doubts",
+    "A promise",
+    "The search",
+    "Nobody speaks",
 ];
 
 /// The text of a story.
