@@ -4,6 +4,7 @@ use crate::ask::AskOptions;
 use crate::import::ImportOptions;
 use crate::plan::PlanOptions;
 use crate::report::ReportOptions;
+use crate::whatif::WhatIfOptions;
 use crate::why::WhyOptions;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -34,6 +35,8 @@ pub enum Command {
     Import(ImportOptions),
     /// Show a whole story on one page: who knows what, and how it spread
     Report(ReportOptions),
+    /// Tell the story a little differently and show what is then no longer so
+    Whatif(WhatIfOptions),
     /// Say what a code such as H02 means; without a code, list all
     Explain {
         /// The code, as shown in square brackets

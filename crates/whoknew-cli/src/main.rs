@@ -20,6 +20,7 @@ mod status;
 mod story;
 mod summary;
 mod watch;
+mod whatif;
 mod why;
 
 use arguments::{Arguments, Command};
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Why(options) => why::run(&options, &output),
         Command::Import(options) => import::run(&options, &output),
         Command::Report(options) => report::run(&options, &output),
+        Command::Whatif(options) => whatif::run(&options, &output),
         Command::Explain { code } => explain::run(code.as_deref(), &output),
     };
     status.into()

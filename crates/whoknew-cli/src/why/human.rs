@@ -57,7 +57,7 @@ fn missing(why_not: &WhyNot, places: &Places<'_>) -> String {
 }
 
 /// `box.who:12`
-fn place(span: whoknew::source::Span, places: &Places<'_>) -> String {
+pub fn place(span: whoknew::source::Span, places: &Places<'_>) -> String {
     let (start, _) = places.points(span);
     format!("{}:{}", places.source(span.file).name, start.line)
 }
@@ -66,7 +66,7 @@ fn because(why: &Why, places: &Places<'_>) -> String {
     let mut tree = Tree { places, text: String::new() };
     tree.why(why);
     for reason in &why.reasons {
-        tree.text += &format!("\n{}.\n", capital(&reason.says));
+        tree.text += &format!("\n{}\n", reason.lines.join("\n"));
     }
     for background in &why.background {
         tree.background(background);

@@ -56,8 +56,9 @@ struct MissingDocument<'a> {
     notes: &'a [String],
 }
 
+/// Something that is missing.
 #[derive(Serialize)]
-struct NeedDocument<'a> {
+pub struct NeedDocument<'a> {
     needed: &'a str,
     instead: Vec<InsteadDocument<'a>>,
 }
@@ -99,7 +100,7 @@ struct HappeningDocument<'a> {
 
 #[derive(Serialize)]
 struct ReasonDocument<'a> {
-    says: &'a str,
+    lines: &'a [String],
     known: bool,
 }
 
@@ -141,13 +142,18 @@ fn why_document<'a>(why: &'a Why, places: &Places<'a>) -> WhyDocument<'a> {
         besides: why.besides.iter().map(|happening| happening_document(happening, places)).collect(),
         verified: why.causes.verified,
         minimal: why.causes.minimal,
-        reasons: why.reasons.iter().map(|reason| ReasonDocument { says: &reason.says, known: reason.known }).collect(),
+        reasons: why
+            .reasons
+            .iter()
+            .map(|reason| ReasonDocument { lines: &reason.lines, known: reason.known })
+            .collect(),
         background: why.background.iter().map(|background| background_document(background, places)).collect(),
         notes: &why.notes,
     }
 }
 
-fn missing_document<'a>(why_not: &'a WhyNot, places: &Places<'a>) -> MissingDocument<'a> {
+/// Something that is missing, with what is so instead.
+pub fn need_document<'a>(missing: &'a Missing, places: &Places<'a>) -> NeedDocument<'a> {
     let since = |since: &'a Since| SinceDocument {
         moment: since.moment.index(),
         says: &since.says,
@@ -156,16 +162,16 @@ fn missing_document<'a>(why_not: &'a WhyNot, places: &Places<'a>) -> MissingDocu
     };
     let instead =
         |instead: &'a Instead| InsteadDocument { says: &instead.says, since: instead.since.as_ref().map(since) };
-    let need = |missing: &'a Missing| NeedDocument {
-        needed: &missing.needed,
-        instead: missing.instead.iter().map(instead).collect(),
-    };
+    NeedDocument { needed: &missing.needed, instead: missing.instead.iter().map(instead).collect() }
+}
+
+fn missing_document<'a>(why_not: &'a WhyNot, places: &Places<'a>) -> MissingDocument<'a> {
     let way = |way: &'a Way| way.settings.iter().map(|setting| setting.says.as_str()).collect();
     MissingDocument {
         asked: if why_not.is_event { "event" } else { "statement" },
         says: &why_not.says,
         at: &why_not.at,
-        missing: why_not.missing.iter().map(need).collect(),
+        missing: why_not.missing.iter().map(|missing| need_document(missing, places)).collect(),
         ways: why_not.ways.iter().map(way).collect(),
         notes: &why_not.notes,
     }

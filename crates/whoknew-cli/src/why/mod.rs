@@ -5,6 +5,10 @@ mod human;
 mod json;
 mod question;
 
+pub use human::place;
+pub use json::{NeedDocument, need_document};
+pub use question::names_a_point;
+
 use crate::arguments::Format;
 use crate::files::{Disk, STANDARD_INPUT};
 use crate::human::Layout;

@@ -42,7 +42,7 @@ pub fn read(path: &str, files: &dyn Files, text: &str) -> (Loaded, Option<Questi
 }
 
 /// Whether the text is a point: the name of a scene, perhaps with the number of an event, or `start` or `end`.
-fn names_a_point(world: &world::World, text: &str) -> bool {
+pub fn names_a_point(world: &world::World, text: &str) -> bool {
     let text = text.trim();
     let bare = text.strip_prefix("scene ").unwrap_or(text);
     let name = bare.trim_end_matches(|letter: char| letter.is_ascii_digit());

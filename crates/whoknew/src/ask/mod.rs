@@ -6,6 +6,7 @@ mod history;
 mod point;
 pub mod question;
 mod story;
+pub mod what_if;
 pub mod why;
 pub mod why_not;
 

@@ -181,7 +181,7 @@ impl<'w> Problem<'w> {
     }
 
     /// Prepares everything a telling mentions. Errors are left to those who ask for the parts, with their places.
-    fn mention_telling(&mut self, telling: &Telling) {
+    pub(crate) fn mention_telling(&mut self, telling: &Telling) {
         for line in telling.scenes.iter().flat_map(|scene| &scene.lines) {
             match &line.content {
                 LineContent::Event(told) => {

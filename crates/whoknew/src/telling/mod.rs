@@ -7,7 +7,10 @@ pub(crate) mod script;
 pub mod replay;
 pub mod reader;
 mod retelling;
+mod holes;
+mod changed;
 
+pub use changed::{ChangedRun, ChangedTelling};
 pub use chronicle::Chronicle;
 pub use reader::Reader;
 pub use replay::Replay;

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::chronicle::Chronicle;
+use super::holes::Holes;
 use super::script::{ClaimShape, Script, Sides, Step, locations};
 use super::time::Timeline;
 use crate::diagnostic::Diagnostic;
@@ -199,7 +200,17 @@ pub(crate) fn replay(
     situations: &mut Situations<'_>,
     script: &Script,
     telling: &Telling,
+    order: (&Chronicle, &Timeline),
+) -> Replay {
+    replay_with(situations, (script, telling), order, Holes::Mended)
+}
+
+/// The same; `holes` says what is assumed where something is missing.
+pub(crate) fn replay_with(
+    situations: &mut Situations<'_>,
+    (script, telling): (&Script, &Telling),
     (chronicle, timeline): (&Chronicle, &Timeline),
+    holes: Holes,
 ) -> Replay {
     let whereabouts = Whereabouts::new(situations.problem().world());
     let mut runner = Runner {
@@ -209,6 +220,7 @@ pub(crate) fn replay(
         lost: BTreeSet::new(),
         times: Vec::new(),
         state: None,
+        holes,
     };
     if let (Some(&first), Some(_)) = (chronicle.scenes().first(), runner.situations.problem().clock()) {
         runner.times = timeline.fixed_after(first);
@@ -231,6 +243,7 @@ struct Runner<'s, 'p> {
     /// For each scene, how many minutes after the first it starts, where that is fixed; empty if nobody asks.
     times: Vec<Option<f64>>,
     state: Option<StateId>,
+    holes: Holes,
 }
 
 /// A line, or a scene's header.
@@ -304,8 +317,12 @@ impl Runner<'_, '_> {
         match step {
             Step::Event(event) => self.event(told, *event),
             Step::Conclusion(thinker, premises, conclusion) => {
+                let mut drawn = true;
                 for (premise, sides) in premises.iter().enumerate() {
-                    self.premise(told, *thinker, premise, sides)?;
+                    drawn &= self.premise(told, *thinker, premise, sides)?;
+                }
+                if !drawn {
+                    return Ok(());
                 }
                 self.write(told, What::Concluded(*thinker), conclusion)
             }
@@ -323,7 +340,9 @@ impl Runner<'_, '_> {
             None => self.actors(told, event)?,
             Some(refusal) => {
                 let needed = nearest(&refusal.needs);
-                self.hole(told, IncidentKind::Impossible { event, needs: refusal.needs }, &needed)?;
+                if !self.hole(told, IncidentKind::Impossible { event, needs: refusal.needs }, &needed)? {
+                    return Ok(());
+                }
             }
         }
         let Some(state) = self.state else { return Ok(()) };
@@ -359,10 +378,11 @@ impl Runner<'_, '_> {
         Ok(fewest.map(|alternative| alternative.failing).unwrap_or_default())
     }
 
-    fn premise(&mut self, told: Told, thinker: EntityId, premise: usize, sides: &Sides) -> Result<(), StateError> {
-        let Some(state) = self.state else { return Ok(()) };
+    /// Judges a premise; whether the thought is had.
+    fn premise(&mut self, told: Told, thinker: EntityId, premise: usize, sides: &Sides) -> Result<bool, StateError> {
+        let Some(state) = self.state else { return Ok(true) };
         if self.situations.holds(state, &sides.believed)? {
-            return Ok(());
+            return Ok(true);
         }
         let so = self.situations.holds(state, &sides.real)?;
         let failing = self.failing(state, &sides.believed)?;
@@ -377,24 +397,26 @@ impl Runner<'_, '_> {
             ClaimShape::Knows(character, sides) if self.situations.holds(state, &sides.real)? => {
                 let failing = self.failing(state, &sides.believed)?;
                 let kind = IncidentKind::UnknownClaim { character: *character, failing: failing.clone() };
-                self.hole(told, kind, &failing)
+                self.hole(told, kind, &failing)?;
             }
             ClaimShape::Lacks(character, sides) => {
                 let kind = IncidentKind::BelievedClaim { character: *character, believed: sides.believed.clone() };
-                self.hole(told, kind, &[])
+                self.hole(told, kind, &[])?;
             }
             ClaimShape::Knows(..) | ClaimShape::Other => {
                 let failing = self.failing(state, claim)?;
-                self.hole(told, IncidentKind::FalseClaim { failing }, &[])
+                self.hole(told, IncidentKind::FalseClaim { failing }, &[])?;
             }
         }
+        Ok(())
     }
 
-    /// Records an incident and makes true what it needs to go on.
-    fn hole(&mut self, told: Told, kind: IncidentKind, needed: &[FailedPart]) -> Result<(), StateError> {
-        let Some(state) = self.state else { return Ok(()) };
+    /// Records an incident and makes true what it needs to go on; whether that is assumed at all.
+    fn hole(&mut self, told: Told, kind: IncidentKind, needed: &[FailedPart]) -> Result<bool, StateError> {
+        let Some(state) = self.state else { return Ok(true) };
+        let mends = self.holes.mends(self.situations.problem(), told, &kind);
         let mut repaired: Vec<(Place, Value)> = Vec::new();
-        for part in needed {
+        for part in needed.iter().filter(|_| mends) {
             if repaired.iter().all(|(place, _)| *place != part.place) {
                 repaired.push((part.place, part.repair()));
             }
@@ -404,10 +426,11 @@ impl Runner<'_, '_> {
         let moment = self.now();
         self.replay.incidents.push(Incident { scene, line, moment, state, kind, repaired: repaired.clone() });
         if repaired.is_empty() {
-            return Ok(());
+            return Ok(mends);
         }
         let after = self.situations.write_values(state, &repaired);
-        self.moment(told, What::Patched(id), after)
+        self.moment(told, What::Patched(id), after)?;
+        Ok(true)
     }
 
     fn write(&mut self, told: Told, what: What, changes: &Changes) -> Result<(), StateError> {
@@ -427,7 +450,7 @@ impl Runner<'_, '_> {
                 Ok(())
             }
             Err(error @ (StateError::TooManySituations(_) | StateError::TooDeep(_))) => Err(error),
-            Err(error) => self.hole(told, IncidentKind::Failed(error), &[]),
+            Err(error) => self.hole(told, IncidentKind::Failed(error), &[]).map(|_| ()),
         }
     }
 }

@@ -23,7 +23,7 @@ pub use codes::codes;
 pub use declarations::*;
 pub use expression::*;
 pub use ids::*;
-pub(crate) use resolve::canonical;
 pub use load::{LOAD_CODES, LineBeside, Loaded, load, load_text, load_with_lines};
+pub(crate) use resolve::canonical;
 pub use resolve::{DECLARATION_CODES, SCENE_CODES};
 pub use scenes::*;

@@ -1,6 +1,6 @@
 //! From a question to its answer: the conclusion, the moments it rests on, the tree.
 
-use super::{Asked, Why, background, graph, tree, words};
+use super::{Asked, Why, background, graph, reasons, tree, words};
 use crate::ask::{Point, Spot, Story};
 use crate::causes::{CauseSet, fewest, looked_at, trace};
 use crate::diagnostic::Diagnostic;
@@ -162,11 +162,11 @@ impl Story<'_> {
             because,
             besides,
             causes,
-            reasons: Vec::new(),
+            reasons: reasons::reasons(self, question)?,
             background: Vec::new(),
             notes: Vec::new(),
         };
-        words::note(self, question, &mut why)?;
+        words::note(&mut why);
         Ok(Some(why))
     }
 

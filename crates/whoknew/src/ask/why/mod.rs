@@ -7,6 +7,7 @@ mod background;
 mod codes;
 mod find;
 mod graph;
+mod reasons;
 mod told;
 mod tree;
 mod words;
@@ -137,8 +138,8 @@ impl Kind {
 pub struct Reason {
     /// Who.
     pub actor: EntityId,
-    /// In words.
-    pub says: String,
+    /// In words, line by line; what follows from the one above is indented.
+    pub lines: Vec<String>,
     /// Whether a reason is known.
     pub known: bool,
 }

@@ -1,8 +1,7 @@
 //! The words of an answer.
 
-use super::find::Question;
 use super::graph::Node;
-use super::{Happening, Kind, Reason, Why};
+use super::{Happening, Kind, Why};
 use crate::ask::{Story, point};
 use crate::causes::Role;
 use crate::check::case::Case;
@@ -177,40 +176,11 @@ pub(super) fn is_telling(story: &Story<'_>, node: &Node) -> bool {
     needed && !node.value.is_unknown() || positive
 }
 
-/// What else to say: reasons, what is taken to be so, where the story itself made it so another time.
-pub(super) fn note(story: &mut Story<'_>, question: &Question, why: &mut Why) -> Result<(), StateError> {
+/// What else to say: how far the answer was verified.
+pub(super) fn note(why: &mut Why) {
     if !why.causes.verified {
         why.notes.push("it was too much to verify that these causes alone suffice".to_owned());
     } else if !why.causes.minimal {
         why.notes.push("it was too much to find out whether all of these causes are needed".to_owned());
-    }
-    if let Some(event) = question.event {
-        let actors = story.run.situations.problem().actors(event).to_vec();
-        for actor in actors {
-            let reason = reason(story, question, actor);
-            why.reasons.push(reason);
-        }
-    }
-    Ok(())
-}
-
-/// Why an actor did it, as far as the author says.
-fn reason(story: &mut Story<'_>, question: &Question, actor: EntityId) -> Reason {
-    let moment = story.run.replay.moments.get(question.until.index()).cloned();
-    let told = moment.and_then(|moment| {
-        let line = &story.telling().scenes[moment.scene.index()].lines[moment.line?];
-        match &line.content {
-            LineContent::Event(told) => told.because.as_ref().map(|want| want.value),
-            _ => None,
-        }
-    });
-    let case = story.case();
-    let name = case.name(actor);
-    let want = told.and_then(|want| case.world.utilities[want.index()].label.clone());
-    match want {
-        Some(want) => {
-            Reason { actor, says: format!("{name} does it for “{want}”, as the story says"), known: true }
-        }
-        None => Reason { actor, says: format!("why {name} does it is not told"), known: false },
     }
 }

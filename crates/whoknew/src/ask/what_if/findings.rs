@@ -1,0 +1,68 @@
+//! Findings of the check that vanish with the change, or appear.
+
+use crate::check::{Options, check};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Sources, Span};
+use crate::telling::ChangedTelling;
+use crate::world::usage::Usage;
+use crate::world::{StoryTest, World};
+
+/// A finding that only one of the two stories has.
+#[derive(Clone, Debug)]
+pub struct FindingChange {
+    /// The changed story has it; else the story as it is told.
+    pub appears: bool,
+    /// It.
+    pub finding: Diagnostic,
+}
+
+/// Checks both stories and compares. The story's `test` blocks tell stories of their own and are left out.
+pub(super) fn compared(
+    world: &World,
+    (usage, sources): (&Usage, &Sources),
+    change: &ChangedTelling,
+    options: &Options,
+) -> Vec<FindingChange> {
+    let told = World { tests: Vec::<StoryTest>::new(), ..world.clone() };
+    let changed = World { telling: change.telling.clone(), ..told.clone() };
+    let before = found(&told, (usage, sources), options);
+    let after = found(&changed, (usage, sources), options);
+    let missing = |from: &[Diagnostic], other: &[Diagnostic], appears: bool| -> Vec<FindingChange> {
+        let mut rest: Vec<_> = other.iter().map(key).collect();
+        let mut kept = Vec::new();
+        for finding in from {
+            match rest.iter().position(|known| *known == key(finding)) {
+                Some(position) => {
+                    rest.swap_remove(position);
+                }
+                None => kept.push(FindingChange { appears, finding: finding.clone() }),
+            }
+        }
+        kept
+    };
+    let mut changes = missing(&before, &after, false);
+    let appear = missing(&after, &before, true);
+    // That an expected finding vanishes is said; that it was expected need not be.
+    let is_unmet = |change: &FindingChange| {
+        let vanished = |other: &FindingChange| {
+            other.finding.expected.is_some() && change.finding.title.starts_with(other.finding.code.id)
+        };
+        change.finding.code.id == UNMET && changes.iter().any(vanished)
+    };
+    let kept: Vec<FindingChange> = appear.into_iter().filter(|change| !is_unmet(change)).collect();
+    changes.extend(kept);
+    changes
+}
+
+/// The code of an expectation that is not met.
+const UNMET: &str = "H13";
+
+fn found(world: &World, (usage, sources): (&Usage, &Sources), options: &Options) -> Vec<Diagnostic> {
+    let report = check(world, usage, sources, options);
+    report.input_errors.into_iter().chain(report.findings).collect()
+}
+
+/// What tells findings apart.
+fn key(finding: &Diagnostic) -> (&'static str, Option<Span>, &str) {
+    (finding.code.id, finding.primary.as_ref().map(|label| label.span), finding.title.as_str())
+}
