@@ -38,3 +38,33 @@ fn talk() {
 fn ways() {
     check_sound("ways.who", include_str!("packs/ways.who"));
 }
+
+#[test]
+fn homes() {
+    check_sound("homes.who", include_str!("packs/homes.who"));
+}
+
+#[test]
+fn people() {
+    check_sound("people.who", include_str!("packs/people.who"));
+}
+
+#[test]
+fn secrets() {
+    check_sound("secrets.who", include_str!("packs/secrets.who"));
+}
+
+#[test]
+fn things() {
+    check_sound("things.who", include_str!("packs/things.who"));
+}
+
+#[test]
+fn time() {
+    check_sound("time.who", include_str!("packs/time.who"));
+}
+
+#[test]
+fn all_together() {
+    check_sound("together.who", include_str!("packs/together.who"));
+}

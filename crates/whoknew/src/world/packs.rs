@@ -11,8 +11,13 @@ pub struct Pack {
 
 /// All packs, by name.
 pub static PACKS: &[Pack] = &[
+    Pack { name: "std/homes", text: include_str!("../../packs/std/homes.who") },
+    Pack { name: "std/people", text: include_str!("../../packs/std/people.who") },
     Pack { name: "std/places", text: include_str!("../../packs/std/places.who") },
+    Pack { name: "std/secrets", text: include_str!("../../packs/std/secrets.who") },
     Pack { name: "std/talk", text: include_str!("../../packs/std/talk.who") },
+    Pack { name: "std/things", text: include_str!("../../packs/std/things.who") },
+    Pack { name: "std/time", text: include_str!("../../packs/std/time.who") },
     Pack { name: "std/ways", text: include_str!("../../packs/std/ways.who") },
 ];
 

@@ -91,9 +91,15 @@ impl Resolver<'_> {
                         }
                     }
                     DeclarationLineKind::Means(Some(formula)) => {
-                        let first = once.first(self, "means", line.span());
-                        if let (true, Ok(definition)) = (first, self.definition(id, &formula)) {
-                            self.world.fluents[index].definition = Some(definition);
+                        // Like several needs, several conditions all must hold.
+                        let joins = signature.value == ValueKind::Boolean && once.has("means");
+                        let counts = joins || once.first(self, "means", line.span());
+                        if let (true, Ok(definition)) = (counts, self.definition(id, &formula)) {
+                            let definitions = &mut self.world.fluents[index].definition;
+                            *definitions = Some(match definitions.take() {
+                                Some(earlier) => Expression::And(vec![earlier, definition]),
+                                None => definition,
+                            });
                         }
                     }
                     DeclarationLineKind::Also(_)
@@ -174,6 +180,11 @@ impl Once {
         }
         self.seen.push((word, span));
         true
+    }
+
+    /// Whether there was a line that begins with `word`.
+    fn has(&self, word: &str) -> bool {
+        self.seen.iter().any(|(other, _)| *other == word)
     }
 
     /// Reports that the lines `left` and `right` cannot stand together.
