@@ -470,3 +470,25 @@ fn long_stories_that_nobody_asked_about_are_followed_step_by_step() {
     assert_eq!(of_bob, anne, "Anne and Bob saw the same");
     assert_ne!(sally, anne);
 }
+
+#[test]
+fn a_rule_reads_what_only_words_have_changed() {
+    // Nothing but what is said ever changes `loved`: the rule must not take it for a constant.
+    all_hold(&format!(
+        "{BASKET}
+fact loved(who: character)
+fact jealous(who: character)
+action say(who, whom: character, what: statement)
+  makes whom believes what
+  by who
+  seen by whom
+rule jealousy(who: character)
+  when who believes loved(Bob)
+  makes jealous(who)
+scene
+  say(Sally, Anne, loved(Bob))
+  claim jealous(Anne)
+  claim not jealous(Sally)
+"
+    ));
+}

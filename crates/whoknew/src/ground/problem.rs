@@ -294,7 +294,7 @@ impl<'w> Problem<'w> {
         let mut changing = Changing::new(&mut compiler);
         changing.made_so(statement, chain)?;
         let changes = Changes::new(changing.finish());
-        self.loosen_changed(&changes)?;
+        self.loosen(changes.iter().map(|change| change.place.fluent).collect::<Vec<_>>())?;
         Ok(changes)
     }
 
