@@ -124,6 +124,13 @@ fn the_aim_may_be_a_number_of_any_sort() {
 }
 
 #[test]
+fn an_aim_that_is_met_at_the_start() {
+    let run = plan(&BARGAIN.replace("1 if has(bread) = Ann\n\nstart", "1 if has(bread) = Ben\n\nstart"), "");
+    assert_eq!(run.status, Some(1));
+    assert!(run.output.contains("the aim comes to 1 already"), "{}", run.output);
+}
+
+#[test]
 fn options_that_are_no_amounts() {
     for (option, wanted) in [
         ("--aim=much", "a number is needed"),

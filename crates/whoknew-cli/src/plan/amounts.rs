@@ -81,8 +81,8 @@ pub fn time(duration: Duration) -> String {
     let seconds = duration.as_secs_f64();
     match seconds {
         seconds if seconds < 1.0 => format!("{} s", (seconds * 100.0).ceil() / 100.0),
-        seconds if seconds < 10.0 => format!("{:.1} s", seconds),
-        seconds if seconds < 120.0 => format!("{:.0} s", seconds),
+        seconds if seconds < 10.0 => format!("{} s", (seconds * 10.0).round() / 10.0),
+        seconds if seconds < 120.0 => format!("{seconds:.0} s"),
         _ => format!("{} min {} s", duration.as_secs() / 60, duration.as_secs() % 60),
     }
 }

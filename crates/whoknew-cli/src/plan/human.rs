@@ -25,7 +25,7 @@ pub fn planned(options: &PlanOptions, planned: &Planned, output: &Output) -> Str
             };
             format!("{title}\n\n{}\n{}", told(acts), paragraph(&format!("{least}{cost}"), width))
         }
-        Outcome::NoneWithinLimits => paragraph(&format!("{}{cost}", none(options)), width),
+        Outcome::NoneWithinLimits => paragraph(&format!("{}{cost}", none(options, planned.aim_at_start)), width),
         Outcome::Stopped { by, best } => {
             let stop = stopped(*by, options);
             let (said, acts) = match best {
@@ -43,16 +43,22 @@ pub fn proved_shortest(options: &PlanOptions, acts: &[Act]) -> bool {
     options.shortest || acts.len() == 1
 }
 
-fn none(options: &PlanOptions) -> String {
+fn none(options: &PlanOptions, at_start: Option<f64>) -> String {
     let PlanOptions { max_steps, max_imagined, max_nesting, .. } = options;
     let aim = match options.aim {
         Some(aim) => format!("brings the aim to {aim}"),
         None => "brings the author nearer to the aim".to_owned(),
     };
+    let met = match at_start {
+        Some(start) if start > 0.0 || options.aim.is_some_and(|aim| start >= aim) => {
+            format!(" At the start the aim comes to {start} already; a plan must bring it above that.")
+        }
+        _ => String::new(),
+    };
     format!(
         "No plan {aim} within these limits: at most {} (--max-steps {max_steps}), in which characters imagine at most {} \
          (--max-imagined {max_imagined}) and reasons rest on reasons at most {} deep (--max-nesting {max_nesting}). \
-         Everything within them was tried. With higher limits there may be a plan.",
+         Everything within them was tried. With higher limits there may be a plan.{met}",
         count(usize::from(*max_steps), "act"),
         count(usize::from(*max_imagined), "act"),
         count(usize::from(*max_nesting), "level"),

@@ -22,6 +22,7 @@ struct Document<'a> {
     outcome: &'a str,
     stopped_by: Option<&'a str>,
     aim: Option<f64>,
+    aim_at_start: Option<f64>,
     limits: LimitsDocument,
     steps: Vec<StepDocument<'a>>,
     reaches_aim: bool,
@@ -89,6 +90,7 @@ impl<'a> Document<'a> {
             outcome: "unusable",
             stopped_by: None,
             aim: options.aim,
+            aim_at_start: None,
             limits,
             steps: Vec::new(),
             reaches_aim: false,
@@ -112,6 +114,7 @@ impl<'a> Document<'a> {
 pub fn planned(path: &str, options: &PlanOptions, world: Option<&World>, planned: &Planned) -> String {
     let mut document = Document {
         status: super::status(&planned.outcome).number(),
+        aim_at_start: planned.aim_at_start,
         states: planned.states,
         tried: planned.tried,
         bytes: planned.bytes,

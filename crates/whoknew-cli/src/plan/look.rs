@@ -85,10 +85,10 @@ fn say(text: &str) {
 fn words(progress: &Progress<'_>, elapsed: Duration) -> String {
     let best = match progress.best {
         Some(best) if best.reaches_aim => {
-            format!("a plan of {}, at least {} needed", best.events.len(), progress.at_least)
+            format!("a plan of {}, {} or more needed", best.events.len(), progress.at_least)
         }
-        Some(best) => format!("{} of a plan so far", best.events.len()),
-        None => "no act of a plan yet".to_owned(),
+        Some(best) => format!("{} acts explained", best.events.len()),
+        None => "none explained".to_owned(),
     };
     format!(
         "{} · {} situations · {} · imagining {} ahead, {} deep · {best}",

@@ -26,7 +26,7 @@ use whoknew::ground::{self, Problem};
 use whoknew::plan::{self, Observer, PlanError, Progress, say};
 use whoknew::source::Sources;
 use whoknew::state::Situations;
-use whoknew::world::World;
+use whoknew::world::{Holder, World};
 
 /// Runs the command.
 pub fn run(options: &PlanOptions, output: &Output) -> Status {
@@ -79,7 +79,20 @@ fn plan(
     let report = report.map_err(|error| explained(error, &situations))?;
     let outcome = told(&mut situations, &report.outcome, look.told);
     let outcome = outcome.map_err(|error| explained(error, &situations))?;
-    Ok(Planned::new(outcome, &report, look.elapsed()))
+    Ok(Planned::new(outcome, &report, aim_at_start(&mut situations), look.elapsed()))
+}
+
+/// What the author's aim comes to at the start; `None` if it is unknown.
+fn aim_at_start(situations: &mut Situations<'_>) -> Option<f64> {
+    let start = situations.start().ok()?;
+    let aims: Vec<_> = situations.problem().utilities_of(Holder::Author).collect();
+    let mut sum = 0.0;
+    for aim in aims {
+        let amount = situations.problem().utility(aim).clone();
+        let value = situations.evaluate(start, &amount).ok()?;
+        sum += value.as_number().or(value.as_boolean().map(|met| f64::from(u8::from(met))))?;
+    }
+    Some(sum)
 }
 
 /// The outcome with its plan in words.
