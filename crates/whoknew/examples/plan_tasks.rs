@@ -1,6 +1,6 @@
 //! Plans every task of a list and prints a table.
 //!
-//! `cargo run --release -p whoknew --example plan_tasks -- FOLDER [--shortest] [--renamed=SEED]
+//! `cargo run --release -p whoknew --example plan_tasks -- FOLDER [--shortest] [--tell] [--progress] [--renamed=SEED]
 //! [--reordered=SEED] [--story] [NAME…]`, where FOLDER holds `tasks.txt` (name, file,
 //! aim, most steps, most imagined steps, most nesting) and `problems/FILE.txt`. With `--renamed` and `--reordered` every problem is planned under other
 //! names and with its definitions in another order; with `--story` as the story that it is printed as.
@@ -12,7 +12,7 @@ mod shuffle;
 use shuffle::Shuffle;
 use std::time::Instant;
 use whoknew::ground::Problem;
-use whoknew::plan::{Limits, Outcome, Task, plan};
+use whoknew::plan::{Limits, Outcome, Progress, Task, plan};
 use whoknew::state::Situations;
 
 fn main() {
@@ -23,6 +23,7 @@ fn main() {
     let seed = |option: &str| arguments.iter().find_map(|argument| argument.strip_prefix(option)?.parse().ok());
     let shuffle = Shuffle { renamed: seed("--renamed="), reordered: seed("--reordered=") };
     let as_story = arguments.iter().any(|argument| argument == "--story");
+    let progress = arguments.iter().any(|argument| argument == "--progress");
     let tell = arguments.iter().any(|argument| argument == "--tell");
     let tasks = std::fs::read_to_string(format!("{folder}/tasks.txt")).unwrap();
     println!("| task | outcome | length | ms | tried | situations | MB |\n| --- | --- | --- | --- | --- | --- | --- |");
@@ -53,7 +54,25 @@ fn main() {
             ..Limits::default()
         };
         let task = Task { aim: aim.parse().unwrap(), shortest };
-        let report = plan(&mut situations, &task, &limits, &mut ());
+        let mut last = Instant::now();
+        let mut look = |now: &Progress<'_>| {
+            if progress && last.elapsed().as_secs() >= 5 {
+                last = Instant::now();
+                eprintln!(
+                    "{name} {:.0} s: {}/{}, {} tried, {} situations, {} MB, at least {}, best {:?}",
+                    started.elapsed().as_secs_f64(),
+                    now.imagined,
+                    now.nesting,
+                    now.tried,
+                    now.situations,
+                    now.bytes / 1_000_000,
+                    now.at_least,
+                    now.best.map(|best| (best.events.len(), best.reaches_aim, best.utility)),
+                );
+            }
+            true
+        };
+        let report = plan(&mut situations, &task, &limits, &mut look);
         let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
         total += milliseconds;
         match report {
