@@ -11,8 +11,10 @@ use super::observer::Watch;
 use super::outcome::StopReason;
 use super::relaxed::Relaxed;
 use super::successors::Successors;
+use super::within::{Goal, Within};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Why the search for an explanation ended early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +38,7 @@ pub(super) type Reason = Rc<[u32]>;
 pub(super) struct Explainer<'o> {
     pub(super) successors: Successors,
     pub(super) relaxed: Relaxed,
+    pub(super) within: Within,
     known: FxHashMap<Question, Option<Reason>>,
     /// The planned events, with actors, that somebody may imagine.
     acts: Rc<[u32]>,
@@ -61,6 +64,7 @@ impl<'o> Explainer<'o> {
         let acts = model.planned.iter().copied().filter(|&event| !model.events[event as usize].actors.is_empty());
         Self {
             acts: acts.collect(),
+            within: Within::new(Arc::clone(&model)),
             relaxed: Relaxed::new(model, &successors.numbers, steps),
             successors,
             known: FxHashMap::default(),
@@ -78,7 +82,7 @@ impl<'o> Explainer<'o> {
 
     /// Roughly how many bytes everything takes.
     pub(super) fn bytes(&self) -> usize {
-        self.successors.bytes() + self.relaxed.bytes() + self.known.capacity() * 33 + self.possible.len() * 96
+        self.successors.bytes() + self.relaxed.bytes() + self.within.bytes() + self.known.capacity() * 33 + self.possible.len() * 96
     }
 
     /// The acts that are possible in a situation.
@@ -126,6 +130,21 @@ impl<'o> Explainer<'o> {
         self.relaxed.most((row, canonical.row(row)), &self.successors.numbers, holder, steps)
     }
 
+    /// Whether the character's want may be higher than `now` within so many steps, as far as values can tell.
+    fn may_rise(&mut self, node: Node, holder: usize, now: f64, steps: usize) -> bool {
+        if self.most(node, holder, steps) <= now {
+            return false;
+        }
+        let goal = Goal { holder, above: now, least: f64::NEG_INFINITY };
+        self.may_reach(node, goal, steps)
+    }
+
+    /// Whether the goal may be reached within so many steps, as far as values can tell.
+    pub(super) fn may_reach(&mut self, node: Node, goal: Goal, steps: usize) -> bool {
+        let row = self.successors.canonical.row_of(node);
+        self.within.may_reach(goal, row, steps, &mut self.successors)
+    }
+
     /// Whether all actors but `except` have a reason for `event` in `node`.
     fn others_agree(&mut self, node: Node, event: u32, except: u8, steps: u8, nesting: u8) -> Result<bool, Stopped> {
         let model = std::sync::Arc::clone(&self.successors.model);
@@ -157,7 +176,7 @@ impl<'o> Explainer<'o> {
         let Question { believed, event, character, steps, nesting } = question;
         let holder = usize::from(character) + 1;
         let Some(now) = self.successors.utility(believed, holder) else { return Ok(None) };
-        if self.most(believed, holder, usize::from(steps)) <= now || !self.successors.possible(believed, event) {
+        if !self.may_rise(believed, holder, now, usize::from(steps)) || !self.successors.possible(believed, event) {
             return Ok(None);
         }
         let Some(first) = self.next(believed, event)? else { return Ok(None) };
@@ -197,7 +216,7 @@ impl<'o> Explainer<'o> {
         let character = (holder - 1) as u8;
         for &event in self.possible(node).iter() {
             let Some(next) = self.next(node, event)? else { continue };
-            if next == node || self.most(next, holder, usize::from(left) - 1) <= now {
+            if next == node || !self.may_rise(next, holder, now, usize::from(left) - 1) {
                 continue;
             }
             if !self.others_agree(node, event, character, left, nesting - 1)? {

@@ -10,6 +10,7 @@ use super::explain::{Explainer, Question, Stopped};
 use super::limits::{Limits, Task};
 use super::observer::Sketch;
 use super::outcome::StopReason;
+use super::within::{GENEROSITY, Goal};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -105,6 +106,7 @@ impl<'o> Search<'o> {
     fn shortest(&mut self, events: Vec<u32>, depth: Depth) -> Ended {
         let full = self.full();
         self.explainer.limit = self.limits.situations;
+        self.explainer.within.generosity[0] = GENEROSITY;
         let mut steps = self.limits.steps;
         let Ok(events) = self.shortened(events, depth) else { return self.ended_early() };
         match self.follow(&events, Some(full)) {
@@ -203,10 +205,11 @@ impl<'o> Search<'o> {
             return Some(0);
         }
         let (aim, above) = (self.task.aim, self.above);
+        let goal = Goal { holder: 0, above, least: aim };
         (1..=left)
             .find(|&steps| {
                 let most = self.explainer.most(node, 0, steps);
-                most >= aim && most > above
+                most >= aim && most > above && self.explainer.may_reach(node, goal, steps)
             })
             .map(|steps| steps as u32)
     }
