@@ -47,7 +47,7 @@ fn differences(answer: &WhatIf, places: &Places<'_>, most: usize) -> String {
         shortened(&mut text, &answer.reasons, most, |change| {
             let how = if change.gains { "would have a reason" } else { "would have no reason" };
             format!(
-                "  {} {how} for this, {}: {}  ({})\n",
+                "  {} {how} for this, {}: {}  [{}]\n",
                 change.name,
                 change.at,
                 change.says,
@@ -91,7 +91,7 @@ fn shortened<T>(text: &mut String, all: &[T], most: usize, say: impl Fn(&T) -> S
 }
 
 fn said_gone(gone: &Gone, places: &Places<'_>) -> String {
-    let mut text = format!("  {}: {}  ({})\n", gone.at, gone.says, place(gone.place, places));
+    let mut text = format!("  {}: {}  [{}]\n", gone.at, gone.says, place(gone.place, places));
     for missing in &gone.missing {
         text += &said_missing(missing, gone.why, places);
     }
@@ -109,7 +109,7 @@ fn said_missing(missing: &Missing, why: Why, places: &Places<'_>) -> String {
         match &instead.since {
             Some(since) => {
                 text += &format!("    but {}\n", instead.says);
-                text += &format!("    since {}: {}  ({})\n", since.at, since.says, place(since.place, places));
+                text += &format!("    since {}: {}  [{}]\n", since.at, since.says, place(since.place, places));
             }
             None => text += &format!("    but from the start {}\n", instead.says),
         }
@@ -168,6 +168,6 @@ fn believer(names: &[String]) -> String {
 }
 
 fn said_finding(finding: &Diagnostic, places: &Places<'_>) -> String {
-    let at = finding.primary.as_ref().map(|label| format!("  ({})", place(label.span, places))).unwrap_or_default();
+    let at = finding.primary.as_ref().map(|label| format!("  [{}]", place(label.span, places))).unwrap_or_default();
     format!("{} {}{at}", finding.code.id, finding.title)
 }

@@ -33,15 +33,23 @@ fn missing(why_not: &WhyNot, places: &Places<'_>) -> String {
     let mut text = format!("{}: {what}: {}\n", why_not.at, why_not.says);
     for (index, missing) in why_not.missing.iter().enumerate() {
         let (branch, deeper) = branches(index + 1 == why_not.missing.len());
-        text += &format!("{branch} it needs that {}\n", missing.needed);
-        for instead in &missing.instead {
+        // That a statement needs itself is not worth saying.
+        let but = if missing.needed == why_not.says {
+            text += branch;
+            " "
+        } else {
+            text += &format!("{branch} it needs that {}\n", missing.needed);
+            ""
+        };
+        for (position, instead) in missing.instead.iter().enumerate() {
+            let indent = if position == 0 && !but.is_empty() { but.to_owned() } else { format!("{deeper}but ") };
             match &instead.since {
                 Some(since) => {
                     let place = place(since.place, places);
-                    text += &format!("{deeper}but {}\n", instead.says);
-                    text += &format!("{deeper}since {}: {}  ({place})\n", since.at, since.says);
+                    text += &format!("{indent}{}\n", instead.says);
+                    text += &format!("{deeper}since {}: {}  [{place}]\n", since.at, since.says);
                 }
-                None => text += &format!("{deeper}but from the start {}\n", instead.says),
+                None => text += &format!("{indent}from the start {}\n", instead.says),
             }
         }
     }
@@ -84,7 +92,7 @@ struct Tree<'t, 'p> {
 
 impl Tree<'_, '_> {
     fn why(&mut self, why: &Why) {
-        let told = why.place.map(|span| format!("  ({})", place(span, self.places))).unwrap_or_default();
+        let told = why.place.map(|span| format!("  [{}]", place(span, self.places))).unwrap_or_default();
         self.text += &format!("{}: {}{told}\n", why.at, why.says);
         match (why.because.as_slice(), why.besides.is_empty()) {
             ([], true) => self.text += &nothing(why),
@@ -134,7 +142,7 @@ impl Tree<'_, '_> {
     fn happening(&mut self, happening: &Happening, indent: &str, deeper: &str) {
         let place = place(happening.place, self.places);
         let again = if happening.repeated { ", as above" } else { "" };
-        self.text += &format!("{indent}{}: {}  ({place}){again}\n", happening.at, happening.says);
+        self.text += &format!("{indent}{}: {}  [{place}]{again}\n", happening.at, happening.says);
         if !happening.how.is_empty() && !happening.repeated {
             self.text += &format!("{deeper}{}\n", happening.how.join("; "));
         }

@@ -84,6 +84,10 @@ fn neither(told: Loaded, stated: Loaded) -> Loaded {
         (true, true) => {
             let mut both = told;
             both.diagnostics.extend(stated.diagnostics.into_iter().map(without_claim));
+            for message in &mut both.diagnostics {
+                // A question is no reason to declare something.
+                message.help.retain(|help| !help.starts_with("to declare it"));
+            }
             both
         }
     }

@@ -35,7 +35,13 @@ pub(super) fn truth(run: &mut Run<'_>, tracks: &Tracks, facts: &mut Facts) -> Co
             }
         }
     }
-    fill(run, tracks, facts, &mut |mind| if mind.is_none() { Some(0) } else { None }, std::slice::from_mut(&mut course));
+    fill(
+        run,
+        tracks,
+        facts,
+        &mut |mind| if mind.is_none() { Some(0) } else { None },
+        std::slice::from_mut(&mut course),
+    );
     course
 }
 

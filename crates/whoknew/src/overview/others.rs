@@ -31,7 +31,8 @@ pub(super) fn others(
         visits += characters * states.len();
         open = open && visits <= MOST_VISITS.max(characters * states.len());
         let found = if open { pictures(run, facts, &states, who).ok() } else { None };
-        let size = found.iter().flatten().map(|course| course.scenes.iter().map(Vec::len).sum::<usize>()).sum::<usize>();
+        let size =
+            found.iter().flatten().map(|course| course.scenes.iter().map(Vec::len).sum::<usize>()).sum::<usize>();
         entries += size;
         open = open && found.is_some() && entries <= most;
         courses[who.index()] = found.filter(|_| open);

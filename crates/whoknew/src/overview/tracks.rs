@@ -80,7 +80,8 @@ impl Walker<'_> {
             for (&who, mind) in characters.iter().zip(&mut minds) {
                 let believed = run.situations.believed(who, after).map_err(|_| Stop(moment))?;
                 if believed != *mind {
-                    self.compare(&mut run.situations, (*mind, believed), moment, Some(who)).map_err(|_| Stop(moment))?;
+                    self.compare(&mut run.situations, (*mind, believed), moment, Some(who))
+                        .map_err(|_| Stop(moment))?;
                     *mind = believed;
                 }
             }
@@ -91,12 +92,7 @@ impl Walker<'_> {
         Ok(())
     }
 
-    fn begin(
-        &mut self,
-        situations: &mut Situations<'_>,
-        start: StateId,
-        who: EntityId,
-    ) -> Result<StateId, StateError> {
+    fn begin(&mut self, situations: &mut Situations<'_>, start: StateId, who: EntityId) -> Result<StateId, StateError> {
         let believed = situations.believed(who, start)?;
         let spoken = self.spoken;
         let found = &mut self.tracks.start;

@@ -2,7 +2,7 @@
 
 use crate::check::{Options, check};
 use crate::diagnostic::Diagnostic;
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::telling::ChangedTelling;
 use crate::world::usage::Usage;
 use crate::world::{StoryTest, World};
@@ -49,13 +49,28 @@ pub(super) fn compared(
         };
         change.finding.code.id == UNMET && changes.iter().any(vanished)
     };
-    let kept: Vec<FindingChange> = appear.into_iter().filter(|change| !is_unmet(change)).collect();
+    // Nor that what is set is an assumption.
+    let put_in = put_in(change);
+    let is_set = |change: &FindingChange| {
+        let place = change.finding.primary.as_ref().map(|label| label.span.file);
+        change.finding.code.id == ASSUMED && place.is_some_and(|file| put_in.contains(&file))
+    };
+    let kept: Vec<FindingChange> = appear.into_iter().filter(|change| !is_unmet(change) && !is_set(change)).collect();
     changes.extend(kept);
     changes
 }
 
 /// The code of an expectation that is not met.
 const UNMET: &str = "H13";
+/// The code of an assumption.
+const ASSUMED: &str = "H12";
+
+/// The texts of the lines that were put in.
+fn put_in(change: &ChangedTelling) -> Vec<FileId> {
+    let lines =
+        change.telling.scenes.iter().zip(&change.lines).flat_map(|(scene, numbers)| scene.lines.iter().zip(numbers));
+    lines.filter(|(_, number)| number.is_none()).map(|(line, _)| line.span.file).collect()
+}
 
 fn found(world: &World, (usage, sources): (&Usage, &Sources), options: &Options) -> Vec<Diagnostic> {
     let report = check(world, usage, sources, options);

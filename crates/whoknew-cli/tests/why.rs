@@ -1,0 +1,206 @@
+//! `whoknew why` and `whoknew whatif` as people and programs see them. To write the answers shown in docs/causes.md anew:
+//! `WHOKNEW_UPDATE=1 cargo test --test why`.
+
+// Lints know only functions marked as tests.
+#![allow(clippy::expect_used, clippy::panic)]
+
+mod program;
+mod schema;
+
+use program::{Run, Story, whoknew};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const SLUMBER: &str = "stories/slumber";
+const WHY: &str = include_str!("../../../docs/schema/why-1.json");
+const WHATIF: &str = include_str!("../../../docs/schema/whatif-1.json");
+
+fn page() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/causes.md")
+}
+
+/// The output and the exit status, for snapshots.
+fn seen(run: &Run) -> String {
+    format!("status: {}\n{}{}", run.status.expect("no signal"), run.output, run.complaint)
+}
+
+/// The words of a call; a text in quotation marks is one word.
+fn words(call: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (index, part) in call.split('"').enumerate() {
+        if index % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
+}
+
+/// A call such as `whoknew why letter.who 2.1`, inside `story` or the workspace's root.
+fn call(call: &str, story: Option<&Story>) -> Run {
+    let words = words(call);
+    let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
+    let called = whoknew(&arguments);
+    match story {
+        Some(story) => called.inside(story).run(),
+        None => called.run(),
+    }
+}
+
+/// The story that docs/causes.md shows.
+fn letter() -> Story {
+    let page = fs::read_to_string(page()).expect("the page is there");
+    let (_, after) = page.split_once("```who letter.who\n").expect("the page shows a story");
+    let (text, _) = after.split_once("```").expect("the fence has a partner");
+    Story::new().file("letter.who", text)
+}
+
+#[test]
+fn the_answers_on_the_page_are_the_answers_given() {
+    const FENCE: &str = "```console\n";
+    let shown = fs::read_to_string(page()).expect("the page is there");
+    let story = letter();
+    let mut parts = shown.split(FENCE);
+    let mut real = parts.next().expect("a text has a beginning").to_owned();
+    for part in parts {
+        let (block, rest) = part.split_once("```").expect("every fence has a partner");
+        let line = block.lines().next().and_then(|line| line.strip_prefix("$ ")).expect("a call comes first");
+        let run = call(line, Some(&story));
+        assert_eq!(run.status, Some(0), "{line}: {}", seen(&run));
+        real += &format!("{FENCE}$ {line}\n{}```{rest}", run.output);
+    }
+    if std::env::var_os("WHOKNEW_UPDATE").is_some() {
+        fs::write(page(), &real).expect("the page can be written");
+    } else {
+        assert_eq!(real, shown, "the page shows something else; to write it anew, see the top of this file");
+    }
+}
+
+#[test]
+fn why_on_the_flagship_story() {
+    let ask = |point: &[&str]| seen(&whoknew(&[&["why", SLUMBER], point].concat()).run());
+    insta::assert_snapshot!("a_hole_among_the_causes", ask(&["12.1"]));
+    insta::assert_snapshot!("a_chain_of_tellers", ask(&["Angel believes that Tara has killed Willow", "--at", "36"]));
+    insta::assert_snapshot!("an_event", ask(&["Spike frees Willow"]));
+    insta::assert_snapshot!(
+        "a_lie",
+        ask(&["Giles believes that it happened that Willow telephoned Buffy", "--at", "8"])
+    );
+}
+
+#[test]
+fn why_not_on_the_flagship_story() {
+    let ask = |point: &[&str]| seen(&whoknew(&[&["why", SLUMBER, "--not"], point].concat()).run());
+    insta::assert_snapshot!("what_an_event_lacks", ask(&["Spike frees Anya", "--at", "12"]));
+    insta::assert_snapshot!("what_a_statement_lacks", ask(&["Xander believes that Tara is dead"]));
+    insta::assert_snapshot!("nothing_is_lacking", ask(&["12.5"]));
+}
+
+#[test]
+fn what_if_on_the_flagship_story() {
+    let ask = |changes: &[&str]| seen(&whoknew(&[&["whatif", SLUMBER], changes].concat()).run());
+    insta::assert_snapshot!("without_what_was_said", ask(&["--without", "7.2"]));
+    let said = "Buffy tells Spike that it happened that Willow telephoned Buffy";
+    insta::assert_snapshot!("the_hole_is_closed", ask(&["--insert", said, "--at", "7.2"]));
+    insta::assert_snapshot!("set", ask(&["--set", "Willow is dead", "--at", "3.0"]));
+}
+
+#[test]
+fn questions_that_cannot_be_answered() {
+    let ask = |point: &[&str]| {
+        let run = whoknew(&[&["why", SLUMBER], point].concat()).run();
+        assert_eq!(run.status, Some(2), "{}", seen(&run));
+        seen(&run)
+    };
+    insta::assert_snapshot!("no_such_scene", ask(&["99.1"]));
+    insta::assert_snapshot!("no_such_event", ask(&["12.99"]));
+    insta::assert_snapshot!("a_scene_is_no_event", ask(&["3"]));
+    insta::assert_snapshot!("told_several_times", ask(&["Willow drinks a passer-by dry"]));
+    insta::assert_snapshot!("told_nowhere", ask(&["Riley frees Willow"]));
+    insta::assert_snapshot!("a_name_is_mistyped", ask(&["Spike goes to the celar"]));
+    insta::assert_snapshot!("no_sentence_at_all", ask(&["Xander ponders"]));
+}
+
+#[test]
+fn changes_that_cannot_be_made() {
+    let ask = |changes: &[&str]| {
+        let run = whoknew(&[&["whatif", SLUMBER], changes].concat()).run();
+        assert_eq!(run.status, Some(2), "{}", seen(&run));
+        seen(&run)
+    };
+    insta::assert_snapshot!("nothing_to_change", ask(&[]));
+    insta::assert_snapshot!("nowhere_to_insert", ask(&["--insert", "Buffy leaves"]));
+    insta::assert_snapshot!("a_place_for_nothing", ask(&["--without", "7.2", "--at", "3"]));
+    insta::assert_snapshot!("unreadable_insertion", ask(&["--insert", "Buffy goes to the celar", "--at", "3"]));
+    insta::assert_snapshot!("a_claim_is_no_change", ask(&["--insert", "claim Willow is dead", "--at", "3"]));
+    insta::assert_snapshot!("a_point_that_is_not_there", ask(&["--set", "Willow is dead", "--at", "99"]));
+}
+
+#[test]
+fn a_statement_that_is_not_so() {
+    let run = whoknew(&["why", SLUMBER, "Xander believes that Tara is dead"]).run();
+    insta::assert_snapshot!(seen(&run));
+}
+
+#[test]
+fn stories_with_nothing_in_them() {
+    let story = Story::new().file("empty.who", "").file("untold.who", "fact \"it rains\"\n");
+    let run = |arguments: &[&str]| whoknew(arguments).inside(&story).run();
+    for (arguments, status) in [
+        (["why", "empty.who", "1.1"].as_slice(), 2),
+        (&["whatif", "empty.who", "--without", "1.1"], 2),
+        (&["why", "untold.who", "1.1"], 2),
+        (&["why", "untold.who", "it rains"], 1),
+        (&["why", "untold.who", "--not", "it rains"], 0),
+        (&["whatif", "untold.who", "--without", "1.1"], 2),
+        (&["whatif", "untold.who", "--set", "it rains", "--at", "start"], 2),
+        (&["why", "nowhere.who", "1.1"], 2),
+    ] {
+        let run = run(arguments);
+        assert_eq!(run.status, Some(status), "{arguments:?}: {}", seen(&run));
+        assert!(!run.output.is_empty() && !run.output.contains("panicked"), "{arguments:?}: {}", seen(&run));
+    }
+}
+
+/// The only line of output, found to be in the documented form.
+fn document(run: &Run, form: &str) -> Value {
+    assert_eq!(run.output.lines().count(), 1, "{}", seen(run));
+    let document: Value = serde_json::from_str(&run.output).expect("the output is JSON");
+    schema::assert_valid(&document, &serde_json::from_str(form).expect("the schema is JSON"));
+    assert_eq!(document["status"].as_i64(), run.status.map(i64::from));
+    document
+}
+
+#[test]
+fn answers_for_programs() {
+    let story = letter();
+    for (line, kind) in [
+        ("whoknew why letter.who \"Carla believes that the letter is in the safe\" --at Noon.2", "because"),
+        ("whoknew why letter.who 2.4", "because"),
+        ("whoknew why letter.who --not \"Carla fetches the letter\" --at 1", "missing"),
+        ("whoknew why letter.who \"Rosa is in the garden\"", "not so"),
+    ] {
+        let found = document(&call(&format!("{line} --format json"), Some(&story)), WHY);
+        assert_eq!(found["answer"]["kind"], kind, "{line}: {found}");
+    }
+    let unanswered = document(&call("whoknew why letter.who 9.9 --format json", Some(&story)), WHY);
+    assert_eq!((&unanswered["answer"], &unanswered["problems"][0]["code"]), (&Value::Null, &"E0801".into()));
+    for point in ["12.1", "12.6", "31.2"] {
+        document(&whoknew(&["why", SLUMBER, point, "--format", "json"]).run(), WHY);
+    }
+}
+
+#[test]
+fn differences_for_programs() {
+    let story = letter();
+    let found = document(
+        &call("whoknew whatif letter.who --without 1.2 --depth 2 --reasons --format json", Some(&story)),
+        WHATIF,
+    );
+    assert!(found["answer"]["beliefs"].as_array().is_some_and(|beliefs| !beliefs.is_empty()), "{found}");
+    let unanswered = document(&call("whoknew whatif letter.who --without 9.9 --format json", Some(&story)), WHATIF);
+    assert_eq!(unanswered["answer"], Value::Null);
+    document(&whoknew(&["whatif", SLUMBER, "--without", "2.4", "--format", "json"]).run(), WHATIF);
+}
