@@ -37,6 +37,7 @@ mod token;
 mod tree;
 
 pub use codes::*;
+pub(crate) use parser::begins_a_line;
 pub use kind::{StoryLanguage, SyntaxKind};
 pub use tree::{SyntaxElement, SyntaxNode, SyntaxToken};
 

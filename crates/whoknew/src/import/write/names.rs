@@ -14,32 +14,8 @@ const IN_FORMULAS: &[&str] = &[
     "and", "or", "not", "if", "else", "is", "are", "believes", "believe", "thinks", "think", "knows", "know",
     "wonders", "wonder", "learns", "learn", "forgets", "forget", "that", "whether", "yes", "no", "does", "do",
 ];
-/// Words that begin another line than one that declares something of a kind, or that stand for other kinds.
-const NO_KINDS: &[&str] = &[
-    "story",
-    "use",
-    "kind",
-    "minor",
-    "fact",
-    "action",
-    "rule",
-    "extend",
-    "want",
-    "aim",
-    "start",
-    "told",
-    "offstage",
-    "scene",
-    "test",
-    "every",
-    "only",
-    "statement",
-    "number",
-    "a",
-    "an",
-    "the",
-    "as",
-];
+/// Words that stand for other kinds, or before them.
+const NO_KINDS: &[&str] = &["every", "only", "statement", "number", "a", "an", "the", "as"];
 /// Words that are no names of persons, places and things.
 const NO_ENTITIES: &[&str] =
     &["someone", "something", "everybody", "nobody", "reader", "the", "every", "for", "as", "since", "until"];
@@ -105,7 +81,9 @@ fn rename(name: &mut String, new: String, renamed: &mut Vec<Renamed>) {
 fn kinds(world: &mut World, renamed: &mut Vec<Renamed>) {
     let mut taken: FxHashSet<NameKey> = world.kinds.iter().take(2).map(|kind| NameKey::new(&kind.name)).collect();
     for kind in world.kinds.iter_mut().skip(2) {
-        let name = unique(word(&kind.name, &[NO_KINDS, IN_FORMULAS]), |name| taken.insert(NameKey::new(name)));
+        let wanted = word(&kind.name, &[NO_KINDS, IN_FORMULAS]);
+        let wanted = if syntax::begins_a_line(&wanted) { wanted + "_" } else { wanted };
+        let name = unique(wanted, |name| taken.insert(NameKey::new(name)));
         rename(&mut kind.name, name, renamed);
     }
 }

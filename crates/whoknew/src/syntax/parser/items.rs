@@ -37,6 +37,12 @@ const SCENE_LINES: [&str; 14] = [
 const DECLARATION_LINES: [&str; 11] =
     ["needs", "makes", "by", "seen", "takes", "hidden", "also", "past", "default", "means", "when"];
 
+/// Whether a line that begins with `word` declares no entities, whatever kinds there are.
+pub(crate) fn begins_a_line(word: &str) -> bool {
+    let lists = [&ITEMS[..], &SCENE_LINES, &DECLARATION_LINES];
+    lists.iter().any(|words| words.iter().any(|other| word.eq_ignore_ascii_case(other)))
+}
+
 impl Parser<'_> {
     /// An item of the file.
     pub(super) fn item(&mut self) {

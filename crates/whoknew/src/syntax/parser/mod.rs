@@ -9,6 +9,7 @@ mod declarations;
 mod effects;
 mod formulas;
 mod items;
+pub(crate) use items::begins_a_line;
 mod lines;
 mod messages;
 mod names;
