@@ -14,7 +14,7 @@ pub struct Want {
 }
 
 impl Want {
-    /// `“revenge” (Tara is dead)`, or the sentence alone.
+    /// `“revenge” (the wolf is dead)`, or the sentence alone.
     pub fn words(&self) -> String {
         match &self.label {
             Some(label) => format!("“{label}” ({})", self.sentence),
