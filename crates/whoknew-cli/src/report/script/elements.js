@@ -15,19 +15,25 @@ function dress(node, attributes) {
   return node;
 }
 
+/** Nodes and texts, out of lists inside lists; nothing is left out. */
+const flat = (children) => children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false);
+
 /** An HTML element; children are nodes, texts, lists of them, or nothing. */
 function element(name, attributes = {}, ...children) {
   const node = dress(document.createElement(name), attributes);
-  node.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false));
+  node.append(...flat(children));
   return node;
 }
 
 /** The same in a drawing. */
 function drawn(name, attributes = {}, ...children) {
   const node = dress(document.createElementNS(SVG, name), attributes);
-  node.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false));
+  node.append(...flat(children));
   return node;
 }
+
+/** Puts new children in place of the old ones. */
+const fill = (node, ...children) => node.replaceChildren(...flat(children));
 
 /** `1 scene`, `2 scenes` */
 const counted = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;

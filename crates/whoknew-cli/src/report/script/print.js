@@ -39,7 +39,8 @@ function makePrint() {
   const spoken = facts.map((_, fact) => fact).filter((fact) => facts[fact].spoken > 0);
   const list = (spoken.length > 0 ? spoken : facts.map((_, fact) => fact)).slice(0, PRINT_FACTS);
   const left = facts.length - list.length;
-  byId("print").replaceChildren(
+  fill(
+    byId("print"),
     element("h1", {}, story.title),
     element("p", {}, story.summary),
     story.cuts.map((cut) => element("p", {}, cut)),
