@@ -9,7 +9,7 @@ use serde::Serialize;
 use whoknew::diagnostic::{Diagnostic, Label};
 use whoknew::overview::{
     Course, FactSummary, Learned, LineKind, LineSummary, Means, Outcome, Overview, Said, SceneSummary, Sincerity,
-    scene_at,
+    Turn, scene_at,
 };
 use whoknew::world::{EntityId, World, say};
 
@@ -40,6 +40,8 @@ struct Document<'s> {
     minds: Vec<CourseDocument>,
     others: Vec<Option<Vec<CourseDocument>>>,
     reader: Option<CourseDocument>,
+    /// Scene, line (-1: none), fact, value; …
+    turns: Vec<i64>,
     learned: Vec<LearnedDocument<'s>>,
     said: Vec<SaidDocument>,
     findings: Vec<FindingDocument<'s>>,
@@ -93,7 +95,7 @@ struct LearnedDocument<'s> {
     who: usize,
     fact: usize,
     value: usize,
-    before: usize,
+    real: usize,
     means: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<usize>,
@@ -160,6 +162,7 @@ pub fn json(shown: &Shown<'_>, title: &str) -> String {
         minds: overview.minds.iter().map(|mind| course(mind, overview)).collect(),
         others: overview.others.iter().map(|all| all.as_ref().map(|all| courses(all, overview))).collect(),
         reader: overview.reader.as_ref().map(|reader| course(reader, overview)),
+        turns: overview.turns.iter().flat_map(turn).collect(),
         learned: overview.learned.iter().map(learned).collect(),
         said: overview.said.iter().map(said).collect(),
         findings: checked.findings.iter().map(|found| finding(found, world, &places)).collect(),
@@ -270,6 +273,11 @@ fn course(course: &Course, overview: &Overview) -> CourseDocument {
     CourseDocument { start, then }
 }
 
+fn turn(turn: &Turn) -> [i64; 4] {
+    let line = turn.line.map_or(-1, |line| line as i64);
+    [turn.scene.index() as i64, line, turn.change.fact.index() as i64, turn.change.value.index() as i64]
+}
+
 fn learned(learned: &Learned) -> LearnedDocument<'_> {
     let mut document = LearnedDocument {
         scene: learned.scene.index(),
@@ -277,7 +285,7 @@ fn learned(learned: &Learned) -> LearnedDocument<'_> {
         who: learned.who.index(),
         fact: learned.change.fact.index(),
         value: learned.change.value.index(),
-        before: learned.before.index(),
+        real: learned.real.index(),
         means: "saw",
         by: None,
         really: None,

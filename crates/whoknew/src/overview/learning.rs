@@ -67,6 +67,8 @@ pub struct Learned {
     pub change: Change,
     /// What they believed before.
     pub before: ValueId,
+    /// What is so then.
+    pub real: ValueId,
     /// How.
     pub means: Means,
     /// What they noticed, in words, where it is not what the line says.
@@ -99,6 +101,31 @@ pub struct Said {
     pub sincerity: Sincerity,
     /// Who noticed, and what it did to them.
     pub hearers: Vec<(EntityId, Outcome)>,
+}
+
+/// Something came to be so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// In which scene.
+    pub scene: SceneId,
+    /// At which line; `None` for what its header implies.
+    pub line: Option<usize>,
+    /// What.
+    pub change: Change,
+}
+
+/// Each change of what is so about the chosen facts, at most so many.
+pub(super) fn turns(run: &Run<'_>, tracks: &Tracks, facts: &mut Facts, most: usize) -> Vec<Turn> {
+    let mut found = Vec::new();
+    for step in tracks.steps.iter().filter(|step| step.mind.is_none()) {
+        let Some(fact) = facts.of(step.subject) else { continue };
+        let Moment { scene, line, .. } = run.replay.moments[step.moment.index()];
+        found.push(Turn { scene, line, change: Change { fact, value: facts.value(fact, step.value) } });
+        if found.len() >= most {
+            break;
+        }
+    }
+    found
 }
 
 /// Each change of what a character believes about the chosen facts.
@@ -157,8 +184,9 @@ impl Teller<'_, '_> {
         let value = self.facts.value(fact, step.value);
         let believed = self.run.situations.believed(who, before)?;
         let old = self.facts.at(&mut self.run.situations, believed, fact)?;
+        let real = self.facts.at(&mut self.run.situations, self.moment.after, fact)?;
         let (means, noticed) = self.means(step, who, fact)?;
-        Ok(Learned { scene, line, who, change: Change { fact, value }, before: old, means, noticed })
+        Ok(Learned { scene, line, who, change: Change { fact, value }, before: old, real, means, noticed })
     }
 
     fn means(&mut self, step: &Step, who: EntityId, fact: FactId) -> Result<(Means, Option<String>), StateError> {

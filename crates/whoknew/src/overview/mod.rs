@@ -17,7 +17,7 @@ mod tracks;
 
 pub use course::{Change, Course};
 pub use facts::{FactSummary, ValueWords};
-pub use learning::{Learned, Means, Outcome, Said, Sincerity};
+pub use learning::{Learned, Means, Outcome, Said, Sincerity, Turn};
 pub use place_in_text::scene_at;
 pub use scenes::{LineKind, LineSummary, SceneSummary, Setting};
 
@@ -98,6 +98,8 @@ pub struct Overview {
     pub others: Vec<Option<Vec<Course>>>,
     /// What the reader believes when each scene has been told; the start is what nobody has told yet: nothing.
     pub reader: Option<Course>,
+    /// Each change of what is so, in the order in which they happened.
+    pub turns: Vec<Turn>,
     /// Each change of what a character believes, in the order in which they happened.
     pub learned: Vec<Learned>,
     /// Each time somebody says one of the facts, in that order.
@@ -132,9 +134,10 @@ impl Overview {
         let others = others::others(run, &mut facts, &scenes, (bounds.others, &mut cuts));
         let reader = reader::course(run, world, &mut facts, &Limits::default());
         cuts.reader = reader.is_none();
+        let turns = learning::turns(run, &tracks, &mut facts, bounds.learned);
         let learned = learning::learned(run, &tracks, &mut facts, (bounds.learned, &mut cuts));
         let said = learning::said(run, &tracks, &mut facts, bounds.learned);
         let happened = run.chronicle.scenes().to_vec();
-        Self { scenes, happened, facts: facts.summaries(world), truth, minds, others, reader, learned, said, cuts }
+        Self { scenes, happened, facts: facts.summaries(world), truth, minds, others, reader, turns, learned, said, cuts }
     }
 }

@@ -8,9 +8,9 @@ const HEADS = 104;
 /** Everything that happens about a fact, in the order in which it happened. */
 function flowEvents(fact) {
   const events = [];
-  const course = story.truth.then;
-  for (let at = 0; at < course.length; at += 3) {
-    if (course[at + 1] === fact) events.push({ kind: "truth", scene: course[at], line: null, value: course[at + 2] });
+  const { turns } = story;
+  for (let at = 0; at < turns.length; at += 4) {
+    if (turns[at + 2] === fact) events.push({ kind: "truth", scene: turns[at], line: turns[at + 1] < 0 ? null : turns[at + 1], value: turns[at + 3] });
   }
   for (const learned of learnedOf[fact]) events.push({ kind: "learned", ...learned });
   for (const said of saidOf[fact]) events.push({ kind: "said", ...said });

@@ -21,13 +21,14 @@ function printedTimeline() {
 function printedMatrix(list) {
   const end = story.happened.length > 0 ? story.happened[story.happened.length - 1] : null;
   const real = truth.after(momentOf(end));
-  const table = element("table", {}, element("thead", {}, element("tr", {}, element("th", {}, "At the end"), people.map((name) => element("th", { class: "mind" }, element("span", {}, name))))));
+  const roomy = people.length <= 14;
+  const table = element("table", { class: roomy ? "roomy" : null }, element("thead", {}, element("tr", {}, element("th", {}, "At the end"), people.map((name) => element("th", { class: "mind" }, element("span", {}, name))))));
   const body = element("tbody", {});
   for (const fact of list) {
     const cells = minds.map((mind) => {
       const value = mind.after(momentOf(end))[fact];
       const kind = standing(real[fact], value);
-      return element("td", { class: kind }, STANDINGS[kind].sign, kind === "wrong" || kind === "open" ? ` ${shortValue(fact, value)}` : "");
+      return element("td", { class: kind }, STANDINGS[kind].sign, roomy && (kind === "wrong" || kind === "open") ? ` ${shortValue(fact, value)}` : "");
     });
     body.append(element("tr", {}, element("th", {}, capital(real[fact] === 0 ? `${facts[fact].open} ?` : statement(fact, real[fact]))), cells));
   }

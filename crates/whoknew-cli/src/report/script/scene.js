@@ -50,8 +50,7 @@ function learnedGroups(list) {
 
 /** `Buffy and Giles now believe that … — told by Tara`. */
 function learnedItem({ learned, who }, linked = true) {
-  const { fact, value, scene } = learned;
-  const real = truth.after(momentOf(scene))[fact];
+  const { fact, value, real } = learned;
   const kind = standing(real, value);
   const plural = who.length > 1;
   const verb = {

@@ -41,7 +41,7 @@ function lanesShown() {
 /** How wide a column is. */
 function columnWidth(space, columns) {
   if (view.zoom > 0) return view.zoom;
-  return Math.max(READABLE, Math.min(WIDEST, Math.floor(space / Math.max(1, columns))));
+  return Math.max(READABLE, Math.min(WIDEST, Math.floor((4 * space) / Math.max(1, columns)) / 4));
 }
 
 /** Describes a scene in one line, for those who cannot see the marks. */

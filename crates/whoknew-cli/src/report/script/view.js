@@ -1,5 +1,12 @@
 // What is being looked at. Every change goes through `show`, which redraws what depends on it and keeps it in the address.
 
+/** The fact that is told and heard of most: the first one whose flow is shown. */
+const talkOfTheStory = () => {
+  const talk = facts.map((_, fact) => saidOf[fact].length + learnedOf[fact].filter(({ means }) => means === "told").length);
+  const most = talk.indexOf(Math.max(...talk));
+  return most < 0 ? null : most;
+};
+
 const view = {
   tab: "timeline",
   order: "told",
@@ -9,7 +16,7 @@ const view = {
   traced: null,
   zoom: 0,
   mind: TRUTH,
-  fact: facts.length > 0 ? 0 : null,
+  fact: talkOfTheStory(),
   family: "spoken",
   differing: false,
   changed: false,
