@@ -9,7 +9,8 @@ mod program;
 use program::{Story, whoknew};
 use std::fs;
 
-const TEXT: &str = "story \"Rain\"\nkind person : character\nperson Ann\nfact \"it rains\"\nscene \"Noon\"\n  assume it rains\n";
+const TEXT: &str =
+    "story \"Rain\"\nkind person : character\nperson Ann\nfact \"it rains\"\nscene \"Noon\"\n  assume it rains\n";
 
 #[test]
 fn the_page_is_named_after_the_story() {

@@ -8,8 +8,8 @@ use crate::summary;
 use serde::Serialize;
 use whoknew::diagnostic::{Diagnostic, Label};
 use whoknew::overview::{
-    Course, FactSummary, Learned, LineKind, LineSummary, Means, Outcome, Overview, Said, SceneSummary, Sincerity,
-    Turn, scene_at,
+    Course, FactSummary, Learned, LineKind, LineSummary, Means, Outcome, Overview, Said, SceneSummary, Sincerity, Turn,
+    scene_at,
 };
 use whoknew::world::{EntityId, World, say};
 

@@ -49,8 +49,19 @@ impl Browser {
         let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let mut command = Command::new("sh");
         command.args(["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>/dev/null"]).arg(program);
-        command.args(["--headless", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]);
-        command.args(["--no-first-run", "--disable-background-networking", "--disable-extensions", "--hide-scrollbars"]);
+        command.args([
+            "--headless",
+            "--remote-debugging-pipe",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+        ]);
+        command.args([
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-extensions",
+            "--hide-scrollbars",
+        ]);
         command.arg(format!("--user-data-dir={}", folder.display()));
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("there is a shell");
         let input = child.stdin.take().expect("it is piped");
@@ -112,10 +123,8 @@ impl Browser {
 
     /// The value of an expression in the page.
     pub fn evaluate(&mut self, expression: &str) -> Value {
-        let result = self.call(
-            "Runtime.evaluate",
-            json!({ "expression": expression, "returnByValue": true, "awaitPromise": true }),
-        );
+        let result = self
+            .call("Runtime.evaluate", json!({ "expression": expression, "returnByValue": true, "awaitPromise": true }));
         assert!(result.get("exceptionDetails").is_none(), "{expression}\n{}", result["exceptionDetails"]);
         result["result"]["value"].clone()
     }
@@ -213,7 +222,8 @@ impl Browser {
             assert!(method != "Runtime.consoleAPICalled" || event["params"]["type"] != "error", "{event}");
             if method == "Network.requestWillBeSent" {
                 let url = event["params"]["request"]["url"].as_str().unwrap_or_default();
-                let itself = event["params"]["type"] == "Document" && url.starts_with("file://") || url.starts_with("data:");
+                let itself =
+                    event["params"]["type"] == "Document" && url.starts_with("file://") || url.starts_with("data:");
                 assert!(itself || url == "about:blank", "it asks for {url}");
             }
         }

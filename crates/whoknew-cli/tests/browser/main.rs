@@ -81,7 +81,9 @@ fn picture(browser: &mut Browser, name: &str) {
     let picture = browser.picture();
     assert!(picture.starts_with(b"\x89PNG"), "a picture is a picture");
     if let Some(folder) = std::env::var_os("WHOKNEW_PICTURES") {
-        fs::create_dir_all(&folder).and_then(|()| fs::write(Path::new(&folder).join(name), picture)).expect("it can be written");
+        fs::create_dir_all(&folder)
+            .and_then(|()| fs::write(Path::new(&folder).join(name), picture))
+            .expect("it can be written");
     }
 }
 
@@ -89,7 +91,10 @@ fn picture(browser: &mut Browser, name: &str) {
 fn the_slider_moves_through_the_story() {
     let Some(mut browser) = page(SLUMBER, "tab=matrix&scene=0") else { return };
     filter(&mut browser, "willow is on holiday");
-    assert_eq!(cell(&mut browser, "Willow is not on holiday", "Buffy"), "Buffy knows that Willow is not on holiday with her parents");
+    assert_eq!(
+        cell(&mut browser, "Willow is not on holiday", "Buffy"),
+        "Buffy knows that Willow is not on holiday with her parents"
+    );
     browser.evaluate("document.querySelector('#slider').focus()");
     for _ in 0..6 {
         browser.press("ArrowRight");
@@ -199,7 +204,10 @@ fn lanes_and_orders_switch() {
         parts
     };
     assert_eq!(sorted(&told), sorted(&happened), "the same scenes in another order");
-    assert!(browser.number("document.querySelectorAll('#timeline .link.moved').length") >= 2.0, "scenes told out of order are drawn so");
+    assert!(
+        browser.number("document.querySelectorAll('#timeline .link.moved').length") >= 2.0,
+        "scenes told out of order are drawn so"
+    );
     browser.evaluate("[...document.querySelectorAll('#timeline button.lane-label')].find((node) => node.textContent === 'Willow').click()");
     browser.settle();
     assert!(browser.holds("document.querySelector('#timeline polyline.trace')"), "her way through the places");
@@ -209,15 +217,20 @@ fn lanes_and_orders_switch() {
 #[test]
 fn knowledge_flows_from_mouth_to_ear() {
     let Some(mut browser) = page(SLUMBER, "tab=flow") else { return };
-    let choose = |name: &str| format!(
-        "(() => {{ const menu = document.querySelector('#fact'); \
+    let choose = |name: &str| {
+        format!(
+            "(() => {{ const menu = document.querySelector('#fact'); \
           menu.value = [...menu.options].find((option) => option.text === {}).value; menu.dispatchEvent(new Event('change')); }})()",
-        json!(name)
-    );
+            json!(name)
+        )
+    };
     browser.evaluate(&choose("Willow is on holiday with her parents"));
     browser.settle();
     let list = browser.text("document.querySelector('.story-of').textContent");
-    assert!(list.contains("now wrongly believe that Willow is on holiday with her parents — told by Tara: a lie"), "{list}");
+    assert!(
+        list.contains("now wrongly believe that Willow is on holiday with her parents — told by Tara: a lie"),
+        "{list}"
+    );
     assert!(browser.holds("document.querySelector('.spread path.told.lied')"), "a lie is drawn as one");
     assert!(browser.holds("document.querySelector('.spread line.stretch.wrong')"));
     browser.evaluate(&choose("Willow telephoned Buffy"));
@@ -284,7 +297,16 @@ fn paper_shows_everything_unfolded() {
     browser.evaluate("window.dispatchEvent(new Event('beforeprint'))");
     assert!(browser.holds("getComputedStyle(document.querySelector('#views')).visibility === 'visible' && document.querySelector('#body').offsetHeight === 0"));
     let printed = browser.text("document.querySelector('#print').textContent");
-    for part in ["Slumber", "Findings", "H02", "Scene 1 “Fed”", "Scene 56 “Halfway”", "Who knows what", "How it spread", "told by Tara"] {
+    for part in [
+        "Slumber",
+        "Findings",
+        "H02",
+        "Scene 1 “Fed”",
+        "Scene 56 “Halfway”",
+        "Who knows what",
+        "How it spread",
+        "told by Tara",
+    ] {
         assert!(printed.contains(part), "{part}");
     }
     assert!(!browser.holds("document.querySelector('#print details')"), "nothing is folded");
@@ -305,13 +327,21 @@ fn names_that_look_like_code_stay_names() {
     assert!(browser.holds("window.hacked === undefined"));
     assert!(!browser.holds("document.querySelector('img, b[onmouseover], svg[onload]')"));
     assert!(browser.text("document.querySelector('h1').textContent").starts_with("</script><script>"));
-    assert!(browser.text("document.querySelector('#scene').textContent").contains("<b onmouseover=alert(1)>x</b> {{DATA}}"));
+    assert!(
+        browser.text("document.querySelector('#scene').textContent").contains("<b onmouseover=alert(1)>x</b> {{DATA}}")
+    );
     browser.assert_quiet();
 }
 
 #[test]
 fn a_story_without_scenes_makes_a_page_too() {
-    let Some(mut browser) = page_of(Story::new().file("empty.who", "story \"Nothing yet\"\nkind person : character\nperson Ann\n"), "empty.who", "") else { return };
+    let Some(mut browser) = page_of(
+        Story::new().file("empty.who", "story \"Nothing yet\"\nkind person : character\nperson Ann\n"),
+        "empty.who",
+        "",
+    ) else {
+        return;
+    };
     assert!(browser.text("document.querySelector('#timeline').textContent").contains("tells no scenes yet"));
     for key in ["1", "2", "3", "4", ".", ",", "n", "o", "l", "m", "[", "s"] {
         browser.press(key);
@@ -368,4 +398,33 @@ fn fifty_characters_and_two_hundred_scenes_stay_usable() {
         }
     }
     browser.assert_quiet();
+}
+
+/// The picture in docs/report.md. To make it anew: `WHOKNEW_UPDATE=1 cargo test -p whoknew-cli --test browser picture`.
+#[test]
+fn the_picture_in_the_documentation() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/pictures/report.png");
+    if std::env::var_os("WHOKNEW_UPDATE").is_some() {
+        let Some(mut browser) = page(SLUMBER, "tab=matrix&scene=11") else { return };
+        browser.size(1440, 780);
+        browser.settle();
+        browser.evaluate("document.querySelector('#grid').focus()");
+        for key in [
+            "ArrowDown",
+            "ArrowDown",
+            "ArrowRight",
+            "ArrowRight",
+            "ArrowRight",
+            "ArrowRight",
+            "ArrowRight",
+            "ArrowRight",
+        ] {
+            browser.press(key);
+        }
+        let picture = browser.picture();
+        fs::create_dir_all(file.parent().expect("it is in a folder")).expect("folders can be made");
+        fs::write(&file, picture).expect("it can be written");
+    }
+    let size = fs::metadata(&file).expect("it is there").len();
+    assert!(size < 200_000, "the picture has {size} bytes");
 }

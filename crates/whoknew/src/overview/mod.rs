@@ -138,6 +138,18 @@ impl Overview {
         let learned = learning::learned(run, &tracks, &mut facts, (bounds.learned, &mut cuts));
         let said = learning::said(run, &tracks, &mut facts, bounds.learned);
         let happened = run.chronicle.scenes().to_vec();
-        Self { scenes, happened, facts: facts.summaries(world), truth, minds, others, reader, turns, learned, said, cuts }
+        Self {
+            scenes,
+            happened,
+            facts: facts.summaries(world),
+            truth,
+            minds,
+            others,
+            reader,
+            turns,
+            learned,
+            said,
+            cuts,
+        }
     }
 }

@@ -56,7 +56,7 @@ function flowPlaces(events, space) {
   const gap = Math.max(MARK_GAP, Math.min(WIDE_GAP, Math.floor((space - 180) / Math.max(1, steps + 2)) - 8));
   const places = new Map();
   const heads = [];
-  let x = 46;
+  let x = 72;
   let last = null;
   for (const event of events) {
     const key = `${event.scene} ${event.line}`;

@@ -7,9 +7,12 @@ const ROOMY = 52;
 /** The cell that the keys move. */
 const cursor = { row: 0, column: 0 };
 
+/** All characters, those first who come first. */
+const everybody = [...castOrder, ...people.keys()].filter((who, at, all) => all.indexOf(who) === at);
+
 /** The columns: the reader where one can be shown, then characters. */
 function mindColumns() {
-  const here = view.hereOnly && view.scene !== null ? presentIn[view.scene] : people.map((_, who) => who);
+  const here = everybody.filter((who) => !view.hereOnly || view.scene === null || presentIn[view.scene].includes(who));
   const order = here.map((who) => ({ who, name: people[who] }));
   return view.mind === TRUTH && reader ? [{ who: null, name: "the reader" }, ...order] : order;
 }
@@ -120,7 +123,8 @@ function markCursor() {
   const fact = sheet.rows[cursor.row];
   const { who } = sheet.columnsShown[cursor.column];
   const learned = who === null || view.mind !== TRUTH ? null : lastLearned(who, fact, view.scene);
-  const parts = [`${cellOf(fact, cursor.column).words}.`];
+  const { words } = cellOf(fact, cursor.column);
+  const parts = [words.endsWith("…") ? words : `${words}.`];
   if (learned) parts.push(" Since ", sceneLink(learned.scene, sceneName(learned.scene)), ` — ${meansWords(learned)}.`);
   parts.push(" ", factLink(fact, "How it spread"));
   saying.replaceChildren(...parts);
