@@ -61,6 +61,11 @@ fn judge(
     let actors = case.situations.problem().actors(event).to_vec();
     let utility = &case.world.utilities[want.value.index()];
     let label = utility.label.clone().unwrap_or_else(|| "this want".to_owned());
+    if actors.is_empty() {
+        let title = "This is nobody's choice, so no want is the reason for it";
+        let diagnostic = Diagnostic::new(&CODE, title, Some(want.span)).label(utility.span, "the want");
+        return Ok(Some(diagnostic.help("put the `because` below the act by which somebody brought it about")));
+    }
     let holder = match utility.holder {
         Holder::Character(holder) if actors.contains(&holder) => holder,
         Holder::Character(holder) => {

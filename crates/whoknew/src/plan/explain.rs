@@ -82,7 +82,11 @@ impl<'o> Explainer<'o> {
 
     /// Roughly how many bytes everything takes.
     pub(super) fn bytes(&self) -> usize {
-        self.successors.bytes() + self.relaxed.bytes() + self.within.bytes() + self.known.capacity() * 33 + self.possible.len() * 96
+        self.successors.bytes()
+            + self.relaxed.bytes()
+            + self.within.bytes()
+            + self.known.capacity() * 33
+            + self.possible.len() * 96
     }
 
     /// The acts that are possible in a situation.

@@ -94,7 +94,8 @@ impl Within {
         }
         if known.least == 0 {
             let reached = self.is_reached(self.goals[goal], row, &successors.numbers, successors);
-            self.bounds[goal][row as usize] = if reached { Bounds { least: 0, most: 0 } } else { Bounds { least: 1, ..known } };
+            self.bounds[goal][row as usize] =
+                if reached { Bounds { least: 0, most: 0 } } else { Bounds { least: 1, ..known } };
             if reached || steps == 0 {
                 return reached;
             }
@@ -102,7 +103,9 @@ impl Within {
         let fate = self.goals[goal].holder == 0;
         let after = match self.rows.known(row) {
             Some(after) => after,
-            None if self.rows.computed > FIRST_ROWS + self.generosity[usize::from(!fate)].saturating_mul(successors.computed) => {
+            None if self.rows.computed
+                > FIRST_ROWS + self.generosity[usize::from(!fate)].saturating_mul(successors.computed) =>
+            {
                 self.gave_up = true;
                 return true;
             }

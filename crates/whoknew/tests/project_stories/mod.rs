@@ -1,5 +1,8 @@
 //! All stories of the project, read from disk.
 
+// Each test uses a part of this.
+#![allow(dead_code)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use whoknew::source::{FileError, Files};
