@@ -35,6 +35,7 @@ pub fn run(options: &ChildOptions) -> Result<(), String> {
         Err(why) => Row { outcome: format!("unusable: {why}"), ..empty() },
     };
     row.megabytes = peak_memory();
+    row.processor = processor_time();
     println!("{}", row.line());
     Ok(())
 }
@@ -135,6 +136,7 @@ fn empty() -> Row {
         outcome: String::new(),
         length: None,
         milliseconds: 0.0,
+        processor: None,
         situations: 0,
         tried: 0,
         megabytes: None,
@@ -147,4 +149,11 @@ fn peak_memory() -> Option<f64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: f64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kilobytes * 1024.0 / 1e6)
+}
+
+/// How long the processor worked for this process, which has one thread, in milliseconds, where the system says.
+fn processor_time() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/self/schedstat").ok()?;
+    let nanoseconds: f64 = text.split_whitespace().next()?.parse().ok()?;
+    Some(nanoseconds / 1e6)
 }

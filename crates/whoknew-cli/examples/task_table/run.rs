@@ -50,6 +50,7 @@ fn measure(task: &Task, options: &RunOptions) -> Result<Row, String> {
         outcome: format!("ended badly: {}", done.status),
         length: None,
         milliseconds,
+        processor: None,
         situations: 0,
         tried: 0,
         megabytes: None,

@@ -10,6 +10,8 @@ pub struct Row {
     pub length: Option<usize>,
     /// The whole process, from start to end.
     pub milliseconds: f64,
+    /// How long the processor worked for it, which other programs do not change, where the system says.
+    pub processor: Option<f64>,
     /// How many situations were kept.
     pub situations: u64,
     /// How many events were tried.
@@ -19,8 +21,7 @@ pub struct Row {
 }
 
 /// The first lines of a table.
-pub const HEAD: &str =
-    "| task | outcome | acts | ms | situations | events tried | MB |\n| --- | --- | --- | --- | --- | --- | --- |";
+pub const HEAD: &str = "| task | outcome | acts | ms | processor ms | situations | events tried | MB |\n| --- | --- | --- | --- | --- | --- | --- | --- |";
 
 impl Row {
     pub fn is_solved(&self) -> bool {
@@ -31,19 +32,25 @@ impl Row {
     pub fn line(&self) -> String {
         let Self { task, outcome, milliseconds, situations, tried, .. } = self;
         let length = self.length.map_or_else(String::new, |length| length.to_string());
-        let megabytes = self.megabytes.map_or_else(String::new, |megabytes| format!("{megabytes:.1}"));
-        format!("| {task} | {outcome} | {length} | {milliseconds:.1} | {situations} | {tried} | {megabytes} |")
+        let number = |number: Option<f64>| number.map_or_else(String::new, |number| format!("{number:.1}"));
+        let (processor, megabytes) = (number(self.processor), number(self.megabytes));
+        format!(
+            "| {task} | {outcome} | {length} | {milliseconds:.1} | {processor} | {situations} | {tried} | {megabytes} |"
+        )
     }
 
     /// From a line of a table; `None` if it is another line.
     pub fn read(line: &str) -> Option<Self> {
         let cells: Vec<&str> = line.trim().strip_prefix('|')?.strip_suffix('|')?.split('|').map(str::trim).collect();
-        let [task, outcome, length, milliseconds, situations, tried, megabytes] = cells.as_slice() else { return None };
+        let [task, outcome, length, milliseconds, processor, situations, tried, megabytes] = cells.as_slice() else {
+            return None;
+        };
         Some(Self {
             task: (*task).to_owned(),
             outcome: (*outcome).to_owned(),
             length: length.parse().ok(),
             milliseconds: milliseconds.parse().ok()?,
+            processor: processor.parse().ok(),
             situations: situations.parse().ok()?,
             tried: tried.parse().ok()?,
             megabytes: megabytes.parse().ok(),
