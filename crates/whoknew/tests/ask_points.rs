@@ -1,9 +1,10 @@
 //! Points of a story: how they are named, which situation they are, and what is said of those that do not exist.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use whoknew::ask::{Point, Spot, Story};
+use whoknew::ask::{Point, Spot, Story, question};
 use whoknew::diagnostic::Diagnostic;
 use whoknew::ground::Limits;
+use whoknew::source::FileId;
 use whoknew::world::{self, Loaded, SceneId};
 
 const STORY: &str = r#"use std/places, std/talk
@@ -146,5 +147,19 @@ fn what_is_mentioned_later_is_remembered() {
         let (start, end) = (story.state(&story.start()).unwrap(), story.state(&end).unwrap());
         assert!(!story.run.situations.holds(start, &condition).unwrap());
         assert!(story.run.situations.holds(end, &condition).unwrap());
+    });
+}
+
+#[test]
+fn a_rule_about_what_is_only_ever_said_is_not_forgotten() {
+    let text = "character Ann, Bob\nfact late(who: character) \"{who} is late\"\nfact cross(who: character) \"{who} is cross\"\n\
+        action tell(who, whom: character, what: statement) \"{who} tells {whom} that {what}\"\n  \
+          makes whom believes what\n  by who\n\
+        rule scowl(who: character)\n  when late(Ann)\n  makes cross(who)\n\
+        scene\n  Ann tells Bob that Ann is late\n";
+    with_story(text, |story| {
+        let asking = question::read(story, "does Bob believe that Bob is cross", FileId::from_index(0)).unwrap();
+        let end = story.end();
+        assert_eq!(story.answer(&asking, &end).unwrap().verdict, whoknew::ask::Verdict::Yes);
     });
 }

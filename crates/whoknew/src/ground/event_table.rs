@@ -193,6 +193,8 @@ impl Problem<'_> {
     /// The values that make `statement` so, if that depends on nothing.
     fn plain_statement(&mut self, statement: &Expression) -> Option<PlainStatement> {
         let changes = self.made_so(&[], statement).ok()?;
+        // Said before the rules are ground, it changes facts all the same.
+        self.loosen(changes.iter().map(|change| change.place.fluent).collect::<Vec<_>>()).ok()?;
         let plain = |change: &Change| match (&change.condition, &change.value) {
             (Condition::Constant(true), Amount::Constant(value)) => Some((change.place, *value)),
             _ => None,

@@ -149,7 +149,7 @@ impl Story<'_> {
             Question::Spans(statement) => asked.spans(statement),
             Question::Present(event) => asked.present(event),
             Question::Where(minds, thing) => asked.location(minds, *thing),
-            Question::Wants(who) => asked.wants(*who),
+            Question::Wants(who, ways) => asked.wants(*who, *ways),
             Question::Holds(statement) => asked.holds(statement),
             Question::Value(fact) => asked.value(fact),
             Question::OfWhom(statements) => asked.of_whom(statements),

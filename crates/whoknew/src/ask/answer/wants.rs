@@ -1,12 +1,18 @@
 //! What somebody wants, and whether it is met, in truth and in what they believe.
 
+use super::super::point::{Point, Spot};
 use super::{Answer, Asked, Result, Said, Verdict};
+use crate::check::words;
 use crate::ground::Value;
-use crate::world::{EntityId, Expression, Holder, UtilityId, say};
+use crate::plan::told::{self, Seeker};
+use crate::world::{EntityId, Expression, Holder, LineContent, Telling, UtilityId, say};
+
+/// At most so many ways are told.
+const MOST_WAYS: usize = 3;
 
 impl Asked<'_, '_, '_> {
-    /// The wants of `who`.
-    pub(super) fn wants(&mut self, who: EntityId) -> Result<Answer> {
+    /// The wants of `who`; with `asks_ways` also what they could do.
+    pub(super) fn wants(&mut self, who: EntityId, asks_ways: bool) -> Result<Answer> {
         let name = self.name(who);
         let wants: Vec<UtilityId> = self.story.run.situations.problem().utilities_of(Holder::Character(who)).collect();
         let says = match wants.len() {
@@ -19,7 +25,41 @@ impl Asked<'_, '_, '_> {
             let said = self.want(who, want)?;
             answer.facts.push(said);
         }
+        if asks_ways && !answer.facts.is_empty() {
+            answer.because = self.ways(who)?;
+        }
         Ok(answer)
+    }
+
+    /// What `who` could do to get nearer to what they want, as they believe things to be.
+    fn ways(&mut self, who: EntityId) -> Result<Vec<Said>> {
+        let limits = told::Limits::default();
+        let dropped = dropped(self.story.telling(), self.point);
+        let situations = &mut self.story.run.situations;
+        let mut seeker = Seeker::new(situations, limits)?;
+        seeker.set_aside(dropped);
+        let ways = seeker.ways(situations, self.state, who, MOST_WAYS)?;
+        let name = self.name(who);
+        let mut said = Vec::new();
+        for reason in &ways.reasons {
+            let acts: Vec<String> = reason.acts.iter().map(|act| self.story.case().event(act.event)).collect();
+            said.push(Said::plain(format!("{name} could do this: {}", acts.join("; then "))));
+        }
+        let within = words::counted(limits.imagined, "act", "acts");
+        said.extend(
+            match (said.is_empty(), ways.stopped) {
+                (true, None) => {
+                    Some(format!("Nothing that {name} believes possible gets nearer to it within {within}"))
+                }
+                (true, Some(_)) => Some(format!("No way was found before the limit of {} tried events", limits.tried)),
+                (false, Some(_)) => {
+                    Some(format!("There may be more: the search ended at {} tried events", limits.tried))
+                }
+                (false, None) => None,
+            }
+            .map(Said::plain),
+        );
+        Ok(said)
     }
 
     fn want(&mut self, who: EntityId, want: UtilityId) -> Result<Said> {
@@ -50,6 +90,24 @@ impl Asked<'_, '_, '_> {
         };
         Ok(Said { text: format!("{label}{what} ({state})"), scene: None, span: Some(utility.span) })
     }
+}
+
+/// The wants that were dropped before the point, in told order.
+fn dropped(telling: &Telling, point: &Point) -> Vec<UtilityId> {
+    let (scenes, lines) = match point.spot() {
+        Spot::Start => (0, 0),
+        Spot::End => (telling.scenes.len(), 0),
+        Spot::Opening(scene) => (scene.index(), 0),
+        Spot::Scene(scene) => (scene.index() + 1, 0),
+        Spot::Event { scene, line, .. } => (scene.index(), line + 1),
+    };
+    let whole = telling.scenes.iter().take(scenes).flat_map(|scene| &scene.lines);
+    let part = telling.scenes.get(scenes).into_iter().flat_map(|scene| scene.lines.iter().take(lines));
+    let dropped = whole.chain(part).filter_map(|line| match line.content {
+        LineContent::Drops { want, .. } => Some(want),
+        _ => None,
+    });
+    dropped.collect()
 }
 
 /// Whether a want is met or not, with nothing between.

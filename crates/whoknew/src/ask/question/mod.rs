@@ -83,8 +83,8 @@ pub enum Question {
     Present(EventTerm),
     /// Where something is, in what the minds believe.
     Where(Vec<EntityId>, EntityId),
-    /// What somebody wants.
-    Wants(EntityId),
+    /// What somebody wants; and, if that is asked, what they could do about it.
+    Wants(EntityId, bool),
     /// Whether something is so.
     Holds(Expression),
     /// Which value a fact has.
@@ -228,7 +228,10 @@ impl<'a> Questioner<'a> {
                 minds.extend(self.chain(fit, words)?);
                 Question::Where(minds, self.thing(fit))
             }
-            FormKind::Wants => Question::Wants(self.character(fit, Slot::Who, words)?),
+            FormKind::Wants => {
+                let asks_ways = words.iter().any(|word| is_one_of(word, &["could", "can"]));
+                Question::Wants(self.character(fit, Slot::Who, words)?, asks_ways)
+            }
             FormKind::Holds if fit.slot(Slot::Clause).is_some() => held(self.clause(fit, words)?),
             FormKind::Holds => held(self.stated(fit, words)?),
         })

@@ -1,0 +1,348 @@
+//! Answers agree with the plain reference on small random stories.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[path = "random/build.rs"]
+mod build;
+#[path = "random/tape.rs"]
+mod tape;
+#[path = "random/worlds.rs"]
+mod worlds;
+
+#[allow(dead_code)]
+mod reference;
+
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use reference::Reference;
+use reference::situations::Situation;
+use reference::values::{Fact, FactId, Mind, Value};
+use std::cell::Cell;
+use tape::{Choices, Tape, choices};
+use whoknew::ask::question::{Asking, Attitude, FormKind, Mind as Asked, Question, Which, form};
+use whoknew::ask::{Answer, Point, Said, Spot, Story, Verdict};
+use whoknew::ground::Limits;
+use whoknew::world::*;
+
+thread_local! {
+    /// How many questions were asked.
+    static ASKED: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Questions for each case.
+const QUESTIONS: usize = 12;
+
+fn scene(index: usize, event: EventTerm) -> Scene {
+    let told = ToldEvent {
+        event,
+        offstage: false,
+        shown_as: None,
+        because: None,
+        noticed_by: Vec::new(),
+        unnoticed_by: Vec::new(),
+        clock: None,
+    };
+    let line = Line { content: LineContent::Event(told), expectations: Vec::new(), span: build::span() };
+    Scene {
+        label: (index + 1).to_string(),
+        title: None,
+        times: Vec::new(),
+        place: None,
+        present: None,
+        point_of_view: None,
+        duration: None,
+        offstage: false,
+        lines: vec![line],
+        expectations: Vec::new(),
+        span: build::span(),
+    }
+}
+
+/// Random picks that depend on the case alone.
+struct Dice(u64);
+
+impl Dice {
+    fn of(choices: &Choices) -> Self {
+        let mut seed = 0x9E37_79B9_7F4A_7C15u64;
+        for number in choices.events.iter().chain(&choices.actions).flatten() {
+            seed = (seed ^ u64::from(*number)).wrapping_mul(0x100_0000_01B3);
+        }
+        Self(seed)
+    }
+
+    fn below(&mut self, count: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % count.max(1)
+    }
+}
+
+/// A told story in both implementations.
+struct Told<'w> {
+    reference: Reference<'w>,
+    story: Story<'w>,
+    /// After so many scenes.
+    situations: Vec<Situation>,
+    characters: usize,
+}
+
+/// The same world with as many of the told events as happen without a hole.
+fn told_world(choices: &Choices) -> Option<World> {
+    let mut world = worlds::world(choices);
+    let told: Vec<EventTerm> =
+        choices.events.iter().map(|numbers| worlds::event(&world, &mut Tape::new(numbers))).collect();
+    world.telling.scenes = told.into_iter().enumerate().map(|(index, event)| scene(index, event)).collect();
+    loop {
+        let limits = Limits { rule_steps: 300, ..Limits::default() };
+        let first = match Story::new(&world, &limits) {
+            Ok(story) => story.run.replay.incidents.first().map(|incident| incident.scene.index()),
+            Err(_) => return None,
+        };
+        match first {
+            None => return Some(world),
+            Some(scene) => world.telling.scenes.truncate(scene),
+        }
+    }
+}
+
+fn events(world: &World) -> Vec<EventTerm> {
+    let lines = world.telling.scenes.iter().flat_map(|scene| &scene.lines);
+    lines
+        .filter_map(|line| match &line.content {
+            LineContent::Event(told) => Some(told.event.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+impl<'w> Told<'w> {
+    fn new(world: &'w World) -> Option<Self> {
+        let told = events(world);
+        let mut reference = Reference::new(world, &told);
+        reference.limits = reference::situations::Limits { nodes: 250, firings: 20 };
+        let mut situations = vec![reference.start().ok()?];
+        for event in &told {
+            let event = reference.events.event(event);
+            let next = reference.ground().happen(situations.last().unwrap(), event).ok()?;
+            situations.push(next);
+        }
+        let story = Story::new(world, &Limits { rule_steps: 300, ..Limits::default() }).ok()?;
+        Some(Self { reference, story, situations, characters: world.characters })
+    }
+
+    fn point(&self, scenes: usize) -> Point {
+        match scenes.checked_sub(1) {
+            None => self.story.at(Spot::Start),
+            Some(last) => self.story.at(Spot::Scene(SceneId::from_index(last))),
+        }
+    }
+
+    fn answer(&mut self, kind: FormKind, question: Question, scenes: usize) -> Result<Answer, String> {
+        ASKED.with(|asked| asked.set(asked.get() + 1));
+        let point = self.point(scenes);
+        self.story.answer(&Asking { form: form(kind), question }, &point).map_err(|errors| format!("{errors:?}"))
+    }
+
+    /// The declared facts.
+    fn facts(&self) -> Vec<(FactId, FluentTerm)> {
+        let facts = self.reference.events.grounder.facts.borrow();
+        let declared = facts.iter().enumerate().filter_map(|(id, fact)| match fact {
+            Fact::Fluent(fluent, arguments) => {
+                let arguments = arguments.iter().map(|&entity| Term::Entity(entity)).collect();
+                Some((id, FluentTerm { fluent: *fluent, arguments }))
+            }
+            _ => None,
+        });
+        declared.collect()
+    }
+}
+
+fn statement(fact: &FluentTerm, value: Value) -> Option<Expression> {
+    let fluent = Expression::Fluent(fact.clone());
+    let constant = match value {
+        Value::Unknown => return None,
+        Value::Boolean(true) => return Some(fluent),
+        Value::Boolean(false) => return Some(Expression::Not(Box::new(fluent))),
+        Value::Number(_) => Expression::Number(value.as_number().unwrap()),
+        Value::Entity(entity) => Expression::Entity(Term::Entity(entity)),
+    };
+    Some(Expression::Compare(Comparison::Equal, Box::new(fluent), Box::new(constant)))
+}
+
+fn nested(minds: &[Mind], inner: Expression) -> Expression {
+    let who = |mind: Mind| Term::Entity(EntityId::from_index(mind));
+    minds.iter().rev().fold(inner, |inner, &mind| Expression::Believes(who(mind), Box::new(inner)))
+}
+
+fn expect<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Result<(), String> {
+    if found == expected { Ok(()) } else { Err(format!("{what}: {found:?}, not {expected:?}")) }
+}
+
+/// One random question about one random fact, at one random point.
+struct Case {
+    scenes: usize,
+    who: Mind,
+    minds: Vec<Mind>,
+    fact: FactId,
+    term: FluentTerm,
+    value: Value,
+}
+
+impl Case {
+    fn new(told: &Told<'_>, dice: &mut Dice) -> Option<Self> {
+        let scenes = dice.below(told.situations.len());
+        let who = dice.below(told.characters);
+        let minds: Vec<Mind> = (0..dice.below(3)).map(|_| dice.below(told.characters)).collect();
+        let facts = told.facts();
+        let (fact, term) = facts[dice.below(facts.len())].clone();
+        let from = &told.situations[dice.below(told.situations.len())];
+        let through = [&[who], minds.as_slice()].concat();
+        let value = from.value(&through[dice.below(through.len() + 1)..], fact);
+        statement(&term, value).map(|_| Self { scenes, who, minds, fact, term, value })
+    }
+
+    fn statement(&self) -> Expression {
+        nested(&self.minds, statement(&self.term, self.value).unwrap())
+    }
+
+    /// Whether it is so in what the minds before believe.
+    fn holds(&self, situation: &Situation, before: &[Mind]) -> bool {
+        situation.value(&[before, &self.minds].concat(), self.fact) == self.value
+    }
+}
+
+fn attitudes(told: &mut Told<'_>, case: &Case) -> Result<(), String> {
+    let now = told.situations[case.scenes].clone();
+    let (believes, so) = (case.holds(&now, &[case.who]), case.holds(&now, &[]));
+    let who = Asked::Character(EntityId::from_index(case.who));
+    let fact = Expression::Fluent(case.term.clone());
+    let (own, real) = (now.value(&[case.who], case.fact), now.value(&[], case.fact));
+    let asked = [
+        (FormKind::Believes, Attitude::Believes, case.statement(), believes),
+        (FormKind::Knows, Attitude::Knows, case.statement(), believes && so),
+        (FormKind::Knows, Attitude::KnowsWhether, fact.clone(), own == real && own != Value::Unknown),
+        (FormKind::Wonders, Attitude::Wonders, fact, own == Value::Unknown),
+    ];
+    for (kind, attitude, statement, expected) in asked {
+        let answer = told.answer(kind, Question::Attitude(who, attitude, statement), case.scenes)?;
+        expect(&format!("{attitude:?}"), answer.verdict == Verdict::Yes, expected)?;
+    }
+    let answer = told.answer(FormKind::Holds, Question::Holds(case.statement()), case.scenes)?;
+    expect("holds", answer.verdict == Verdict::Yes, so)
+}
+
+fn lists(told: &mut Told<'_>, case: &Case) -> Result<(), String> {
+    let now = told.situations[case.scenes].clone();
+    let so = case.holds(&now, &[]);
+    let all = 0..told.characters;
+    let asked =
+        [(Which::Do, Attitude::Believes), (Which::DoNot, Attitude::Knows), (Which::Wrongly, Attitude::Believes)];
+    for (which, attitude) in asked {
+        let question = Question::Who(which, attitude, case.statement());
+        let answer = told.answer(FormKind::WhoBelieves, question, case.scenes)?;
+        let found: Vec<Mind> = answer.characters.iter().map(|who| who.index()).collect();
+        let expected = all.clone().filter(|&mind| {
+            let believes = case.holds(&now, &[mind]);
+            match which {
+                Which::Do => believes,
+                Which::DoNot => !(believes && so),
+                Which::Wrongly => believes && !so,
+            }
+        });
+        expect(&format!("who {which:?}"), found, expected.collect())?;
+    }
+    Ok(())
+}
+
+fn times(told: &mut Told<'_>, case: &Case) -> Result<(), String> {
+    let belief = nested(&[case.who], case.statement());
+    let mut turns: Vec<Option<usize>> = Vec::new();
+    let mut so = false;
+    for (scenes, situation) in told.situations[..=case.scenes].iter().enumerate() {
+        if case.holds(situation, &[case.who]) != so {
+            so = !so;
+            turns.push(scenes.checked_sub(1));
+        }
+    }
+    let answer = told.answer(FormKind::Spans, Question::Spans(belief), case.scenes)?;
+    let found: Vec<Option<usize>> = answer.facts.iter().map(|said| said.scene.map(|scene| scene.index())).collect();
+    expect("turns", found, turns.clone())?;
+    expect("now", answer.verdict == Verdict::Yes, so)?;
+    let who = EntityId::from_index(case.who);
+    let learned = told.answer(FormKind::Learned, Question::Learned(who, case.statement()), case.scenes)?;
+    expect("ever", learned.verdict == Verdict::Yes, !turns.is_empty())
+}
+
+fn errors(told: &mut Told<'_>, case: &Case) -> Result<(), String> {
+    let now = told.situations[case.scenes].clone();
+    let mut minds = vec![case.who];
+    minds.extend(&case.minds);
+    let someone = Value::Entity(told.story.world().someone());
+    let facts = told.reference.events.grounder.facts.borrow().clone();
+    let wrong = facts.iter().enumerate().filter(|&(id, fact)| {
+        let value = now.value(&minds, id);
+        let differs = value != Value::Unknown && value != someone && value != now.value(&minds[1..], id);
+        differs && matches!(fact, Fact::Fluent(..))
+    });
+    let wrong: Vec<&Fact> = wrong.map(|(_, fact)| fact).collect();
+    let asked = minds.iter().map(|&mind| Asked::Character(EntityId::from_index(mind))).collect();
+    let answer = told.answer(FormKind::Errors, Question::Errors(asked), case.scenes)?;
+    // Which events are remembered beside those that something asks about is each implementation's own affair.
+    let remembered = ["happened(", "times(", "it happened", "it never happened"];
+    let is_fact = |said: &&Said| {
+        let text = said.text.to_lowercase();
+        !remembered.iter().any(|word| text.contains(word))
+    };
+    let found = answer.facts.iter().filter(is_fact).count();
+    if answer.more > 0 {
+        return Ok(());
+    }
+    expect("errors", found, wrong.len()).map_err(|what| format!("{what}: {:?} instead of {wrong:?}", answer.facts))
+}
+
+/// Since when a fact has its value in a mind: the scene that the answer names.
+fn since(told: &mut Told<'_>, case: &Case) -> Result<(), String> {
+    let through = [&[case.who], case.minds.as_slice()].concat();
+    let now = told.situations[case.scenes].value(&through, case.fact);
+    let earlier = &told.situations[..=case.scenes];
+    let changed = earlier.iter().rposition(|situation| situation.value(&through, case.fact) != now);
+    let who = Asked::Character(EntityId::from_index(case.who));
+    let question = Question::Attitude(who, Attitude::Believes, case.statement());
+    let answer = told.answer(FormKind::Believes, question, case.scenes)?;
+    let found = answer.because.first().map(|said| said.scene.map(|scene| scene.index()));
+    expect("since", found, Some(changed))
+}
+
+fn agree(choices: &Choices) -> Result<(), String> {
+    let Some(world) = told_world(choices) else { return Ok(()) };
+    let Some(mut told) = Told::new(&world) else { return Ok(()) };
+    let mut dice = Dice::of(choices);
+    for _ in 0..QUESTIONS {
+        let Some(case) = Case::new(&told, &mut dice) else { continue };
+        let asked = [attitudes, lists, times, errors, since];
+        for ask in asked {
+            ask(&mut told, &case).map_err(|what| {
+                let statement = say::formula(&world, &case.statement());
+                format!("{what}\n{} about {statement} after {} scenes", world.entities[case.who].name, case.scenes)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// A number from the environment.
+fn setting(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+#[test]
+fn answers_and_reference_agree() {
+    let mut config = ProptestConfig::with_cases(setting("WHOKNEW_CASES", 300) as u32);
+    config.rng_seed = RngSeed::Fixed(setting("WHOKNEW_SEED", 1));
+    config.failure_persistence = None;
+    config.max_shrink_iters = 5_000;
+    let mut runner = proptest::test_runner::TestRunner::new(config);
+    let result = runner.run(&choices(), |choices| agree(&choices).map_err(TestCaseError::fail));
+    eprintln!("{} questions asked", ASKED.with(Cell::get));
+    if let Err(failure) = result {
+        panic!("{failure}");
+    }
+}
