@@ -11,8 +11,36 @@ const PROBLEMS: [&str; 3] =
 
 /// Words that may come in.
 const FURTHER: &[&str] = &[
-    "?", "0", "-1", "2.5", "True", "False", "entity", "character", "boolean", "number", "if", "and", "the", "not", "Only", "C",
-    "&", "|", "!", "==", "!=", "<", "<=", "=", "+", "-", "*", "/", "(", ")",
+    "?",
+    "0",
+    "-1",
+    "2.5",
+    "True",
+    "False",
+    "entity",
+    "character",
+    "boolean",
+    "number",
+    "if",
+    "and",
+    "the",
+    "not",
+    "Only",
+    "C",
+    "&",
+    "|",
+    "!",
+    "==",
+    "!=",
+    "<",
+    "<=",
+    "=",
+    "+",
+    "-",
+    "*",
+    "/",
+    "(",
+    ")",
 ];
 
 /// The words and symbols of a text, with the lines that are comments left out.

@@ -200,7 +200,8 @@ fn cuts(shown: &Shown<'_>) -> Vec<String> {
         if cuts.others.len() > 6 {
             names.push(&more);
         }
-        said.push(format!("What {} believe that others believe is left out.", say::list(&names)));
+        let believe = if names.len() == 1 { "believes" } else { "believe" };
+        said.push(format!("What {} {believe} that others believe is left out.", say::list(&names)));
     }
     if let Some(scene) = cuts.stopped {
         let label = &shown.world.telling.scenes[scene.index()].label;
@@ -366,5 +367,37 @@ fn place<'s>(label: &'s Label, world: &World, places: &Places<'s>) -> PlaceDocum
         quote: quote.split_whitespace().collect::<Vec<_>>().join(" "),
         text: &label.text,
         scene: scene_at(world, label.span).map(|(scene, _)| scene.index()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Disk;
+    use whoknew::overview::Cuts;
+    use whoknew::world::{SceneId, load_text};
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        let loaded = load_text("a.who", "kind person : character\nperson Ann, Ben\nscene\n  Ann loses time\n");
+        let Some(world) = loaded.world else { panic!("{:?}", loaded.diagnostics) };
+        let (ann, scene) = (EntityId::from_index(0), Some(SceneId::from_index(0)));
+        let cuts = Cuts { facts: 7, lines: 3, learned: 2, others: vec![ann], stopped: scene, reader: true };
+        let overview = Overview { cuts, ..Overview::default() };
+        let checked = crate::story::check("nowhere.who", &Disk::new());
+        let said = super::cuts(&Shown { world: &world, checked: &checked, overview: &overview });
+        assert_eq!(
+            said,
+            [
+                "Minds differ about 7 more facts; this page holds the 0 that are spoken of or differ most.",
+                "3 told lines are left out: each scene shows its first ones.",
+                "How 2 later changes of belief came about is left out.",
+                "What Ann believes that others believe is left out.",
+                "A limit was reached: what is believed in scene 1 and after it is not shown.",
+                "What the reader believes could not be worked out.",
+            ]
+        );
+        let whole = Overview::default();
+        assert!(super::cuts(&Shown { world: &world, checked: &checked, overview: &whole }).is_empty());
     }
 }

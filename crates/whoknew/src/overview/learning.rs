@@ -200,8 +200,9 @@ impl Teller<'_, '_> {
             What::TimePassed(_) => return Ok((Means::TimePassed, None)),
         };
         let noticed = self.run.situations.notices(self.moment.before, event, who)?.unwrap_or(event);
-        let shown = noticed != event || self.moment.line.is_none();
-        let words = shown.then(|| self.event_words(noticed));
+        let words = self.event_words(noticed);
+        let shown = self.moment.line.is_none() || words != self.event_words(event);
+        let words = shown.then_some(words);
         let Subject::Fluent(fluent) = step.subject else {
             return Ok((self.by_event((event, noticed), who, (fact, false))?, words));
         };

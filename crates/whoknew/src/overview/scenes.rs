@@ -101,10 +101,13 @@ pub(super) fn summaries(
 }
 
 fn summary(world: &World, sources: &Sources, scene: &Scene, most: usize) -> SceneSummary {
+    let mut times: Vec<String> = scene.times.iter().map(|time| written(sources, time.span)).collect();
+    // What is written once may bound a time from both sides.
+    times.dedup();
     SceneSummary {
         label: scene.label.clone(),
         title: scene.title.clone(),
-        times: scene.times.iter().map(|time| written(sources, time.span)).collect(),
+        times,
         place: scene.place.as_ref().map(|place| place.value),
         point_of_view: scene.point_of_view,
         offstage: scene.offstage,

@@ -37,8 +37,8 @@ mod token;
 mod tree;
 
 pub use codes::*;
-pub(crate) use parser::begins_a_line;
 pub use kind::{StoryLanguage, SyntaxKind};
+pub(crate) use parser::begins_a_line;
 pub use tree::{SyntaxElement, SyntaxNode, SyntaxToken};
 
 use crate::{diagnostic::Diagnostic, source::FileId};

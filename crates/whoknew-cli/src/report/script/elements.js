@@ -45,7 +45,8 @@ function listed(words, most = Infinity) {
   return `${shown.slice(0, -1).join(", ")} and ${shown[shown.length - 1]}`;
 }
 
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** The text with a capital at its beginning; formulas stay as they are. */
+const capital = (text) => (/^\w+\(/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1));
 
 /** At most `length` characters of a text. */
 const shortened = (text, length) => (text.length > length ? `${text.slice(0, Math.max(1, length - 1)).trimEnd()}…` : text);

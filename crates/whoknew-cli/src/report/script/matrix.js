@@ -131,9 +131,9 @@ function markCursor() {
 }
 
 /** Moves the cursor and scrolls to it. */
-function moveCursor(rows, columns) {
-  cursor.row = Math.max(0, Math.min(sheet.rows.length - 1, cursor.row + rows));
-  cursor.column = Math.max(0, Math.min(sheet.columnsShown.length - 1, cursor.column + columns));
+function moveCursor(down, right) {
+  cursor.row = Math.max(0, Math.min(sheet.rows.length - 1, cursor.row + down));
+  cursor.column = Math.max(0, Math.min(sheet.columnsShown.length - 1, cursor.column + right));
   const grid = byId("grid");
   const top = cursor.row * FACT_ROW;
   const head = grid.querySelector(".head").offsetHeight;

@@ -102,9 +102,9 @@ function learnedFold(title, learned, open) {
   const groups = learnedGroups(learned);
   const list = element("ul", { class: "learned" }, groups.map((group) => learnedItem(group, !open)));
   if (open) return element("div", {}, title ? element("span", { class: "quiet" }, title) : null, list);
-  const minds = new Set(learned.map(({ who }) => who)).size;
+  const changed = new Set(learned.map(({ who }) => who)).size;
   return element("details", { class: "fold", open: groups.length <= 3 },
-    element("summary", {}, `${title ? `${title}: ` : ""}${counted(minds, "mind")} changed`), list);
+    element("summary", {}, `${title ? `${title}: ` : ""}${counted(changed, "mind")} changed`), list);
 }
 
 /** What a scene is: when, where, who. */

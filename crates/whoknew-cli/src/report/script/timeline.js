@@ -39,9 +39,9 @@ function lanesShown() {
 }
 
 /** How wide a column is. */
-function columnWidth(space, columns) {
+function columnWidth(space, count) {
   if (view.zoom > 0) return view.zoom;
-  return Math.max(READABLE, Math.min(WIDEST, Math.floor((4 * space) / Math.max(1, columns)) / 4));
+  return Math.max(READABLE, Math.min(WIDEST, Math.floor((4 * space) / Math.max(1, count)) / 4));
 }
 
 /** Describes a scene in one line, for those who cannot see the marks. */
@@ -237,7 +237,7 @@ function drawTimeline() {
   const fit = Math.max(NARROWEST, Math.floor((host.clientWidth - 172) / order.length));
   host.replaceChildren(
     element("div", { class: "controls" },
-      choice("lanes", "Lanes", [["characters", "Characters"], ["places", "Places"], ["both", "Both"]], view.lanes, (lanes) => show({ lanes })),
+      choice("lanes", "Lanes", [["characters", "Characters"], ["places", "Places"], ["both", "Both"]], view.lanes, (kind) => show({ lanes: kind })),
       element("span", { class: "buttons", role: "group", "aria-label": "Width" },
         element("button", { type: "button", "aria-label": "Narrower", onclick: () => zoom(0.75) }, "−"),
         element("button", { type: "button", "aria-label": "Wider", onclick: () => zoom(1.35) }, "+"),
