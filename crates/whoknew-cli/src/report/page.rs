@@ -115,8 +115,9 @@ mod tests {
     fn the_page_loads_nothing() {
         let page = html("a", "{}");
         assert!(page.contains("default-src 'none'"));
+        // Names inside the page itself are no addresses.
+        let shown = page.replace("http://www.w3.org/2000/svg", "").replace("url(#", "");
         for outside in ["http://", "https://", "@import", "url(", "<link rel=\"stylesheet\"", " src="] {
-            let shown = page.replace("http://www.w3.org/2000/svg", "");
             assert!(!shown.contains(outside), "{outside}");
         }
     }
