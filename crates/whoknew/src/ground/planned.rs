@@ -99,9 +99,33 @@ impl Problem<'_> {
             return Err(self.too_much_to_say(&domains, statements));
         }
         for (action, domains) in &domains {
-            self.events_of(*action, domains, &mut by_action[action.index()])?;
+            let mut events = Vec::new();
+            self.events_of(*action, domains, &mut events)?;
+            events.retain(|&event| self.changes_something(event));
+            by_action[action.index()] = events;
         }
         Ok(())
+    }
+
+    /// Whether the event changes anything, for whoever notices it in whatever way: what is only asked need not be tried
+    /// with every statement.
+    fn changes_something(&self, event: EventId) -> bool {
+        let mut seen = vec![event];
+        let mut next = 0;
+        while let Some(&event) = seen.get(next) {
+            next += 1;
+            let ground = self.get(event);
+            let remembered = !self.memories.of(ground.term().action).is_empty();
+            if remembered || !ground.all_changes(&self.events.joins).is_empty() {
+                return true;
+            }
+            for other in ground.appearances() {
+                if !seen.contains(&other) {
+                    seen.push(other);
+                }
+            }
+        }
+        false
     }
 
     fn open_domains(&self, action: ActionId, statements: &[Expression], numbers: &[f64]) -> Vec<Vec<EventArgument>> {
