@@ -146,9 +146,6 @@ impl Model {
             let rules = model.rules_of(problem, &reach, owner.checked_sub(1), numbers);
             model.rules.push(rules);
         }
-        let (chains, facts) = (model.chains.len(), model.facts.len());
-        model.rules.iter_mut().for_each(|rules| rules.index(chains, facts));
-        model.find_fragile();
         for holder in 0..=model.characters {
             let holder =
                 holder.checked_sub(1).map_or(Holder::Author, |index| Holder::Character(EntityId::from_index(index)));
@@ -158,6 +155,10 @@ impl Model {
             let utility = amounts.iter().map(|amount| translator.amount(amount)).collect();
             model.utilities.push(utility);
         }
+        // Once all chains are known.
+        let (chains, facts) = (model.chains.len(), model.facts.len());
+        model.rules.iter_mut().for_each(|rules| rules.index(chains, facts));
+        model.find_fragile();
         Ok(model)
     }
 
