@@ -3,6 +3,8 @@
 
 #[path = "random/build.rs"]
 mod build;
+#[path = "random/print.rs"]
+mod print;
 #[path = "random/tape.rs"]
 mod tape;
 #[path = "random/worlds.rs"]
@@ -149,39 +151,12 @@ impl<'w> Both<'w> {
     }
 }
 
-fn print_world(world: &World, told: &[EventTerm]) -> String {
-    let mut text = String::new();
-    for action in &world.actions {
-        text += &format!("\n{}({})", action.name, action.parameters.len());
-        for need in &action.preconditions {
-            let condition = whoknew::world::say::formula(world, &need.condition.value);
-            text += &format!("\n  {}needs {condition}", if need.hidden { "hidden " } else { "" });
-        }
-        text += &format!("\n  makes {:?}\n  by {:?}", action.effect, action.actors);
-        for line in &action.observations {
-            let condition = whoknew::world::say::formula(world, &line.condition);
-            text += &format!("\n  seen by {:?} as {:?} if {condition}", line.observer, line.noticed_as);
-        }
-    }
-    for rule in &world.triggers {
-        let condition = whoknew::world::say::formula(world, &rule.condition.value);
-        text += &format!("\n{} when {condition} makes {:?}", rule.name, rule.effect);
-    }
-    for statement in &world.start {
-        text += &format!("\nstart {statement:?}");
-    }
-    for term in told {
-        text += &format!("\n> {}", whoknew::world::say::call(world, term));
-    }
-    text
-}
-
 fn agree(choices: &Choices) -> Result<(), String> {
     let world = worlds::world(choices);
     let told: Vec<EventTerm> =
         choices.events.iter().map(|numbers| worlds::event(&world, &mut Tape::new(numbers))).collect();
     let mut both = Both::new(&world, &told);
-    let explain = |what: String| format!("{what}\n{}", print_world(&world, &told));
+    let explain = |what: String| format!("{what}\n{}", print::world(&world, &told));
     follow_events(&mut both, told.len()).map_err(explain)
 }
 

@@ -61,7 +61,7 @@ impl<'o> Explainer<'o> {
     /// With the usual limits on situations and memory, and nobody who looks on.
     pub(super) fn new(successors: Successors, steps: usize) -> Self {
         let model = std::sync::Arc::clone(&successors.model);
-        let acts = model.planned.iter().copied().filter(|&event| !model.events[event as usize].actors.is_empty());
+        let acts = model.explainable.iter().copied().filter(|&event| !model.events[event as usize].actors.is_empty());
         Self {
             acts: acts.collect(),
             within: Within::new(Arc::clone(&model)),

@@ -41,6 +41,7 @@ mod limits;
 mod outcome;
 mod observer;
 mod explain;
+mod explanations;
 mod search;
 mod shorten;
 mod reasons;
@@ -52,12 +53,13 @@ pub mod say;
 pub use errors::{
     CODES, FLAWED, NO_AIM, NO_START, PlanError, TOO_MANY_CHARACTERS, TOO_MANY_FACTS, TOO_MANY_VIEWS, missing_aim,
 };
+pub use explanations::Explanations;
 pub use limits::{Limits, Task};
 pub use observer::{Observer, Progress, Sketch};
 pub use outcome::{Act, Best, Outcome, Plan, Reason, Report, StopReason};
 pub use planner::plan;
 pub use start::prepare;
-pub use verify::{Flaw, verify, verify_beginning};
+pub use verify::{Flaw, verify, verify_beginning, verify_reason};
 
 #[cfg(test)]
 mod tests;

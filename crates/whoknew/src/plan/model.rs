@@ -74,6 +74,8 @@ pub(super) struct Model {
     pub(super) events: Vec<Event>,
     /// The events that a plan may hold.
     pub(super) planned: Vec<u32>,
+    /// Those of them whose actors all want something that may change: nobody else ever has a reason.
+    pub(super) explainable: Vec<u32>,
     /// The rules of nobody's level, then of every character's.
     pub(super) rules: Vec<Rules>,
     /// What the author, then every character, tries to raise.
@@ -136,6 +138,7 @@ impl Model {
             chains: vec![Box::new([])],
             events: Vec::new(),
             planned: Vec::new(),
+            explainable: Vec::new(),
             rules: Vec::new(),
             utilities: Vec::new(),
             has_rules: reach.rules.iter().any(|&may| may),
@@ -155,6 +158,12 @@ impl Model {
             let utility = amounts.iter().map(|amount| translator.amount(amount)).collect();
             model.utilities.push(utility);
         }
+        let wants_something = |&actor: &u8| {
+            let wants = &model.utilities[usize::from(actor) + 1];
+            wants.iter().any(|want| !matches!(want, Number::Constant(_)))
+        };
+        let explainable = |event: &u32| model.events[*event as usize].actors.iter().all(wants_something);
+        model.explainable = model.planned.iter().copied().filter(explainable).collect();
         // Once all chains are known.
         let (chains, facts) = (model.chains.len(), model.facts.len());
         model.rules.iter_mut().for_each(|rules| rules.index(chains, facts));

@@ -35,7 +35,7 @@ impl Explainer<'_> {
         Ok(Act { event: ground.id, reasons })
     }
 
-    fn reason(&mut self, question: Question, events: &[u32]) -> Result<Reason, Stopped> {
+    pub(super) fn reason(&mut self, question: Question, events: &[u32]) -> Result<Reason, Stopped> {
         let model = std::sync::Arc::clone(&self.successors.model);
         let mut acts = Vec::with_capacity(events.len());
         let mut node = question.believed;

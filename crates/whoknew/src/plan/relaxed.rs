@@ -149,7 +149,7 @@ impl Relaxed {
         let mut rest = Work {
             eyes: Eyes { numbers, bits: &self.bits, domains: &model.domains },
             before: layer.clone(),
-            events: model.planned.iter().copied().filter(may_happen).collect(),
+            events: model.explainable.iter().copied().filter(may_happen).collect(),
             happened: Vec::new(),
             rules: &self.rules,
         };

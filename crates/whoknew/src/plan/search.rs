@@ -226,7 +226,7 @@ impl<'o> Search<'o> {
         }
         let successors = &self.explainer.successors;
         let possible: Rc<[u32]> =
-            successors.model.planned.iter().copied().filter(|&event| successors.possible(node, event)).collect();
+            successors.model.explainable.iter().copied().filter(|&event| successors.possible(node, event)).collect();
         self.possible.insert(node, Rc::clone(&possible));
         possible
     }

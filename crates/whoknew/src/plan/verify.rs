@@ -2,6 +2,7 @@
 
 use super::limits::{Limits, Task};
 use super::outcome::{Act, Plan, Reason};
+use crate::ground::EventId;
 use crate::state::{Situations, StateError, StateId};
 use crate::world::{EntityId, Holder, UtilityId};
 
@@ -72,7 +73,22 @@ fn explained_end(situations: &mut Situations<'_>, plan: &Plan, limits: &Limits) 
         }
     }
     let depth = whole_depth(limits);
-    follow(situations, start, &plan.acts.iter().collect::<Vec<_>>(), &|_| depth)
+    follow(situations, start, &plan.acts.iter().enumerate().collect::<Vec<_>>(), &|_| depth)
+}
+
+/// Checks that `reason` is one for its first act in the situation that `before`, from the start on, leads to.
+pub fn verify_reason(
+    situations: &mut Situations<'_>,
+    before: &[EventId],
+    reason: &Reason,
+    limits: &Limits,
+) -> Result<(), Flaw> {
+    let mut state = situations.start()?;
+    for &event in before {
+        state = situations.happen(state, event)?;
+    }
+    let within = ReasonLimits { imagined: limits.imagined, nesting: limits.nesting, set_aside: &[] };
+    if holds(situations, state, reason, &within)? { Ok(()) } else { Err(Flaw::Unexplained(0, reason.character)) }
 }
 
 /// Within what a single reason must keep.
@@ -109,15 +125,16 @@ struct Depth<'a> {
     set_aside: &'a [UtilityId],
 }
 
-/// Where `acts` lead from `state`; the reasons given for each act must be valid there.
+/// Where `acts` lead from `state`; the reasons given for each act must be valid there, as far as `depth` allows at its position
+/// in the whole plan.
 fn follow<'d>(
     situations: &mut Situations<'_>,
     state: StateId,
-    acts: &[&Act],
+    acts: &[(usize, &Act)],
     depth: &dyn Fn(usize) -> Depth<'d>,
 ) -> Result<StateId, Flaw> {
     let mut state = state;
-    for (index, act) in acts.iter().enumerate() {
+    for &(index, act) in acts {
         if situations.refusal(state, act.event)?.is_some() {
             return Err(Flaw::Impossible(index));
         }
@@ -167,7 +184,7 @@ fn is_reason(
         nesting: depth.nesting - 1,
         set_aside: depth.set_aside,
     };
-    let Ok(end) = follow(situations, believed, &reason.acts.iter().collect::<Vec<_>>(), &below) else {
+    let Ok(end) = follow(situations, believed, &reason.acts.iter().enumerate().collect::<Vec<_>>(), &below) else {
         return Ok(false);
     };
     let Some(reached) = utility(situations, end, holder, depth.set_aside)?.filter(|&reached| reached > before) else {
@@ -187,16 +204,15 @@ fn is_reason(
 /// The longest sequence of which all parts are tried.
 const TRIED_WHOLLY: usize = 12;
 
-/// All sequences that leave out something; of long ones those that leave out one or two.
-fn proper_parts(acts: &[Act]) -> Vec<Vec<&Act>> {
+/// All sequences that leave out something, with the positions in the whole; of long ones those that leave out one or two.
+fn proper_parts(acts: &[Act]) -> Vec<Vec<(usize, &Act)>> {
     let count = acts.len();
     if count <= TRIED_WHOLLY {
         let kept = |part: u32| acts.iter().enumerate().filter(move |(index, _)| part >> index & 1 == 1);
-        return (0..(1u32 << count) - 1).map(|part| kept(part).map(|(_, act)| act).collect()).collect();
+        return (0..(1u32 << count) - 1).map(|part| kept(part).collect()).collect();
     }
     let without = |one: usize, other: usize| {
-        let kept = acts.iter().enumerate().filter(move |(index, _)| *index != one && *index != other);
-        kept.map(|(_, act)| act).collect()
+        acts.iter().enumerate().filter(move |(index, _)| *index != one && *index != other).collect()
     };
     (0..count).flat_map(|one| (one..count).map(move |other| without(one, other))).collect()
 }

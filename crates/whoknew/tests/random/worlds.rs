@@ -172,6 +172,29 @@ fn fill_action(index: usize, world: &World, tape: &mut Tape) -> Action {
     action
 }
 
+/// An action of one character that changes one fact, and that perhaps all see.
+pub fn simple_action(world: &World, tape: &mut Tape) -> Action {
+    let kinds = tape.pick(&[vec![1], vec![1, PLACE], vec![1, 1], vec![1, ITEM]]);
+    let mut action = action(format!("do{}", world.actions.len()), parameters(&kinds));
+    let mut build = Build { world, tape, scope: scope_of(&action.parameters), depth: 2 };
+    if build.tape.once_in(2) {
+        let condition = Spanned { value: build.condition(), span: span() };
+        action.preconditions.push(Precondition { condition, hidden: build.tape.once_in(4) });
+    }
+    let mut effect = build.assignment();
+    if build.tape.once_in(4) {
+        effect = Effect::Believes(build.somebody(), Box::new(effect));
+    }
+    action.effect = effect;
+    if build.tape.once_in(2) {
+        let (observer, condition) = (Observer::Every(build.bound(1)), Expression::Boolean(true));
+        action.observations.push(Observation { observer, condition, noticed_as: None, span: span() });
+    }
+    let actors = if build.tape.once_in(3) { 2 } else { 1 };
+    action.actors = scope_of(&action.parameters).characters.into_iter().take(actors).collect();
+    action
+}
+
 fn rule(index: usize, world: &World, tape: &mut Tape) -> Trigger {
     let kinds = tape.pick(&[vec![1], vec![1, 1], vec![], vec![1, ITEM, PLACE], vec![1, 1, PLACE]]);
     let declared = parameters(&kinds);

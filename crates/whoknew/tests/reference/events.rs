@@ -279,6 +279,9 @@ impl<'w> Events<'w> {
                 Expression::Fluent(term) => assign(term, (**right).clone()),
                 other => panic!("not a literal: {other:?}"),
             },
+            Expression::Not(inner) if matches!(**inner, Expression::Happened(_)) => {
+                return self.happened(inner, false, scope, minds, tests, into);
+            }
             Expression::Not(inner) => match &**inner {
                 Expression::Fluent(term) => assign(term, Expression::Boolean(false)),
                 // Where it is so, it becomes unknown.
@@ -290,19 +293,29 @@ impl<'w> Events<'w> {
                 minds.pop();
                 return;
             }
-            Expression::Happened(event) => {
-                let fact = self.grounder.fact(Fact::Happened(self.grounder.event(event, scope)));
-                let chain = minds.iter().fold(Vec::new(), |chain, &mind| self.grounder.through(&chain, mind, scope));
-                let value = Number::Constant(Value::Boolean(true));
-                if !self.grounder.may_read(&chain) {
-                    return;
-                }
-                into.push(GroundEffect { tests: Formula::And(tests.clone()), minds: chain, fact, value });
-                return;
-            }
+            Expression::Happened(_) => return self.happened(statement, true, scope, minds, tests, into),
             other => panic!("not a literal: {other:?}"),
         };
         self.effects(&effect, scope, minds, tests, into);
+    }
+
+    /// That an event happened, or not.
+    fn happened(
+        &self,
+        statement: &Expression,
+        value: bool,
+        scope: &Scope,
+        minds: &[Term],
+        tests: &[Formula],
+        into: &mut Vec<GroundEffect>,
+    ) {
+        let Expression::Happened(event) = statement else { panic!("not a memory: {statement:?}") };
+        let fact = self.grounder.fact(Fact::Happened(self.grounder.event(event, scope)));
+        let chain = minds.iter().fold(Vec::new(), |chain, &mind| self.grounder.through(&chain, mind, scope));
+        if self.grounder.may_read(&chain) {
+            let value = Number::Constant(Value::Boolean(value));
+            into.push(GroundEffect { tests: Formula::And(tests.to_vec()), minds: chain, fact, value });
+        }
     }
 
     fn unmade(

@@ -9,6 +9,7 @@ pub mod evaluate;
 pub mod events;
 pub mod formulas;
 pub mod merge;
+pub mod plans;
 pub mod satisfiable;
 pub mod situations;
 pub mod start;
