@@ -71,3 +71,141 @@ fn the_same_story_has_the_same_plan() {
         }
     }
 }
+
+/// Verification rejects what is no plan any more, however it was changed.
+#[test]
+fn changed_plans_are_rejected() {
+    for (name, text) in stories() {
+        let (world, limits) = (world(&name, &text), limits(&text));
+        let (mut situations, report) = run(&world, &limits, true);
+        let Outcome::Found(found) = report.outcome else { continue };
+        let task = Task { aim: 1.0, shortest: false };
+        assert_eq!(plan::verify(&mut situations, &found, &task, &limits), Ok(()), "{name}");
+        let mut rejects = |changed: &plan::Plan, limits: &Limits, what: &str| {
+            assert!(plan::verify(&mut situations, changed, &task, limits).is_err(), "{name}: {what}");
+        };
+        let shorter = Limits { steps: found.acts.len() - 1, ..limits };
+        rejects(&found, &shorter, "longer than the limit");
+        let longest = found.acts.iter().flat_map(|act| &act.reasons).map(|reason| reason.acts.len()).max().unwrap();
+        rejects(&found, &Limits { imagined: longest - 1, ..limits }, "reasons longer than the limit");
+        for index in 0..found.acts.len() {
+            let mut changed = found.clone();
+            changed.acts.remove(index);
+            rejects(&changed, &limits, "an act is missing");
+            let mut changed = found.clone();
+            changed.acts.insert(index, found.acts[index].clone());
+            rejects(&changed, &Limits { steps: limits.steps + 1, ..limits }, "an act happens twice");
+            for reason in 0..found.acts[index].reasons.len() {
+                let mut changed = found.clone();
+                changed.acts[index].reasons.remove(reason);
+                rejects(&changed, &limits, "a reason is missing");
+                let mut changed = found.clone();
+                changed.acts[index].reasons[reason].acts.clear();
+                rejects(&changed, &limits, "a reason is empty");
+                let mut changed = found.clone();
+                let acts = &mut changed.acts[index].reasons[reason].acts;
+                acts.push(acts[0].clone());
+                rejects(&changed, &Limits { imagined: limits.imagined + 1, ..limits }, "a reason goes on for nothing");
+            }
+        }
+        for index in 1..found.acts.len() {
+            let mut changed = found.clone();
+            changed.acts.swap(index - 1, index);
+            if changed != found && found.acts[index - 1].event != found.acts[index].event {
+                rejects(&changed, &limits, "two acts are exchanged");
+            }
+        }
+    }
+}
+
+/// What cannot be planned is said in a message with a code and what to do.
+fn message(text: &str, limits: &GroundLimits) -> String {
+    let world = world("errors", text);
+    let problem = Problem::new(&world, &world.telling, limits).unwrap();
+    let error = match plan::prepare(problem.clone()) {
+        Err(error) => error,
+        Ok(mut situations) => {
+            let task = Task { aim: 1.0, shortest: false };
+            plan::plan(&mut situations, &task, &Limits::default(), &mut ()).expect_err("planned")
+        }
+    };
+    let diagnostic = error.diagnostic(&problem);
+    let lines = [format!("{} {}", diagnostic.code.id, diagnostic.title)].into_iter();
+    let notes = diagnostic.notes.iter().map(|note| format!("note: {note}"));
+    lines.chain(notes).chain(diagnostic.help.iter().map(|help| format!("help: {help}"))).collect::<Vec<_>>().join("\n")
+}
+
+const TALKERS: &str = "\
+kind person : character
+person Ada, Ben, Cora
+fact alive(who: person) \"{who} is alive\"
+action kill(who, whom: person) \"{who} kills {whom}\"
+  needs alive(whom)
+  makes not alive(whom)
+  by who
+action tell(who, whom: person, what: statement) \"{who} tells {whom} that {what}\"
+  makes whom believes what
+  by who
+want Ada: 1 if Ben believes not alive(Cora)
+aim: 1 if Ben believes not alive(Cora)
+";
+
+#[test]
+fn too_much_to_say_names_the_action_and_what_to_do() {
+    insta::assert_snapshot!(message(TALKERS, &GroundLimits { sayings: 50, ..GroundLimits::default() }));
+}
+
+#[test]
+fn too_many_views_of_the_start_are_an_error() {
+    let mut text = String::from("kind person : character\nkind thing\nfact odd(what: thing) \"{what} is odd\"\n");
+    let names: Vec<String> = (0..16).map(|index| format!("P{index}")).collect();
+    let things: Vec<String> = (0..16).map(|index| format!("T{index}")).collect();
+    text += &format!("person {}\nthing {}\nstart\n", names.join(", "), things.join(", "));
+    for (index, thing) in things.iter().enumerate() {
+        let who: Vec<&str> =
+            names.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, name)| name.as_str()).collect();
+        text += &format!("  known to {}: odd({thing})\n", who.join(", "));
+    }
+    insta::assert_snapshot!(message(&text, &GroundLimits::default()));
+}
+
+#[test]
+fn rules_that_never_rest_at_the_start_are_an_error() {
+    let text = "\
+fact lit \"the lamp burns\"
+rule light \"the lamp is lit\"
+  when not lit
+  makes lit()
+rule quench \"the lamp goes out\"
+  when lit
+  makes not lit()
+";
+    insta::assert_snapshot!(message(text, &GroundLimits::default()));
+}
+
+/// What may be said in the plans of a story, in its order.
+fn sayable(text: &str) -> Vec<String> {
+    let world = world("sayable", text);
+    let mut problem = Problem::new(&world, &world.telling, &GroundLimits::default()).unwrap();
+    let mut said = Vec::new();
+    for &event in problem.planned_events().unwrap().iter() {
+        for argument in &problem.event_term(event).arguments {
+            if let whoknew::world::EventArgument::Statement(statement) = argument {
+                let text = whoknew::world::say::statement(&world, statement);
+                if !said.contains(&text) {
+                    said.push(text);
+                }
+            }
+        }
+    }
+    said
+}
+
+#[test]
+fn what_may_be_said_comes_from_conditions_and_wants() {
+    insta::assert_snapshot!(sayable(TALKERS).join("\n"));
+    let more =
+        format!("{TALKERS}fact odd(who: person) \"{{who}} is odd\"\nsayable every person p: Ben believes odd(p)\n");
+    let said = sayable(&more);
+    assert_eq!(said[said.len() - 3..], ["Ada", "Ben", "Cora"].map(|who| format!("Ben believes that {who} is odd")));
+}

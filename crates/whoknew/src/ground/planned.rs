@@ -154,9 +154,12 @@ impl Problem<'_> {
         let message =
             format!("plans would have to try {count} uses of the action “{name}”; the limit for all is {limit}");
         let mut error = GroundError::new(&errors::TOO_MANY_SAYINGS, message);
-        error = error.help(format!(
-            "to leave the action out of plans, write `extend {name}` with the line `unplanned` indented below it"
-        ));
+        let own = action.is_none_or(|action| self.world.is_own(action.span));
+        error = error.help(if own {
+            format!("to leave the action out of plans, put a line `unplanned` below `action {name}`")
+        } else {
+            format!("to leave the action out of plans, write `extend {name}` with a line `unplanned` below it")
+        });
         if let Some(first) = statements.first() {
             let example = say::statement(self.world, first);
             error = error.help(format!(

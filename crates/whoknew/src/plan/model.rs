@@ -84,7 +84,7 @@ pub(super) struct Model {
 }
 
 /// Situations that somebody believes in at the start.
-const MOST_VIEWS: usize = 20_000;
+const MOST_VIEWS: usize = 4_000;
 
 /// The start as a plain graph: for every situation its values, and by character the situation they take to be real.
 pub(super) struct StartGraph {

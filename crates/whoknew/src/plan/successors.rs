@@ -13,6 +13,9 @@ use std::sync::Arc;
 /// No owner: what is so.
 pub(super) const NOBODY: u8 = u8::MAX;
 
+/// Different beliefs about beliefs in one situation.
+const MOST_BELIEFS: usize = 100_000;
+
 /// Why an event gives no situation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Failed {
@@ -20,6 +23,8 @@ pub(super) enum Failed {
     Conflict,
     /// Rules that never come to rest.
     RuleLoop,
+    /// More beliefs about beliefs than one situation may have.
+    TooLarge,
 }
 
 /// A value to be written: the chain of believers, how many of them were followed already, the column and its number.
@@ -155,6 +160,10 @@ impl Successors {
     pub(super) fn finish_draft(&mut self, root: Edge) -> Result<Node, Failed> {
         let mut next = 0;
         while next < self.origins.len() {
+            if next > MOST_BELIEFS {
+                self.numbers.overflowed = true;
+                return Err(Failed::TooLarge);
+            }
             self.force(next as u32)?;
             next += 1;
         }
