@@ -4,13 +4,16 @@ use crate::SearchOptions;
 use crate::shuffle::Shuffle;
 use crate::table::Row;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use whoknew::ground::{self, Problem};
 use whoknew::import::sabre;
 use whoknew::plan::{self, Limits, Outcome, Plan, Progress, Task};
 use whoknew::source::{FileError, Files};
 use whoknew::state::Situations;
 use whoknew::world::{self, World, say};
+
+/// How long nothing is said of a search.
+const PAUSE: Duration = Duration::from_secs(5);
 
 /// The task.
 #[derive(clap::Args)]
@@ -53,7 +56,14 @@ fn plan(options: &ChildOptions) -> Result<Row, String> {
         ..Limits::default()
     };
     let task = Task { aim: options.aim, shortest: options.search.shortest };
-    let mut observer = |_: &Progress<'_>| started.elapsed() < options.search.timeout;
+    let mut said = started;
+    let mut observer = |progress: &Progress<'_>| {
+        if options.search.progress && said.elapsed() >= PAUSE {
+            said = Instant::now();
+            say_progress(progress, started.elapsed());
+        }
+        started.elapsed() < options.search.timeout
+    };
     let report = plan::plan(&mut situations, &task, &limits, &mut observer);
     let report = report.map_err(|error| error.diagnostic(situations.problem()).title)?;
     let (outcome, length) = match &report.outcome {
@@ -65,6 +75,17 @@ fn plan(options: &ChildOptions) -> Result<Row, String> {
         Outcome::Stopped { reason, .. } => (format!("stopped: {reason:?}").to_lowercase(), None),
     };
     Ok(Row { outcome, length, situations: report.situations as u64, tried: report.tried, ..empty() })
+}
+
+fn say_progress(progress: &Progress<'_>, elapsed: Duration) {
+    let Progress { imagined, nesting, tried, situations, at_least, .. } = progress;
+    let megabytes = progress.bytes / 1_000_000;
+    let best = progress.best.map(|best| (best.events.len(), best.reaches_aim, best.utility));
+    eprintln!(
+        "    {:.0} s: {imagined} ahead, {nesting} deep, {tried} tried, {situations} situations, {megabytes} MB, at least {at_least}, \
+         best {best:?}",
+        elapsed.as_secs_f64()
+    );
 }
 
 fn tell(options: &ChildOptions, situations: &Situations<'_>, plan: &Plan) {

@@ -84,6 +84,9 @@ pub struct SearchOptions {
     /// Show the acts of every plan, on standard error
     #[arg(long)]
     pub tell: bool,
+    /// Say every five seconds, on standard error, what the search has come to
+    #[arg(long)]
+    pub progress: bool,
     /// Plan problem files under other names, drawn with this seed
     #[arg(long, value_name = "SEED")]
     pub renamed: Option<u64>,

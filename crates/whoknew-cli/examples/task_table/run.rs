@@ -36,6 +36,7 @@ fn measure(task: &Task, options: &RunOptions) -> Result<Row, String> {
     command.args(["--timeout", &format!("{}", search.timeout.as_secs_f64())]);
     command.args(["--max-memory", &search.max_memory.to_string()]);
     command.args(search.shortest.then_some("--shortest")).args(search.tell.then_some("--tell"));
+    command.args(search.progress.then_some("--progress"));
     command.args(search.as_story.then_some("--as-story"));
     for (option, seed) in [("--renamed", search.renamed), ("--reordered", search.reordered)] {
         command.args(seed.map(|seed| format!("{option}={seed}")));

@@ -7,7 +7,7 @@ use super::result::Planned;
 use super::{Shown, interrupt};
 use crate::output::Output;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 use std::{process, thread};
 
@@ -16,16 +16,23 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// How long it leaves the search to begin, and to see for itself that it must end.
 const GRACE: Duration = Duration::from_millis(500);
 
+/// It looks at the clock.
+const WATCHING: u8 = 0;
+/// The search looks by itself.
+const ENDED: u8 = 1;
+/// It answers, and ends the program.
+const ANSWERING: u8 = 2;
+
 /// A thread that looks at the clock until the search does.
 pub struct Watchdog {
-    ended: Arc<AtomicBool>,
+    state: Arc<AtomicU8>,
 }
 
 impl Watchdog {
     /// Begins to look.
     pub fn start(options: &PlanOptions, path: &str, output: &Output) -> Self {
-        let ended = Arc::new(AtomicBool::new(false));
-        let (seen, options, path, output) = (Arc::clone(&ended), options.clone(), path.to_owned(), output.clone());
+        let state = Arc::new(AtomicU8::new(WATCHING));
+        let (seen, options, path, output) = (Arc::clone(&state), options.clone(), path.to_owned(), *output);
         thread::spawn(move || {
             let started = Instant::now();
             let told = wait(&options, started, &seen);
@@ -37,25 +44,35 @@ impl Watchdog {
                 process::exit(status.number().into());
             }
         });
-        Self { ended }
+        Self { state }
     }
 
-    /// The search looks by itself from here on.
+    /// The search looks by itself from here on. Does not return if the answer is being given already.
     pub fn end(&self) {
-        self.ended.store(true, Ordering::Relaxed);
+        if leave(&self.state, ENDED) || self.state.load(Ordering::Relaxed) == ENDED {
+            return;
+        }
+        loop {
+            thread::park();
+        }
     }
 }
 
+/// Goes from watching to `next`; whether it was watching.
+fn leave(state: &AtomicU8, next: u8) -> bool {
+    state.compare_exchange(WATCHING, next, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+}
+
 /// Waits until the search has begun, or has not and must end.
-fn wait(options: &PlanOptions, started: Instant, ended: &AtomicBool) -> Option<Told> {
+fn wait(options: &PlanOptions, started: Instant, state: &AtomicU8) -> Option<Told> {
     let mut told: Option<(Told, Instant)> = None;
-    while !ended.load(Ordering::Relaxed) {
+    while state.load(Ordering::Relaxed) == WATCHING {
         thread::sleep(PAUSE);
         let over = options.timeout.is_some_and(|timeout| started.elapsed() >= timeout);
         let now = if interrupt::happened() { Some(Told::Interrupt) } else { over.then_some(Told::Timeout) };
         match (told, now) {
             (Some((told, since)), _) if since.elapsed() >= GRACE => {
-                return (!ended.swap(true, Ordering::Relaxed)).then_some(told);
+                return leave(state, ANSWERING).then_some(told);
             }
             (None, Some(now)) => told = Some((now, Instant::now())),
             _ => {}
