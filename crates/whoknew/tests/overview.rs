@@ -195,3 +195,98 @@ fn places_in_the_text_belong_to_scenes() {
     let declared = glance.world.entities[0].span.expect("it was declared");
     assert_eq!(scene_at(&glance.world, declared), None);
 }
+
+/// A value as a cell shows it.
+fn short(world: &World, value: whoknew::ground::Value) -> String {
+    match (value.as_boolean(), value.as_entity(), value.as_number()) {
+        (Some(yes), _, _) => if yes { "yes" } else { "no" }.to_owned(),
+        (_, Some(entity), _) => world.entities[entity.index()].name.clone(),
+        (_, _, Some(number)) => world::say::number(number),
+        _ => "?".to_owned(),
+    }
+}
+
+/// All values of a course after each scene in the order in which they happened, the start first.
+fn unrolled(overview: &Overview, base: &[&Course], course: &Course) -> Vec<Vec<ValueId>> {
+    let mut values = vec![ValueId::UNKNOWN; overview.facts.len()];
+    let starts = base.iter().map(|course| &course.start).chain([&course.start]);
+    starts.flatten().for_each(|change| values[change.fact.index()] = change.value);
+    let mut all = vec![values.clone()];
+    for scene in &overview.happened {
+        course.scenes[scene.index()].iter().for_each(|change| values[change.fact.index()] = change.value);
+        all.push(values.clone());
+    }
+    all
+}
+
+/// Compares everything that the overview says of beliefs, one deep and two deep, with what the situations say.
+fn assert_true(text: &str) {
+    let loaded = world::load_text("a.who", text);
+    let world = loaded.world.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
+    let mut run = Run::new(&world, &world.telling, &[], &Limits::default()).expect("it is small");
+    let overview = Overview::new(&mut run, (&world, &loaded.sources), &Bounds::default());
+    let happened = &overview.happened;
+    let mut states = vec![run.replay.state(run.replay.scene_start(happened[0]))];
+    states.extend(happened.iter().skip(1).map(|&scene| run.replay.state(run.replay.scene_start(scene))));
+    states.push(run.replay.end());
+    let states: Vec<_> = states.into_iter().map(|state| state.expect("nothing stopped it")).collect();
+    let amounts: Vec<_> = overview
+        .facts
+        .iter()
+        .map(|fact| run.situations.problem_mut().amount(&fact.expression).expect("it was ground"))
+        .collect();
+    let characters = || (0..world.characters).map(whoknew::world::EntityId::from_index);
+    let mut compared = 0;
+    let mut compare = |run: &mut Run<'_>, chain: &[whoknew::world::EntityId], all: &[Vec<ValueId>]| {
+        for (&state, values) in states.iter().zip(all) {
+            let believed = chain.iter().fold(state, |state, &who| run.situations.believed(who, state).expect("small"));
+            for (fact, amount) in amounts.iter().enumerate() {
+                let real = run.situations.evaluate(believed, amount).expect("it was ground");
+                let shown = &overview.facts[fact].values[values[fact].index()].short;
+                assert_eq!(*shown, short(&world, real), "{chain:?} about {}", overview.facts[fact].open);
+                compared += 1;
+            }
+        }
+    };
+    compare(&mut run, &[], &unrolled(&overview, &[], &overview.truth));
+    for who in characters() {
+        let own = &overview.minds[who.index()];
+        compare(&mut run, &[who], &unrolled(&overview, &[&overview.truth], own));
+        let Some(pictures) = &overview.others[who.index()] else { panic!("nothing is cut") };
+        for other in characters().filter(|&other| other != who) {
+            let course = unrolled(&overview, &[&overview.truth, own], &pictures[other.index()]);
+            compare(&mut run, &[who, other], &course);
+        }
+    }
+    assert!(compared > 0);
+}
+
+#[test]
+fn everything_said_of_beliefs_is_so() {
+    assert_true(TALE);
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../stories/slumber");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the flagship is there")
+        .map(|entry| entry.expect("it can be read").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "who"))
+        .collect();
+    files.sort();
+    let text: String = files.iter().map(|path| std::fs::read_to_string(path).expect("it is a text") + "\n").collect();
+    assert_true(&text);
+}
+
+#[test]
+fn what_was_learned_is_what_is_believed() {
+    let glance = glance(TALE, &Bounds::default());
+    for who in 0..glance.world.characters {
+        let mut values: Vec<ValueId> = vec![ValueId::UNKNOWN; glance.overview.facts.len()];
+        let starts = [&glance.overview.truth.start, &glance.overview.minds[who].start];
+        starts.into_iter().flatten().for_each(|change| values[change.fact.index()] = change.value);
+        for learned in glance.overview.learned.iter().filter(|learned| learned.who.index() == who) {
+            assert_eq!(values[learned.change.fact.index()], learned.before);
+            values[learned.change.fact.index()] = learned.change.value;
+        }
+        let course = unrolled(&glance.overview, &[&glance.overview.truth], &glance.overview.minds[who]);
+        assert_eq!(course.last(), Some(&values));
+    }
+}

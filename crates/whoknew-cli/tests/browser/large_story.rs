@@ -129,7 +129,9 @@ impl Teller {
         let title = self.pick(&TITLES);
         let time = match number {
             1 => String::new(),
-            _ if number.is_multiple_of(11) => format!(", flashback, between scene {} and scene {}", number - 6, number - 5),
+            _ if number.is_multiple_of(11) => {
+                format!(", flashback, between scene {} and scene {}", number - 6, number - 5)
+            }
             _ => ", later".to_owned(),
         };
         self.line(&format!("\nscene {number} \"{title}\"{time}"));

@@ -40,8 +40,10 @@ pub(super) struct ChosenFact {
 }
 
 /// A fact for people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FactSummary {
+    /// How it is read.
+    pub expression: Expression,
     /// The name of its declaration: `at`; of the memory of an event, `happened`.
     pub family: String,
     /// The fact with its value left open: `the marble is in …`.
@@ -119,6 +121,7 @@ impl Facts {
     /// The same for people.
     pub(super) fn summaries(&self, world: &World) -> Vec<FactSummary> {
         let summary = |(fact, values): (&ChosenFact, &Vec<Value>)| FactSummary {
+            expression: fact.expression.clone(),
             family: family(world, &fact.expression),
             open: open(world, &fact.expression),
             values: values.iter().map(|&value| words(world, &fact.expression, value)).collect(),
