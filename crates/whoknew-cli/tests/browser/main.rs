@@ -195,6 +195,11 @@ fn lanes_and_orders_switch() {
     assert!(both.contains("Spike") && both.contains("the park"));
     let order = "[...document.querySelectorAll('#timeline [role=option]')].map((node) => node.id).join(' ')";
     let told = browser.text(order);
+    let chosen = "Number(document.querySelector('#timeline rect.chosen').getAttribute('x'))";
+    let before = browser.number(chosen);
+    browser.press(".");
+    assert!(browser.number(chosen) > before, "the mark moves with the scene");
+    assert_eq!(browser.text("document.querySelector('#timeline [aria-selected=true]').id"), "column-1");
     browser.press("o");
     let happened = browser.text(order);
     assert_ne!(told, happened);
@@ -421,6 +426,8 @@ fn the_picture_in_the_documentation() {
         ] {
             browser.press(key);
         }
+        browser.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)");
+        browser.settle();
         let picture = browser.picture();
         fs::create_dir_all(file.parent().expect("it is in a folder")).expect("folders can be made");
         fs::write(&file, picture).expect("it can be written");

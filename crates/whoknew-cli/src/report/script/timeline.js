@@ -1,7 +1,8 @@
 // The time line: a column per scene, a lane per character or per place, told order against happened order.
 
 const ROW = 26;
-const TITLES = 150;
+/** Room for the names of scenes, which stand upright. */
+const TITLES = Math.min(150, 20 + 7 * Math.max(6, ...scenes.map(({ label, title }) => label.length + (title ? title.length + 1 : 0))));
 const BAND = 46;
 const MARKS = 24;
 const NARROWEST = 5;
@@ -65,10 +66,7 @@ function timelineDrawing(order, lanes, width, { chosen = null, first = 0, count 
   const image = drawn("svg", {
     width: shown.length * width, height, viewBox: `0 0 ${shown.length * width} ${height}`, "aria-hidden": "true", class: "lanes",
   });
-  if (chosen !== null && shown.includes(chosen)) {
-    const at = order.indexOf(chosen);
-    image.append(drawn("rect", { class: "chosen", x: x(at) - width / 2, y: 0, width, height }));
-  }
+  image.append(drawn("rect", { class: "chosen", x: x(order.indexOf(chosen)) - width / 2, y: 0, width: shown.includes(chosen) ? width : 0, height }));
   shown.forEach((scene, at) => {
     if (scenes[scene].offstage) image.append(drawn("rect", { class: "offstage", x: at * width, y: top, width, height: lanes.length * ROW }));
   });
@@ -121,6 +119,7 @@ function drawBand(image, order, { first, count, width, chosen }) {
     const kind = scene === chosen ? "link chosen" : movedScenes.has(scene) ? "link moved" : "link";
     image.append(drawn("path", {
       class: kind,
+      "data-scene": scene,
       d: `M${x(index)} ${top}C${x(index)} ${(top + bottom) / 2} ${x(here)} ${(top + bottom) / 2} ${x(here)} ${bottom}`,
     }));
   });
@@ -252,6 +251,28 @@ function drawTimeline() {
   if (focused) scroller.querySelector(".columns").focus({ preventScroll: true });
 }
 
+/** Moves the mark of the chosen scene; nothing else depends on it. */
+function markScene() {
+  const host = byId("timeline");
+  const list = host.querySelector(".columns");
+  if (host.hidden || !list) return;
+  const at = orders[view.order].indexOf(view.scene);
+  const width = parseFloat(list.style.getPropertyValue("width")) / scenes.length;
+  const mark = host.querySelector("rect.chosen");
+  mark.setAttribute("x", at * width);
+  mark.setAttribute("width", at < 0 ? 0 : width);
+  host.querySelectorAll(".link.chosen").forEach((node) => node.classList.remove("chosen"));
+  host.querySelectorAll(`.link[data-scene="${view.scene}"]`).forEach((node) => node.classList.add("chosen"));
+  list.querySelectorAll("[aria-selected=true]").forEach((node) => node.setAttribute("aria-selected", "false"));
+  if (at < 0) {
+    list.removeAttribute("aria-activedescendant");
+    return;
+  }
+  byId(`column-${view.scene}`).setAttribute("aria-selected", "true");
+  list.setAttribute("aria-activedescendant", `column-${view.scene}`);
+  reveal(host.querySelector(".scroller"), at, width);
+}
+
 /** Scrolls so that a column can be seen. */
 function reveal(scroller, at, width) {
   if (at < 0) return;
@@ -260,4 +281,5 @@ function reveal(scroller, at, width) {
   else if (left > scroller.scrollLeft + scroller.clientWidth - 2 * width) scroller.scrollLeft = left - scroller.clientWidth + 4 * width;
 }
 
-drawWith(["tab", "scene", "order", "lanes", "traced", "zoom", "panel"], drawTimeline);
+drawWith(["tab", "order", "lanes", "traced", "zoom", "panel"], drawTimeline);
+drawWith(["scene"], markScene);
