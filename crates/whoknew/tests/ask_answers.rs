@@ -266,3 +266,137 @@ fn bad_questions_are_explained() {
     assert_eq!(refusal(&"who ".repeat(300)).code.id, "E0808");
     assert_eq!(refusal("where does the reader think Sally is").code.id, "E0807");
 }
+
+/// Words that questions are made of, and some that no question has.
+const WORDS: &[&str] = &[
+    "does",
+    "do",
+    "did",
+    "who",
+    "what",
+    "when",
+    "where",
+    "since",
+    "until",
+    "is",
+    "was",
+    "the",
+    "reader",
+    "know",
+    "knows",
+    "believe",
+    "believes",
+    "think",
+    "wonder",
+    "wrongly",
+    "that",
+    "whether",
+    "if",
+    "about",
+    "false",
+    "learn",
+    "from",
+    "whom",
+    "there",
+    "want",
+    "could",
+    "it",
+    "Sally",
+    "Anne",
+    "the sister",
+    "Miles",
+    "nursery",
+    "marble",
+    "box",
+    "basket",
+    "inside",
+    "open",
+    "not",
+    "glad",
+    "puts",
+    "in",
+    "tells",
+    "happened",
+    "so",
+    "unknown",
+    "someone",
+    "this",
+    "or",
+    "and",
+    ",",
+    "?",
+    "(",
+    "é",
+    "1",
+    "twenty",
+    "\"",
+    "of",
+    "owner",
+    "according",
+    "to",
+    "how",
+    "long",
+    "find",
+    "out",
+    "told",
+    "noticed",
+    "might",
+];
+
+#[test]
+fn any_words_have_an_answer_or_an_error() {
+    use proptest::prelude::*;
+    let loaded = world::load_text("story.who", STORY);
+    let world = loaded.world.as_ref().unwrap();
+    let story = std::cell::RefCell::new(Story::new(world, &Limits::default()).unwrap());
+    let mut config = ProptestConfig::with_cases(400);
+    config.rng_seed = proptest::test_runner::RngSeed::Fixed(5);
+    config.failure_persistence = None;
+    let mut runner = proptest::test_runner::TestRunner::new(config);
+    let words = prop::collection::vec(0..WORDS.len(), 0..14);
+    let result = runner.run(&words, |words| {
+        let text: Vec<&str> = words.iter().map(|&word| WORDS[word]).collect();
+        let text = text.join(" ");
+        let mut story = story.borrow_mut();
+        let _ = question::complete(&story, &text);
+        match question::read(&story, &text, FileId::from_index(0)) {
+            Ok(asking) => {
+                let point = story.end();
+                let _ = story.answer(&asking, &point);
+            }
+            Err(error) => prop_assert!(!error.title.is_empty()),
+        }
+        Ok(())
+    });
+    result.unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+#[test]
+fn every_example_of_a_form_is_read_as_that_form() {
+    let loaded = world::load_text("story.who", STORY);
+    let story = Story::new(loaded.world.as_ref().unwrap(), &Limits::default()).unwrap();
+    let examples = question::examples(story.world());
+    assert_eq!(examples.len(), question::FORMS.len());
+    for ((example, _), form) in examples.iter().zip(question::FORMS) {
+        let asking = question::read(&story, example, FileId::from_index(0));
+        let asking = asking.unwrap_or_else(|error| panic!("{example}: {error:?}"));
+        assert_eq!(asking.form.name, form.name, "{example}");
+        assert_eq!(question::form(form.kind).name, form.name);
+    }
+}
+
+#[test]
+fn what_is_being_written_is_completed() {
+    let loaded = world::load_text("story.who", STORY);
+    let story = Story::new(loaded.world.as_ref().unwrap(), &Limits::default()).unwrap();
+    let complete = |text: &str| question::complete(&story, text).candidates;
+    assert!(complete("").contains(&"does".to_owned()));
+    assert_eq!(complete("does Sal"), ["Sally"]);
+    assert_eq!(complete("does the re"), ["the reader"]);
+    assert!(complete("does Sally ").contains(&"believe".to_owned()));
+    assert!(complete("does Sally know that the marble is ").contains(&"inside".to_owned()));
+    assert_eq!(complete("does Sally know that the marble is inside the b"), ["basket", "box"]);
+    assert!(complete("who was there when Anne pu").contains(&"puts".to_owned()));
+    assert_eq!(complete("nothing like a question"), [""; 0]);
+    assert!(complete("what does Sally believe that Anne bel").contains(&"believes".to_owned()));
+}

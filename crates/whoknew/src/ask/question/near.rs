@@ -5,7 +5,10 @@ use super::names::Names;
 use super::pattern::{Part, Slot, parts};
 use crate::suggest;
 use crate::world::sentences::Token;
-use crate::world::{EntityId, EventArgument, Expression, LineContent, Term, World, say};
+use crate::world::{
+    Comparison, Effect, EntityId, EventArgument, Expression, Fluent, FluentId, FluentTerm, LineContent, Parameter,
+    StartStatement, Term, ValueKind, World, canonical, say,
+};
 
 /// At most so many forms are offered.
 const MOST_OFFERED: usize = 3;
@@ -202,7 +205,32 @@ fn statement(world: &World) -> Option<Expression> {
         Expression::Believes(_, inner) | Expression::Knows(_, inner) => Some((**inner).clone()),
         _ => None,
     });
-    believed.or_else(|| claims().next().cloned())
+    believed.or_else(|| claims().next().cloned()).or_else(|| started(world))
+}
+
+/// What the start says first; else any fact that is or is not so.
+fn started(world: &World) -> Option<Expression> {
+    let said = |fact: &FluentTerm| !world.fluents[fact.fluent.index()].sentences.is_empty();
+    let stated = world.start.iter().find_map(|statement| match statement {
+        StartStatement::Common(effect) => match &effect.value {
+            Effect::Assign(fact, value) if said(fact) => {
+                let fact = Box::new(Expression::Fluent(fact.clone()));
+                Some(canonical(Expression::Compare(Comparison::Equal, fact, Box::new(value.clone()))))
+            }
+            _ => None,
+        },
+        _ => None,
+    });
+    stated.or_else(|| {
+        let plain = |fluent: &Fluent| fluent.value == ValueKind::Boolean && !fluent.sentences.is_empty();
+        let fluent = world.fluents.iter().position(plain)?;
+        let filling = |parameter: &Parameter| {
+            let mut known = (0..world.entities.len() - 1).map(EntityId::from_index);
+            known.find(|&entity| super::takes(world, parameter, entity)).map(Term::Entity)
+        };
+        let arguments: Option<Vec<Term>> = world.fluents[fluent].parameters.iter().map(filling).collect();
+        Some(Expression::Fluent(FluentTerm { fluent: FluentId::from_index(fluent), arguments: arguments? }))
+    })
 }
 
 fn event(world: &World) -> Option<String> {
