@@ -145,3 +145,27 @@ fn holes_do_not_keep_a_story_from_answering() {
     let run = whoknew(&["ask", "a.who", "where is Ann?"]).inside(&story).run();
     assert_eq!(run.status, Some(0), "{}", run.output);
 }
+
+#[test]
+fn the_page_lists_all_forms() {
+    use std::path::Path;
+    use whoknew::ask::question::FORMS;
+    const BEGIN: &str = "--test ask` -->\n";
+    const END: &str = "<!-- end of forms -->";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/ask.md");
+    let page = std::fs::read_to_string(&path).expect("the page is there");
+    let (head, rest) = page.split_once(BEGIN).expect("the place of the table is marked");
+    let (_, tail) = rest.split_once(END).expect("the end of the table is marked");
+    let mut table = "| form | asked so | asks |\n| --- | --- | --- |\n".to_owned();
+    for form in FORMS {
+        let patterns: Vec<String> =
+            form.patterns.iter().map(|pattern| format!("`{}`", pattern.replace('|', "\\|"))).collect();
+        table += &format!("| `{}` | {} | {} |\n", form.name, patterns.join("<br>"), form.meaning);
+    }
+    let real = format!("{head}{BEGIN}{table}{END}{tail}");
+    if std::env::var_os("WHOKNEW_UPDATE").is_some() {
+        std::fs::write(&path, real).expect("the page can be written");
+    } else {
+        assert_eq!(real, page, "to write the table anew, run this test with WHOKNEW_UPDATE=1");
+    }
+}

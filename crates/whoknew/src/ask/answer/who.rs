@@ -4,10 +4,11 @@ use super::super::question::{Attitude, Which};
 use super::attitude::held;
 use super::{Answer, Asked, Result, Said, Verdict};
 use crate::check::words;
+use crate::ground::{Place, Value};
 use crate::world::{EntityId, Expression, say};
 
 /// Of so many characters it is said since when and by what.
-const MOST_EXPLAINED: usize = 8;
+const MOST_EXPLAINED: usize = 14;
 
 impl Asked<'_, '_, '_> {
     /// Those of whom something is so.
@@ -64,6 +65,30 @@ impl Asked<'_, '_, '_> {
         Ok(answer)
     }
 
+    /// `Anne and Miles believe that the marble is in the box, since scene 3: …`
+    fn belief_of(&mut self, group: &Group, place: Place) -> Result<Said> {
+        let since = uncapitalised(&group.since.text);
+        let belief = match group.members.as_slice() {
+            [only] => {
+                let own = self.in_mind(*only, place);
+                self.say_fact(own, group.value)
+            }
+            several => {
+                let names: Vec<String> = several.iter().map(|&who| self.name(who)).collect();
+                let names = say::list(&names);
+                match (group.value.is_unknown(), self.asked_words(place.fluent)) {
+                    (false, _) => format!("{names} believe that {}", self.say_fact(place, group.value)),
+                    (true, Some(asked)) => format!("{names} do not know {asked}"),
+                    (true, None) => {
+                        let fact = self.story.run.situations.problem().expression(place.fluent);
+                        format!("{names} do not know whether {}", self.say(&fact))
+                    }
+                }
+            }
+        };
+        Ok(Said { text: format!("{}, {since}", say::capitalised(&belief)), ..group.since.clone() })
+    }
+
     fn sentence(
         &mut self,
         found: &[EntityId],
@@ -111,6 +136,7 @@ impl Asked<'_, '_, '_> {
         }
         let places = self.places_asked(statement)?;
         let Some(&place) = places.first() else { return Ok(said) };
+        let mut groups: Vec<Group> = Vec::new();
         for &who in found.iter().take(MOST_EXPLAINED) {
             let own = self.in_mind(who, place);
             let value = self.value_at(own)?;
@@ -118,7 +144,15 @@ impl Asked<'_, '_, '_> {
                 continue;
             }
             let history = self.history(&self.minds_of(own))?;
-            said.push(self.fact_since((own, false), &history)?);
+            let since = self.only_since(own, &history)?;
+            match groups.iter_mut().find(|group| group.value == value && group.since == since) {
+                Some(group) => group.members.push(who),
+                None => groups.push(Group { members: vec![who], value, since }),
+            }
+        }
+        for group in groups {
+            let sentence = self.belief_of(&group, place)?;
+            said.push(sentence);
         }
         if found.len() > MOST_EXPLAINED {
             let more = words::counted(found.len() - MOST_EXPLAINED, "more is", "more are");
@@ -126,6 +160,13 @@ impl Asked<'_, '_, '_> {
         }
         Ok(said)
     }
+}
+
+/// Those who believe the same since the same event.
+struct Group {
+    members: Vec<EntityId>,
+    value: Value,
+    since: Said,
 }
 
 fn verb(which: Which, attitude: Attitude, number: usize) -> String {
@@ -147,8 +188,9 @@ fn verb(which: Which, attitude: Attitude, number: usize) -> String {
 
 /// A sentence of ours with a small first letter, unless it begins with a name.
 fn uncapitalised(text: &str) -> String {
-    match text.strip_prefix("It ") {
-        Some(rest) => format!("it {rest}"),
-        None => text.to_owned(),
+    let ours = ["It ", "Since ", "From the start"];
+    match ours.iter().any(|word| text.starts_with(word)) {
+        true => text[..1].to_lowercase() + &text[1..],
+        false => text.to_owned(),
     }
 }

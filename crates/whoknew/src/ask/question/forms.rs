@@ -211,6 +211,7 @@ pub static FORMS: &[Form] = &[
         patterns: &[
             "what does|do {who} want",
             "what does|do {who} want [,] [and] what could|can {whom} do about it",
+            "what does|do {who} want [,] [and] what could|can they|he|she|it do about it",
             "what could|can {who} do [about] [it]",
         ],
         meaning: "what somebody wants, whether it is met, and what they could do",

@@ -334,7 +334,11 @@ impl<'a> Questioner<'a> {
         if words.is_empty() {
             return self.offering(Diagnostic::new(&E0805, "there is no question", None), words);
         }
-        self.offering(Diagnostic::new(&E0805, "this question fits no form", whole(words)), words)
+        let message = Diagnostic::new(&E0805, "this question fits no form", whole(words));
+        if words.first().is_some_and(|word| is_one_of(word, &["why"])) {
+            return message.help("`whoknew why` tells what led to an event or a belief");
+        }
+        self.offering(message, words)
     }
 
     fn offering(&self, message: Diagnostic, words: &[Token<'_>]) -> Diagnostic {
