@@ -116,11 +116,8 @@ pub(super) fn how(story: &mut Story<'_>, retold: &Moment, node: &Node) -> Result
             None => String::new(),
         };
         match seen {
-            Some(seen) if seen == event || seen == plain => {
-                if !acts {
-                    said.push(format!("{outer}{whose} notices it"));
-                }
-            }
+            Some(seen) if (seen == event || seen == plain) && acts => {}
+            Some(seen) if seen == event || seen == plain => said.push(format!("{outer}{whose} notices it")),
             Some(seen) => said.push(format!("{outer}what {whose} notices is: {}", case.event(seen))),
             None => {}
         }
