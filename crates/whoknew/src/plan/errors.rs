@@ -58,7 +58,20 @@ pub fn missing_aim(world: &World) -> Option<Diagnostic> {
         return None;
     }
     let title = "The story has no aim, so there is nothing to plan for";
-    Some(Diagnostic::new(&NO_AIM, title, None).help("say what should come about: `aim: 1 if CONDITION`"))
+    let wanted = world.utilities.iter().find_map(|utility| match utility.holder {
+        Holder::Character(holder) => {
+            let want = say::formula(world, &utility.value);
+            Some((want.trim_end_matches(" else 0").to_owned(), &world.entities[holder.index()].name))
+        }
+        Holder::Author => None,
+    });
+    let help = match wanted {
+        Some((want, holder)) => {
+            format!("say what should come about, for example `aim: {want}`, which is what {holder} wants")
+        }
+        None => "say what should come about: `aim: 1 if CONDITION`".to_owned(),
+    };
+    Some(Diagnostic::new(&NO_AIM, title, None).help(help))
 }
 
 /// Why nothing can be planned.
