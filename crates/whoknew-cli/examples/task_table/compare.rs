@@ -46,7 +46,8 @@ pub fn compare(before: &Path, after: &Path) -> Result<bool, String> {
     Ok(lost.is_empty())
 }
 
-fn read(path: &Path) -> Result<Vec<Row>, String> {
+/// The rows of a table.
+pub fn read(path: &Path) -> Result<Vec<Row>, String> {
     let text = std::fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))?;
     let rows: Vec<Row> = text.lines().filter_map(Row::read).collect();
     if rows.is_empty() { Err(format!("{} holds no table", path.display())) } else { Ok(rows) }

@@ -18,6 +18,7 @@ mod run;
 #[allow(dead_code, missing_docs)]
 mod shuffle;
 mod table;
+mod targets;
 mod tasks;
 
 use clap::{Parser, Subcommand};
@@ -46,6 +47,15 @@ enum Command {
         before: PathBuf,
         /// The table after
         after: PathBuf,
+    },
+    /// Print our times beside a baseline's, with the targets and whether they are reached
+    Targets {
+        /// The table of the baseline
+        baseline: PathBuf,
+        /// Our table
+        ours: PathBuf,
+        /// Our table of a run with --shortest
+        proofs: Option<PathBuf>,
     },
     /// Plan one task and print what it took: what `run` starts for each
     #[command(hide = true)]
@@ -102,6 +112,9 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Run(options) => run::run(&options).map(|()| true),
         Command::Compare { before, after } => compare::compare(&before, &after),
+        Command::Targets { baseline, ours, proofs } => {
+            targets::targets(&baseline, &ours, proofs.as_deref()).map(|()| true)
+        }
         Command::Child(options) => child::run(&options).map(|()| true),
     };
     match result {
