@@ -12,7 +12,9 @@ use super::outcome::StopReason;
 use super::relaxed::Relaxed;
 use super::successors::Successors;
 use super::within::{Goal, Within};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -40,9 +42,10 @@ pub(super) struct Explainer<'o> {
     pub(super) relaxed: Relaxed,
     pub(super) within: Within,
     known: FxHashMap<Question, Option<Reason>>,
-    /// The planned events, with actors, that somebody may imagine.
-    acts: Rc<[u32]>,
+    /// The acts, with actors, that are possible somewhere.
     possible: FxHashMap<Node, Rc<[u32]>>,
+    /// How many those are together.
+    listed: usize,
     /// Stops when so many successors were computed.
     pub(super) limit: u64,
     pub(super) watch: Watch<'o>,
@@ -55,20 +58,35 @@ struct Reached {
     without: Rc<[Node]>,
     before: u32,
     event: u32,
+    taken: u8,
+}
+
+/// An act whose turn will come: the acts that are needed at least, those of them that are still missing, a number of its own,
+/// where it happens, the event and where it leads.
+type Waiting = Reverse<(u8, u8, u32, u32, u32, Node)>;
+
+/// A search for a reason.
+struct Imagined {
+    question: Question,
+    now: f64,
+    reached: Vec<Reached>,
+    queue: BinaryHeap<Waiting>,
+    /// After how many acts.
+    seen: FxHashMap<(Node, Rc<[Node]>), u8>,
+    entered: u32,
 }
 
 impl<'o> Explainer<'o> {
     /// With the usual limits on situations and memory, and nobody who looks on.
     pub(super) fn new(successors: Successors, steps: usize) -> Self {
         let model = std::sync::Arc::clone(&successors.model);
-        let acts = model.explainable.iter().copied().filter(|&event| !model.events[event as usize].actors.is_empty());
         Self {
-            acts: acts.collect(),
             within: Within::new(Arc::clone(&model)),
             relaxed: Relaxed::new(model, &successors.numbers, steps),
             successors,
             known: FxHashMap::default(),
             possible: FxHashMap::default(),
+            listed: 0,
             limit: u64::MAX,
             watch: Watch::new(None, Limits::default()),
         }
@@ -85,8 +103,9 @@ impl<'o> Explainer<'o> {
         self.successors.bytes()
             + self.relaxed.bytes()
             + self.within.bytes()
-            + self.known.capacity() * 33
-            + self.possible.len() * 96
+            + self.known.capacity() * 40
+            + self.possible.capacity() * 48
+            + self.listed * 4
     }
 
     /// The acts that are possible in a situation.
@@ -94,8 +113,14 @@ impl<'o> Explainer<'o> {
         if let Some(known) = self.possible.get(&node) {
             return Rc::clone(known);
         }
-        let possible: Rc<[u32]> =
-            self.acts.iter().copied().filter(|&event| self.successors.possible(node, event)).collect();
+        let mut found = Vec::new();
+        self.within.rows.index.find(self.successors.canonical.values(node), &mut found);
+        let model = &self.successors.model;
+        found.retain(|&event| {
+            !model.events[event as usize].actors.is_empty() && self.successors.possible(node, event)
+        });
+        let possible: Rc<[u32]> = found.into();
+        self.listed += possible.len();
         self.possible.insert(node, Rc::clone(&possible));
         possible
     }
@@ -116,6 +141,7 @@ impl<'o> Explainer<'o> {
         if self.bytes() > most {
             self.successors.forget();
             self.possible = FxHashMap::default();
+            self.listed = 0;
             if self.bytes() > most {
                 self.watch.stopped = Some(StopReason::Memory);
             }
@@ -176,28 +202,32 @@ impl<'o> Explainer<'o> {
         Ok(found)
     }
 
+    /// Best first by the acts that are at least needed, so that the first plan found is a shortest one; whether the
+    /// others agree to an act is asked only when its turn has come.
     fn search(&mut self, question: Question) -> Result<Option<Reason>, Stopped> {
-        let Question { believed, event, character, steps, nesting } = question;
+        let Question { believed, event, character, steps, .. } = question;
         let holder = usize::from(character) + 1;
         let Some(now) = self.successors.utility(believed, holder) else { return Ok(None) };
         if !self.may_rise(believed, holder, now, usize::from(steps)) || !self.successors.possible(believed, event) {
             return Ok(None);
         }
         let Some(first) = self.next(believed, event)? else { return Ok(None) };
-        let mut reached = vec![Reached { node: first, without: Rc::new([believed]), before: u32::MAX, event }];
         if self.raises(first, holder, &[believed]) {
             return Ok(Some(Rc::new([event])));
         }
-        let mut seen: FxHashSet<(Node, Rc<[Node]>)> = FxHashSet::default();
-        let (mut from, mut to) = (0, 1);
-        for taken in 1..steps {
-            for index in from..to {
-                let left = steps - taken;
-                if let Some(last) = self.expand(&mut reached, index, (holder, now, left, nesting), &mut seen)? {
-                    return Ok(Some(plan_of(&reached, last)));
+        if steps == 1 {
+            return Ok(None);
+        }
+        let mut imagined = Imagined { question, now, reached: Vec::new(), queue: BinaryHeap::new(), seen: FxHashMap::default(), entered: 0 };
+        imagined.reached.push(Reached { node: first, without: Rc::new([believed]), before: u32::MAX, event, taken: 1 });
+        self.expand(&mut imagined, 0)?;
+        while let Some(Reverse((_, _, _, before, event, node))) = imagined.queue.pop() {
+            if let Some(index) = self.arrive(&mut imagined, before, event, node)? {
+                if self.raises(node, holder, &imagined.reached[index].without) {
+                    return Ok(Some(plan_of(&imagined.reached, index)));
                 }
+                self.expand(&mut imagined, index)?;
             }
-            (from, to) = (to, reached.len());
         }
         Ok(None)
     }
@@ -208,48 +238,74 @@ impl<'o> Explainer<'o> {
         others.iter().all(|&other| self.successors.utility(other, holder).is_none_or(|before| utility > before))
     }
 
-    /// Adds what follows on a reached situation; the index of one that raises the want, if there is one.
-    fn expand(
-        &mut self,
-        reached: &mut Vec<Reached>,
-        index: usize,
-        (holder, now, left, nesting): (usize, f64, u8, u8),
-        seen: &mut FxHashSet<(Node, Rc<[Node]>)>,
-    ) -> Result<Option<usize>, Stopped> {
-        let (node, without) = (reached[index].node, Rc::clone(&reached[index].without));
-        let character = (holder - 1) as u8;
+    /// How many acts are needed, at least, until the character's want is higher than `now`; `None` if more than are left.
+    fn distance(&mut self, node: Node, holder: usize, now: f64, left: usize) -> Option<u8> {
+        if self.successors.utility(node, holder).is_some_and(|utility| utility > now) {
+            return Some(0);
+        }
+        if self.most(node, holder, left) <= now {
+            return None;
+        }
+        (1..=left).find(|&steps| self.may_rise(node, holder, now, steps)).map(|steps| steps as u8)
+    }
+
+    /// Queues what may follow on a reached situation.
+    fn expand(&mut self, imagined: &mut Imagined, index: usize) -> Result<(), Stopped> {
+        let Question { character, steps, .. } = imagined.question;
+        let (node, taken) = (imagined.reached[index].node, imagined.reached[index].taken + 1);
+        if taken > steps {
+            return Ok(());
+        }
         for &event in self.possible(node).iter() {
             let Some(next) = self.next(node, event)? else { continue };
-            if next == node || !self.may_rise(next, holder, now, usize::from(left) - 1) {
+            if next == node {
                 continue;
             }
-            if !self.others_agree(node, event, character, left, nesting - 1)? {
-                continue;
-            }
-            let mut also: Vec<Node> = without.to_vec();
-            for &other in without.iter() {
-                if self.successors.possible(other, event)
-                    && self.others_agree(other, event, character, left, nesting - 1)?
-                {
-                    also.extend(self.next(other, event)?);
-                }
-            }
-            also.sort_unstable();
-            also.dedup();
-            if also.contains(&next) {
-                continue;
-            }
-            let without: Rc<[Node]> = also.into();
-            if !seen.insert((next, Rc::clone(&without))) {
-                continue;
-            }
-            let raised = self.raises(next, holder, &without);
-            reached.push(Reached { node: next, without, before: index as u32, event });
-            if raised {
-                return Ok(Some(reached.len() - 1));
+            let left = usize::from(steps - taken);
+            let Some(distance) = self.distance(next, usize::from(character) + 1, imagined.now, left) else { continue };
+            imagined.entered += 1;
+            imagined.queue.push(Reverse((taken + distance, distance, imagined.entered, index as u32, event, next)));
+        }
+        Ok(())
+    }
+
+    /// The index of a situation that an act leads to, if the act's other actors agree and nothing as good is reached
+    /// without the first act.
+    fn arrive(
+        &mut self,
+        imagined: &mut Imagined,
+        before: u32,
+        event: u32,
+        next: Node,
+    ) -> Result<Option<usize>, Stopped> {
+        let Question { character, steps, nesting, .. } = imagined.question;
+        let Reached { node, ref without, taken, .. } = imagined.reached[before as usize];
+        let without = Rc::clone(without);
+        let left = steps - taken;
+        if !self.others_agree(node, event, character, left, nesting - 1)? {
+            return Ok(None);
+        }
+        let mut also: Vec<Node> = without.to_vec();
+        for &other in without.iter() {
+            if self.successors.possible(other, event)
+                && self.others_agree(other, event, character, left, nesting - 1)?
+            {
+                also.extend(self.next(other, event)?);
             }
         }
-        Ok(None)
+        also.sort_unstable();
+        also.dedup();
+        if also.contains(&next) {
+            return Ok(None);
+        }
+        let without: Rc<[Node]> = also.into();
+        let fewest = imagined.seen.entry((next, Rc::clone(&without))).or_insert(u8::MAX);
+        if *fewest <= taken + 1 {
+            return Ok(None);
+        }
+        *fewest = taken + 1;
+        imagined.reached.push(Reached { node: next, without, before, event, taken: taken + 1 });
+        Ok(Some(imagined.reached.len() - 1))
     }
 }
 

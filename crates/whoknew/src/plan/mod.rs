@@ -36,6 +36,8 @@ mod start;
 mod index;
 mod rows;
 mod within;
+mod ranges;
+mod spread;
 mod relaxed;
 mod limits;
 mod outcome;

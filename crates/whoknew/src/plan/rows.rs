@@ -29,7 +29,7 @@ pub(super) struct After {
 #[derive(Debug)]
 pub(super) struct Rows {
     model: Arc<Model>,
-    index: Index,
+    pub(super) index: Index,
     /// By event: whether its needs, or what it makes, read beliefs.
     vague: Vec<bool>,
     /// By rule: it changes nothing at its own level; it does, without reading beliefs; it does and reads them.

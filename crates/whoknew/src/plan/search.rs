@@ -224,9 +224,11 @@ impl<'o> Search<'o> {
         if let Some(known) = self.possible.get(&node) {
             return Rc::clone(known);
         }
+        let mut found = Vec::new();
         let successors = &self.explainer.successors;
-        let possible: Rc<[u32]> =
-            successors.model.explainable.iter().copied().filter(|&event| successors.possible(node, event)).collect();
+        self.explainer.within.rows.index.find(successors.canonical.values(node), &mut found);
+        found.retain(|&event| successors.possible(node, event));
+        let possible: Rc<[u32]> = found.into();
         self.possible.insert(node, Rc::clone(&possible));
         possible
     }
