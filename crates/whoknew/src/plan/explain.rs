@@ -42,10 +42,12 @@ pub(super) struct Explainer<'o> {
     pub(super) relaxed: Relaxed,
     pub(super) within: Within,
     known: FxHashMap<Question, Option<Reason>>,
-    /// The acts, with actors, that are possible somewhere.
+    /// The events that are possible somewhere.
     possible: FxHashMap<Node, Rc<[u32]>>,
     /// How many those are together.
     listed: usize,
+    /// Bytes that the author's search takes.
+    pub(super) besides: usize,
     /// Stops when so many successors were computed.
     pub(super) limit: u64,
     pub(super) watch: Watch<'o>,
@@ -87,6 +89,7 @@ impl<'o> Explainer<'o> {
             known: FxHashMap::default(),
             possible: FxHashMap::default(),
             listed: 0,
+            besides: 0,
             limit: u64::MAX,
             watch: Watch::new(None, Limits::default()),
         }
@@ -106,19 +109,17 @@ impl<'o> Explainer<'o> {
             + self.known.capacity() * 40
             + self.possible.capacity() * 48
             + self.listed * 4
+            + self.besides
     }
 
-    /// The acts that are possible in a situation.
-    fn possible(&mut self, node: Node) -> Rc<[u32]> {
+    /// The events that are possible in a situation.
+    pub(super) fn possible(&mut self, node: Node) -> Rc<[u32]> {
         if let Some(known) = self.possible.get(&node) {
             return Rc::clone(known);
         }
         let mut found = Vec::new();
         self.within.rows.index.find(self.successors.canonical.values(node), &mut found);
-        let model = &self.successors.model;
-        found.retain(|&event| {
-            !model.events[event as usize].actors.is_empty() && self.successors.possible(node, event)
-        });
+        found.retain(|&event| self.successors.possible(node, event));
         let possible: Rc<[u32]> = found.into();
         self.listed += possible.len();
         self.possible.insert(node, Rc::clone(&possible));
@@ -162,11 +163,12 @@ impl<'o> Explainer<'o> {
 
     /// Whether the character's want may be higher than `now` within so many steps, as far as values can tell.
     fn may_rise(&mut self, node: Node, holder: usize, now: f64, steps: usize) -> bool {
-        if self.most(node, holder, steps) <= now {
-            return false;
-        }
         let goal = Goal { holder, above: now, least: f64::NEG_INFINITY };
-        self.may_reach(node, goal, steps)
+        let row = self.successors.canonical.row_of(node);
+        match self.within.known(goal, row, steps) {
+            Some(known) => known,
+            None => self.most(node, holder, steps) > now && self.may_reach(node, goal, steps),
+        }
     }
 
     /// Whether the goal may be reached within so many steps, as far as values can tell.
@@ -192,6 +194,9 @@ impl<'o> Explainer<'o> {
 
     /// The reason that answers the question; `None` if there is none.
     pub(super) fn explain(&mut self, question: Question) -> Result<Option<Reason>, Stopped> {
+        if question.steps == 0 {
+            return Ok(None);
+        }
         let alone = question.steps <= 1 || question.nesting == 0;
         let question = if alone { Question { steps: 1, nesting: 0, ..question } } else { question };
         if let Some(known) = self.known.get(&question) {
@@ -243,7 +248,7 @@ impl<'o> Explainer<'o> {
         if self.successors.utility(node, holder).is_some_and(|utility| utility > now) {
             return Some(0);
         }
-        if self.most(node, holder, left) <= now {
+        if !self.may_rise(node, holder, now, left) {
             return None;
         }
         (1..=left).find(|&steps| self.may_rise(node, holder, now, steps)).map(|steps| steps as u8)
@@ -256,7 +261,11 @@ impl<'o> Explainer<'o> {
         if taken > steps {
             return Ok(());
         }
+        let model = Arc::clone(&self.successors.model);
         for &event in self.possible(node).iter() {
+            if model.events[event as usize].actors.is_empty() {
+                continue;
+            }
             let Some(next) = self.next(node, event)? else { continue };
             if next == node {
                 continue;

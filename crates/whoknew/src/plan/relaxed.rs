@@ -24,6 +24,8 @@ pub(super) struct Relaxed {
     guides: Vec<u16>,
     aim: f64,
     pub(super) rows: usize,
+    /// How many bounds are kept.
+    kept: usize,
 }
 
 impl Relaxed {
@@ -39,6 +41,7 @@ impl Relaxed {
             guides: Vec::new(),
             aim: f64::INFINITY,
             rows: 0,
+            kept: 0,
         }
     }
 
@@ -60,11 +63,11 @@ impl Relaxed {
         if self.bounds[variant].len() <= index {
             self.bounds[variant].resize(index + 1, None);
         }
-        let width = self.steps + 1;
         if self.bounds[variant][index].is_none() {
-            self.rows += 1;
             let mut parts = Vec::new();
             let bounds = self.compute(row.1, numbers, holder == 0, &mut parts);
+            self.rows += 1;
+            self.kept += bounds.len();
             let count = self.model.utilities[0].iter().map(summands).sum();
             if holder == 0 {
                 self.guides.resize(self.guides.len().max(index + 1), 0);
@@ -72,37 +75,37 @@ impl Relaxed {
             }
             self.bounds[variant][index] = Some(bounds);
         }
+        let holders = self.model.characters + 1;
         let bounds = self.bounds[variant][index].as_deref().unwrap_or_default();
-        bounds.get(holder * width + steps.min(self.steps)).copied().unwrap_or(f64::INFINITY)
+        let last = (bounds.len() / holders).saturating_sub(1);
+        if steps > last && last == self.steps {
+            return f64::INFINITY;
+        }
+        bounds.get(steps.min(last) * holders + holder).copied().unwrap_or(f64::INFINITY)
     }
 
     /// Roughly how many bytes they take.
     pub(super) fn bytes(&self) -> usize {
-        self.rows * (self.model.characters + 1) * (self.steps + 1) * 8
+        (self.bounds[0].capacity() + self.bounds[1].capacity()) * 16 + self.kept * 8
     }
 
+    /// By step, then by holder, the most that the want can be, up to the step after which nothing changes any more.
     fn compute(&self, row: &[Small], numbers: &Numbers, fate: bool, parts: &mut Vec<f64>) -> Box<[f64]> {
-        let (model, steps, width) = (&*self.model, self.steps, self.steps + 1);
-        let mut bounds = vec![f64::NEG_INFINITY; (model.characters + 1) * width];
+        let model = &*self.model;
+        let mut bounds = Vec::with_capacity(model.characters + 1);
         let mut layer = Layer { columns: Vec::with_capacity(row.len()) };
         let ranges = row.iter().enumerate().map(|(column, &small)| self.bits.range(numbers, column, small));
         layer.columns.extend(ranges);
         let eyes = Eyes { numbers, bits: &self.bits, domains: &model.domains };
         let mut spread = Spread::new(model, &self.lacking, eyes, &layer, fate);
-        for step in 0..=steps {
-            for holder in 0..=model.characters {
-                bounds[holder * width + step] = layer.utility(&model.utilities[holder], eyes);
-            }
+        for step in 0..=self.steps {
+            bounds.extend(model.utilities.iter().map(|parts| layer.utility(parts, eyes)));
             if fate {
                 for part in &model.utilities[0] {
                     layer.parts(part, eyes, parts);
                 }
             }
-            if step < steps && !spread.advance(&mut layer) {
-                for holder in 0..=model.characters {
-                    let last = bounds[holder * width + step];
-                    bounds[holder * width + step + 1..][..steps - step].fill(last);
-                }
+            if step < self.steps && !spread.advance(&mut layer) {
                 break;
             }
         }

@@ -88,7 +88,7 @@ impl Rows {
             _ => Kind::Plain,
         };
         Self {
-            index: Index::new(&model, model.planned.iter().copied()),
+            index: Index::new(&model, model.explainable.iter().copied()),
             vague: vague.collect(),
             rules: model.rules[0].rules.iter().map(kind).collect(),
             after: Vec::new(),

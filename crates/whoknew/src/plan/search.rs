@@ -14,7 +14,6 @@ use super::within::{GENEROSITY, Goal};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::rc::Rc;
 
 /// Successors that the first run of a round may compute.
 const FIRST_BUDGET: u64 = 500;
@@ -47,7 +46,6 @@ pub(super) struct Search<'o> {
     above: f64,
     /// The best so far.
     pub(super) best: Option<Beginning>,
-    possible: FxHashMap<Node, Rc<[u32]>>,
 }
 
 /// Explained events from the start on, and what is good about them.
@@ -87,7 +85,7 @@ impl<'o> Search<'o> {
         let above = explainer.successors.utility(explainer.successors.start, 0).unwrap_or(f64::NEG_INFINITY);
         explainer.relaxed.aim_at(task.aim);
         let limits = Limits { steps: limits.steps.min(MOST_STEPS), ..limits };
-        Self { explainer, limits, task, above, best: None, possible: FxHashMap::default() }
+        Self { explainer, limits, task, above, best: None }
     }
 
     /// Limits on explanations as they were asked for.
@@ -220,19 +218,6 @@ impl<'o> Search<'o> {
         self.explainer.relaxed.guide(row)
     }
 
-    fn possible(&mut self, node: Node) -> Rc<[u32]> {
-        if let Some(known) = self.possible.get(&node) {
-            return Rc::clone(known);
-        }
-        let mut found = Vec::new();
-        let successors = &self.explainer.successors;
-        self.explainer.within.rows.index.find(successors.canonical.values(node), &mut found);
-        found.retain(|&event| successors.possible(node, event));
-        let possible: Rc<[u32]> = found.into();
-        self.possible.insert(node, Rc::clone(&possible));
-        possible
-    }
-
     fn round(&mut self, Aims { depth, steps: most, weight }: Aims) -> Round {
         let start = self.explainer.successors.start;
         self.explainer.watch.depth = (depth.imagined, depth.nesting);
@@ -259,6 +244,7 @@ impl<'o> Search<'o> {
                 }
             }
             closed.insert(node, steps);
+            self.explainer.besides = entries.capacity() * 16 + queue.capacity() * 12 + closed.capacity() * 9;
             if self.is_aim(node) {
                 return Round::Found(path(&entries, index));
             }
@@ -271,7 +257,7 @@ impl<'o> Search<'o> {
             if usize::from(steps) == most {
                 continue;
             }
-            for &event in self.possible(node).iter() {
+            for &event in self.explainer.possible(node).iter() {
                 let next = match self.explainer.next(node, event) {
                     Ok(Some(next)) => next,
                     Ok(None) => continue,

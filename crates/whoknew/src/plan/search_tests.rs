@@ -77,3 +77,53 @@ fn limits_and_cancelling_stop_the_search() {
         assert_eq!(stopped(&report.outcome), Some(StopReason::Cancelled), "{name}");
     }
 }
+
+#[test]
+fn any_limits_will_do() {
+    let few = ["bribery", "treasure"];
+    for (name, world, aim, limits) in tasks().into_iter().filter(|(name, ..)| few.contains(&name.as_str())) {
+        for number in [0, 1, usize::MAX] {
+            for shortest in [false, true] {
+                let task = Task { aim, shortest };
+                let cap = Limits { situations: 300, ..limits };
+                for odd in [
+                    Limits { steps: number, ..cap },
+                    Limits { imagined: number, ..cap },
+                    Limits { nesting: number, ..cap },
+                    Limits { situations: number as u64, ..limits },
+                    Limits { memory: number, ..cap },
+                    Limits { steps: number, imagined: number, nesting: number, ..cap },
+                ] {
+                    let outcome = run(&world, &task, &odd).outcome;
+                    let nothing_allowed = odd.steps == 0 || odd.situations == 0;
+                    assert!(!(nothing_allowed && matches!(outcome, Outcome::Found(_))), "{name} {odd:?}");
+                }
+            }
+        }
+        let beyond = Task { aim: aim + 1e9, shortest: false };
+        let outcome = run(&world, &beyond, &Limits { situations: 300, ..limits }).outcome;
+        assert!(!matches!(outcome, Outcome::Found(_)), "{name}");
+    }
+}
+
+#[test]
+fn a_stopped_search_hands_back_its_best() {
+    let (mut beginnings, mut plans) = (0, 0);
+    for (name, world, aim, limits) in tasks().into_iter().filter(|(name, ..)| LIGHT.contains(&name.as_str())) {
+        for shortest in [false, true] {
+            for situations in [10, 25, 50, 75, 100] {
+                let limits = Limits { situations, ..limits };
+                let outcome = run(&world, &Task { aim, shortest }, &limits).outcome;
+                let Outcome::Stopped { best: Some(best), .. } = outcome else { continue };
+                assert!(!best.plan.acts.is_empty(), "{name}");
+                if best.reaches_aim {
+                    assert!(shortest && best.at_least <= best.plan.acts.len(), "{name}");
+                    plans += 1;
+                } else {
+                    beginnings += 1;
+                }
+            }
+        }
+    }
+    assert!(beginnings > 0 || tasks().is_empty(), "{beginnings} beginnings, {plans} plans");
+}

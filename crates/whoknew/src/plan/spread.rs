@@ -35,10 +35,10 @@ impl Lacking {
             waiting: vec![Vec::new(); model.facts.len() * 64],
             ready: Vec::new(),
             varies: Vec::new(),
-            events: model.planned.clone(),
+            events: model.explainable.clone(),
             rules: rules.map(|(rank, _)| rank as u32).collect(),
         };
-        for &event in &model.planned {
+        for &event in &model.explainable {
             let event = &model.events[event as usize];
             lacking.add(bits, &event.needs, &event.own);
         }

@@ -70,16 +70,28 @@ impl Within {
         self.rows.bytes() + self.bounds.iter().map(|bounds| bounds.capacity() * 2).sum::<usize>()
     }
 
+    fn number_of(&mut self, goal: Goal) -> usize {
+        self.goals.iter().position(|known| *known == goal).unwrap_or_else(|| {
+            self.goals.push(goal);
+            self.bounds.push(Vec::new());
+            self.goals.len() - 1
+        })
+    }
+
+    /// What `may_reach` says, if that is known already.
+    pub(super) fn known(&mut self, goal: Goal, row: Row, steps: usize) -> Option<bool> {
+        let index = self.number_of(goal);
+        let bounds = self.bounds[index].get(row as usize)?;
+        (usize::from(bounds.most) <= steps || usize::from(bounds.least) > steps)
+            .then_some(usize::from(bounds.most) <= steps)
+    }
+
     /// Whether the goal may be reached within so many steps from a row.
     pub(super) fn may_reach(&mut self, goal: Goal, row: Row, steps: usize, successors: &mut Successors) -> bool {
         if self.vague[goal.holder] {
             return true;
         }
-        let index = self.goals.iter().position(|known| *known == goal).unwrap_or_else(|| {
-            self.goals.push(goal);
-            self.bounds.push(Vec::new());
-            self.goals.len() - 1
-        });
+        let index = self.number_of(goal);
         self.gave_up = false;
         self.search(index, row, steps.min(250) as u8, successors)
     }
