@@ -223,7 +223,14 @@ impl<'o> Explainer<'o> {
         if steps == 1 {
             return Ok(None);
         }
-        let mut imagined = Imagined { question, now, reached: Vec::new(), queue: BinaryHeap::new(), seen: FxHashMap::default(), entered: 0 };
+        let mut imagined = Imagined {
+            question,
+            now,
+            reached: Vec::new(),
+            queue: BinaryHeap::new(),
+            seen: FxHashMap::default(),
+            entered: 0,
+        };
         imagined.reached.push(Reached { node: first, without: Rc::new([believed]), before: u32::MAX, event, taken: 1 });
         self.expand(&mut imagined, 0)?;
         while let Some(Reverse((_, _, _, before, event, node))) = imagined.queue.pop() {

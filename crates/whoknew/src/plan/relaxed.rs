@@ -140,4 +140,3 @@ fn apart(parts: &[f64], count: usize, aim: f64) -> u16 {
     }
     best.iter().position(|&sum| sum >= aim).unwrap_or(most) as u16
 }
-
