@@ -5,6 +5,7 @@
 mod build;
 #[path = "random/tape.rs"]
 mod tape;
+#[allow(dead_code)]
 #[path = "random/worlds.rs"]
 mod worlds;
 

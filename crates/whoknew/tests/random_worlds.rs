@@ -7,6 +7,7 @@ mod build;
 mod print;
 #[path = "random/tape.rs"]
 mod tape;
+#[allow(dead_code)]
 #[path = "random/worlds.rs"]
 mod worlds;
 
