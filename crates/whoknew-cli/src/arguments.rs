@@ -59,6 +59,30 @@ pub struct CheckOptions {
     /// Check again whenever a file of the story changes, until interrupted
     #[arg(long)]
     pub watch: bool,
+    /// Find out whether everybody has a reason for what they do, in plans of at most DEPTH acts, and propose what
+    /// would close a hole
+    #[arg(long, value_name = "DEPTH", num_args = 0..=1, require_equals = true, default_missing_value = "3",
+          value_parser = clap::value_parser!(u8).range(1..=12))]
+    pub reasons: Option<u8>,
+    /// How deep reasons may rest on the reasons of others
+    #[arg(long, value_name = "E", default_value_t = 1, requires = "reasons",
+          value_parser = clap::value_parser!(u8).range(0..=8))]
+    pub max_nesting: u8,
+    /// How many events may be tried for each reason, and for each proposal
+    #[arg(long, value_name = "N", default_value_t = 50_000, requires = "reasons")]
+    pub max_tried: u64,
+}
+
+impl CheckOptions {
+    /// What the library is asked.
+    pub fn library(&self) -> whoknew::check::Options {
+        let limits = |imagined: u8| whoknew::plan::told::Limits {
+            imagined: usize::from(imagined),
+            nesting: usize::from(self.max_nesting),
+            tried: self.max_tried,
+        };
+        whoknew::check::Options { reasons: self.reasons.map(limits), ..whoknew::check::Options::default() }
+    }
 }
 
 /// For whom findings are written.

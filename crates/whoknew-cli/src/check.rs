@@ -27,10 +27,10 @@ pub fn run(options: &CheckOptions, output: &Output) -> Status {
             complain("standard input cannot be watched; give --watch a file or a folder");
             return Status::Unusable;
         }
-        return watch::run(path, options.format, output);
+        return watch::run(path, (options.library(), options.format), output);
     }
     let files = if piped { Disk::with_standard_input() } else { Disk::new() };
-    let checked = with_patience(path, || story::check(path, &files));
+    let checked = with_patience(path, |saying| story::check(path, &files, &options.library(), saying));
     // Whoever has closed our output has seen what they wanted; the status stays that of the story.
     let _ = show(&checked, options.format, output);
     checked.status()

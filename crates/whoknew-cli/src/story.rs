@@ -1,5 +1,6 @@
 //! Loading and checking one story: the one place where this program calls the library's main job.
 
+use crate::patience::Saying;
 use crate::status::Status;
 use whoknew::check::{self, Options, Summary};
 use whoknew::diagnostic::{Diagnostic, Severity};
@@ -25,13 +26,15 @@ impl Checked {
     }
 }
 
-/// Loads the story at `path` and checks it.
-pub fn check(path: &str, files: &dyn Files) -> Checked {
+/// Loads the story at `path` and checks it; says how far it is where that takes long.
+pub fn check(path: &str, files: &dyn Files, options: &Options, saying: &Saying) -> Checked {
     let loaded = world::load(path, files);
     let mut findings = loaded.diagnostics;
     let mut summary = Summary::default();
     if let Some(world) = &loaded.world {
-        let report = check::check(world, &loaded.usage, &loaded.sources, &Options::default());
+        let report = check::check_watched(world, &loaded.usage, &loaded.sources, options, &mut |progress| {
+            saying.say(format!("reasons, act {} of {}", progress.done + 1, progress.of));
+        });
         findings.extend(report.input_errors);
         findings.extend(report.findings);
         summary = report.summary;

@@ -7,12 +7,14 @@ use crate::arguments::Format;
 use crate::check;
 use crate::files::Disk;
 use crate::output::Output;
+use crate::patience::with_patience;
 use crate::status::Status;
 use crate::story::{self, Checked};
 use std::collections::BTreeMap;
 use std::fs;
 use std::thread;
 use std::time::{Duration, SystemTime};
+use whoknew::check::Options;
 use whoknew::source::{Files, Origin};
 
 /// How long to wait between looks.
@@ -25,11 +27,11 @@ type Look = Option<(SystemTime, u64)>;
 
 /// Checks the story at `path`, and again whenever a file of it changes. Ends when it is interrupted, or when nobody
 /// reads the output any more.
-pub fn run(path: &str, format: Format, output: &Output) -> Status {
+pub fn run(path: &str, (options, format): (Options, Format), output: &Output) -> Status {
     loop {
         // Looked at before reading, so that a change during the check is seen after it.
         let folder_before = look_at_folder(path);
-        let checked = story::check(path, &Disk::new());
+        let checked = with_patience(path, |saying| story::check(path, &Disk::new(), &options, saying));
         let mut seen = look_at_sources(&checked);
         seen.extend(folder_before);
         if show(&checked, format, output).is_err() {

@@ -1,7 +1,7 @@
 //! H05: an act told to be for a want that cannot be its reason.
 //!
-//! `because` names a want that nobody whose act it is has, that they have dropped, or that is met already. (Whether a
-//! plan explains the act is a matter of planning.)
+//! `because` names a want that nobody whose act it is has, that they have dropped, or that is met already. Whether a
+//! plan explains the act, `reasons` finds out, where it is asked to.
 
 use rustc_hash::FxHashMap;
 
@@ -20,7 +20,8 @@ pub static CODE: Code = Code {
     id: "H05",
     name: "act without a reason",
     severity: Severity::Warning,
-    summary: "the want that an act is told to serve is not its actor's, is dropped, or is met already",
+    summary: "the want that an act is told to serve is not its actor's, is dropped, or is met already; \
+              where reasons are asked for: no plan of the actor explains the act, within the limits",
 };
 
 /// Who dropped which want, and where.

@@ -43,6 +43,24 @@ pub(crate) struct FailingPart {
     pub facts: Vec<FailedPart>,
 }
 
+impl<'c, 'p> Case<'c, 'p> {
+    /// The same story over other situations that continue these.
+    pub fn within<'s>(&'s self, situations: &'s mut Situations<'p>) -> Case<'s, 'p>
+    where
+        'c: 's,
+    {
+        Case {
+            world: self.world,
+            telling: self.telling,
+            timeline: self.timeline,
+            replay: self.replay,
+            situations,
+            places: self.places.clone(),
+            traces: self.traces,
+        }
+    }
+}
+
 impl Case<'_, '_> {
     /// The place in the text of a scene's line; of its header where there is none.
     pub fn span(&self, scene: SceneId, line: Option<usize>) -> Span {
@@ -162,13 +180,19 @@ impl Case<'_, '_> {
 
     /// The event that a line tells.
     pub fn event_of(&self, scene: SceneId, line: usize) -> Option<EventId> {
+        match self.moment(self.event_moment(scene, line)?).what {
+            What::Event(event) => Some(event),
+            _ => None,
+        }
+    }
+
+    /// The moment at which the event of a line happens.
+    pub fn event_moment(&self, scene: SceneId, line: usize) -> Option<MomentId> {
         let first = self.replay.line_start(scene, line).index();
         let moments = self.replay.moments.get(first..)?.iter();
         let mut here = moments.take_while(|moment| moment.scene == scene && moment.line == Some(line));
-        here.find_map(|moment| match moment.what {
-            What::Event(event) => Some(event),
-            _ => None,
-        })
+        let position = here.position(|moment| matches!(moment.what, What::Event(_)))?;
+        Some(MomentId::from_index(first + position))
     }
 
     /// The number that a want stands for.

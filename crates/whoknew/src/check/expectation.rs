@@ -14,9 +14,13 @@ pub static CODE: Code = Code {
     summary: "the author expects a finding at this line, and there is none",
 };
 
-/// Marks expected findings and reports the expectations that are not met.
-pub(super) fn report(telling: &Telling, findings: &mut Findings) {
+/// Marks expected findings and reports the expectations that are not met. Without `reasons`, nothing is said of acts
+/// without a reason that are expected: most are found only where reasons are looked for.
+pub(super) fn report(telling: &Telling, reasons: bool, findings: &mut Findings) {
     for (anchor, expectation) in findings.expect(telling) {
+        if !reasons && expectation.code.eq_ignore_ascii_case(super::because::CODE.id) {
+            continue;
+        }
         let place = match anchor {
             Anchor::Scene(_) => "this scene's header",
             _ => "this line",

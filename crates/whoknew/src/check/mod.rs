@@ -17,6 +17,8 @@ mod impossible;
 mod integers;
 mod loose_end;
 mod presence;
+mod reason_words;
+mod reasons;
 mod report;
 mod rule_loop;
 pub(crate) mod run;
@@ -28,6 +30,7 @@ pub use report::{Report, Summary};
 
 use crate::diagnostic::{Code, Severity};
 use crate::ground::Limits;
+use crate::plan::told;
 use crate::source::Sources;
 use crate::world::World;
 use crate::world::usage::Usage;
@@ -56,6 +59,7 @@ pub static CODES: &[&Code] = &[
     &assumption::CODE,
     &expectation::CODE,
     &FOLLOWS,
+    &reasons::UNDECIDED,
     &run::TOO_MANY_SITUATIONS,
     &run::TOO_DEEP,
 ];
@@ -65,6 +69,17 @@ pub static CODES: &[&Code] = &[
 pub struct Options {
     /// What it may cost.
     pub limits: Limits,
+    /// Look for everybody's reasons too, so far; and for what would close a hole.
+    pub reasons: Option<told::Limits>,
+}
+
+/// How far the search for reasons is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Acts that were looked at.
+    pub done: usize,
+    /// All acts.
+    pub of: usize,
 }
 
 /// Checks the told story of `world` and its `test` blocks.
@@ -78,9 +93,21 @@ pub struct Options {
 /// }
 /// ```
 pub fn check(world: &World, usage: &Usage, sources: &Sources, options: &Options) -> Report {
-    let mut report = run::story(world, options, |findings| unused::report(world, usage, sources, findings));
+    check_watched(world, usage, sources, options, &mut |_| {})
+}
+
+/// The same; `progress` hears now and then how far the search for reasons is. In `test` blocks no reasons are looked for.
+pub fn check_watched(
+    world: &World,
+    usage: &Usage,
+    sources: &Sources,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Report {
+    let more = |findings: &mut report::Findings| unused::report(world, usage, sources, findings);
+    let mut report = run::story(world, options, progress, more);
     for test in &world.tests {
-        run::test(world, test, options, &mut report);
+        run::test(world, test, &Options { reasons: None, ..*options }, &mut report);
     }
     let findings = std::mem::take(&mut report.findings);
     report.summary.count(&findings);

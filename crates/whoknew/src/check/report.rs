@@ -89,6 +89,11 @@ impl Findings {
         self.list.push(Finding { diagnostic, anchor, under: Some(under) });
     }
 
+    /// Whether a finding with this code is there already.
+    pub fn has(&self, anchor: Anchor, code: &str) -> bool {
+        self.list.iter().any(|finding| finding.anchor == anchor && finding.diagnostic.code.id == code)
+    }
+
     /// Marks what the author expects, and returns the expectations that nothing meets.
     pub fn expect<'a>(&mut self, telling: &'a Telling) -> Vec<(Anchor, &'a Expectation)> {
         let mut unmet = Vec::new();

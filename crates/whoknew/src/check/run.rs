@@ -5,8 +5,8 @@ use super::conflicting_claims::Said;
 use super::counting::{CountedEvent, Moment, Moments};
 use super::report::{Findings, Report};
 use super::{
-    FOLLOWS, Options, assumption, because, broken_time, conflicting_claims, expectation, false_claim, forgotten,
-    groundless, impossible, loose_end, presence, rule_loop, source,
+    FOLLOWS, Options, Progress, assumption, because, broken_time, conflicting_claims, expectation, false_claim,
+    forgotten, groundless, impossible, loose_end, presence, reasons, rule_loop, source,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ground::{GroundError, Place};
@@ -17,13 +17,18 @@ use crate::telling::{Chronicle, Run};
 use crate::world::{LineContent, SceneId, StartStatement, StoryTest, Telling, World};
 
 /// Checks the story itself; `more` adds findings about its declarations.
-pub(super) fn story(world: &World, options: &Options, more: impl FnOnce(&mut Findings)) -> Report {
+pub(super) fn story(
+    world: &World,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+    more: impl FnOnce(&mut Findings),
+) -> Report {
     let mut report = Report::default();
     let mut findings = Findings::default();
     report.summary.scenes = world.telling.scenes.len();
     report.summary.characters = world.characters;
     report.summary.tests = world.tests.len();
-    let outcome = telling(world, &world.telling, &[], options, &mut findings);
+    let outcome = telling(world, (&world.telling, &[]), options, &mut findings, progress);
     match outcome {
         Ok(outcome) => {
             report.summary.events = outcome.events;
@@ -33,7 +38,7 @@ pub(super) fn story(world: &World, options: &Options, more: impl FnOnce(&mut Fin
     }
     report.summary.assumptions = assumption::report(world, &world.telling, &mut findings);
     more(&mut findings);
-    expectation::report(&world.telling, &mut findings);
+    expectation::report(&world.telling, options.reasons.is_some(), &mut findings);
     report.findings = findings.into_ordered();
     report
 }
@@ -41,11 +46,11 @@ pub(super) fn story(world: &World, options: &Options, more: impl FnOnce(&mut Fin
 /// Checks a test like a story of its own.
 pub(super) fn test(world: &World, test: &StoryTest, options: &Options, report: &mut Report) {
     let mut findings = Findings::default();
-    match telling(world, &test.telling, &test.start, options, &mut findings) {
+    match telling(world, (&test.telling, &test.start), options, &mut findings, &mut |_| {}) {
         Ok(outcome) => report.input_errors.extend(outcome.errors),
         Err(error) => report.input_errors.push(error.diagnostic()),
     }
-    expectation::report(&test.telling, &mut findings);
+    expectation::report(&test.telling, true, &mut findings);
     let found = findings.into_ordered().into_iter().filter(|finding| finding.code.id != super::loose_end::CODE.id);
     let found: Vec<Diagnostic> = found.map(|finding| finding.note(format!("in the test “{}”", test.title))).collect();
     let failed = |finding: &Diagnostic| finding.expected.is_none() && finding.severity > Severity::Note;
@@ -61,10 +66,10 @@ struct Outcome {
 
 fn telling(
     world: &World,
-    telling: &Telling,
-    start: &[StartStatement],
+    (telling, start): (&Telling, &[StartStatement]),
     options: &Options,
     findings: &mut Findings,
+    progress: &mut dyn FnMut(Progress),
 ) -> Result<Outcome, GroundError> {
     let Run { timeline, chronicle, mut situations, replay, .. } = Run::new(world, telling, start, &options.limits)?;
     broken_time::report(telling, &timeline, findings);
@@ -72,7 +77,7 @@ fn telling(
     let mut errors = replay.errors.clone();
     let mut case =
         Case { world, telling, timeline: &timeline, replay: &replay, situations: &mut situations, places, traces: 0 };
-    let stopped = report(&mut case, &chronicle, findings).err();
+    let stopped = report(&mut case, &chronicle, options, findings, progress).err();
     for error in replay.stopped.iter().chain(&stopped) {
         errors.push(failure(&case, None, error));
     }
@@ -80,7 +85,13 @@ fn telling(
     Ok(Outcome { events: events.count(), errors })
 }
 
-fn report(case: &mut Case<'_, '_>, chronicle: &Chronicle, findings: &mut Findings) -> Result<(), StateError> {
+fn report(
+    case: &mut Case<'_, '_>,
+    chronicle: &Chronicle,
+    options: &Options,
+    findings: &mut Findings,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(), StateError> {
     incidents(case, findings)?;
     if case.replay.stopped.is_some() {
         return Ok(());
@@ -88,7 +99,11 @@ fn report(case: &mut Case<'_, '_>, chronicle: &Chronicle, findings: &mut Finding
     counts(case, findings);
     because::report(case, chronicle, findings)?;
     presence::report(case, chronicle, findings)?;
-    loose_end::report(case, chronicle, findings)
+    loose_end::report(case, chronicle, findings)?;
+    match options.reasons {
+        Some(limits) => reasons::report(case, chronicle, limits, findings, progress),
+        None => Ok(()),
+    }
 }
 
 /// Each incident is a finding of its own, or a note under the one that it follows from.
