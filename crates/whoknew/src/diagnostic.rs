@@ -39,8 +39,23 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What would mend it.
     pub help: Vec<String>,
+    /// What would close the hole, computed and checked.
+    pub proposals: Vec<Proposal>,
     /// The author expects this finding; holds their reason.
     pub expected: Option<String>,
+}
+
+/// Lines that, written into the story, close a hole and open none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The line before which they belong.
+    pub before: Span,
+    /// What to write there, one line each.
+    pub lines: Vec<String>,
+    /// Everybody whose act it is has a reason.
+    pub explained: bool,
+    /// Their reasons, one sentence each.
+    pub reasons: Vec<String>,
 }
 
 /// The catalogue entry of a kind of diagnostic.
@@ -67,6 +82,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            proposals: Vec::new(),
             expected: None,
         }
     }

@@ -17,6 +17,7 @@ mod impossible;
 mod integers;
 mod loose_end;
 mod presence;
+mod proposal;
 mod reason_words;
 mod reasons;
 mod report;

@@ -84,6 +84,16 @@ impl Findings {
         FindingId(self.list.len() - 1)
     }
 
+    /// A finding.
+    pub fn get(&self, id: FindingId) -> &Diagnostic {
+        &self.list[id.0].diagnostic
+    }
+
+    /// The same, to add to it.
+    pub fn get_mut(&mut self, id: FindingId) -> &mut Diagnostic {
+        &mut self.list[id.0].diagnostic
+    }
+
     /// Adds a note that follows from another finding.
     pub fn add_under(&mut self, under: FindingId, anchor: Anchor, diagnostic: Diagnostic) {
         self.list.push(Finding { diagnostic, anchor, under: Some(under) });

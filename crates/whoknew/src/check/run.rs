@@ -3,10 +3,11 @@
 use super::case::Case;
 use super::conflicting_claims::Said;
 use super::counting::{CountedEvent, Moment, Moments};
-use super::report::{Findings, Report};
+use super::proposal::Again;
+use super::report::{FindingId, Findings, Report};
 use super::{
     FOLLOWS, Options, Progress, assumption, because, broken_time, conflicting_claims, expectation, false_claim,
-    forgotten, groundless, impossible, loose_end, presence, reasons, rule_loop, source,
+    forgotten, groundless, impossible, loose_end, presence, proposal, reasons, rule_loop, source,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ground::{GroundError, Place};
@@ -59,12 +60,12 @@ pub(super) fn test(world: &World, test: &StoryTest, options: &Options, report: &
 }
 
 /// What a run counts, besides its findings.
-struct Outcome {
+pub(super) struct Outcome {
     events: usize,
-    errors: Vec<Diagnostic>,
+    pub errors: Vec<Diagnostic>,
 }
 
-fn telling(
+pub(super) fn telling(
     world: &World,
     (telling, start): (&Telling, &[StartStatement]),
     options: &Options,
@@ -77,7 +78,8 @@ fn telling(
     let mut errors = replay.errors.clone();
     let mut case =
         Case { world, telling, timeline: &timeline, replay: &replay, situations: &mut situations, places, traces: 0 };
-    let stopped = report(&mut case, &chronicle, options, findings, progress).err();
+    let again = Again { telling, start, options };
+    let stopped = report(&mut case, &chronicle, &again, findings, progress).err();
     for error in replay.stopped.iter().chain(&stopped) {
         errors.push(failure(&case, None, error));
     }
@@ -88,11 +90,11 @@ fn telling(
 fn report(
     case: &mut Case<'_, '_>,
     chronicle: &Chronicle,
-    options: &Options,
+    again: &Again<'_>,
     findings: &mut Findings,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), StateError> {
-    incidents(case, findings)?;
+    let own = incidents(case, findings)?;
     if case.replay.stopped.is_some() {
         return Ok(());
     }
@@ -100,18 +102,18 @@ fn report(
     because::report(case, chronicle, findings)?;
     presence::report(case, chronicle, findings)?;
     loose_end::report(case, chronicle, findings)?;
-    match options.reasons {
-        Some(limits) => reasons::report(case, chronicle, limits, findings, progress),
-        None => Ok(()),
-    }
+    let Some(limits) = again.options.reasons else { return Ok(()) };
+    reasons::report(case, chronicle, limits, findings, progress)?;
+    proposal::report(case, again, &own, findings)
 }
 
-/// Each incident is a finding of its own, or a note under the one that it follows from.
-fn incidents(case: &mut Case<'_, '_>, findings: &mut Findings) -> Result<(), StateError> {
+/// Each incident is a finding of its own, or a note under the one that it follows from. Returns those of their own.
+fn incidents(case: &mut Case<'_, '_>, findings: &mut Findings) -> Result<Vec<(usize, FindingId)>, StateError> {
+    let mut own = Vec::new();
     let replay = case.replay;
     let mut ids = Vec::with_capacity(replay.incidents.len());
     let mut skipped = None;
-    for incident in &replay.incidents {
+    for (index, incident) in replay.incidents.iter().enumerate() {
         let anchor = case.anchor(incident);
         let from = match skipped {
             Some(skipped) => Some(skipped),
@@ -126,12 +128,13 @@ fn incidents(case: &mut Case<'_, '_>, findings: &mut Findings) -> Result<(), Sta
             None => {
                 let id = findings.add(anchor, diagnostic);
                 ids.push(id);
+                own.push((index, id));
                 // What could not be computed was left out: all that is missed later may come from that.
                 skipped = matches!(incident.kind, IncidentKind::Failed(_)).then_some(id);
             }
         }
     }
-    Ok(())
+    Ok(own)
 }
 
 fn diagnostic(case: &mut Case<'_, '_>, incident: &Incident) -> Result<Diagnostic, StateError> {

@@ -164,6 +164,21 @@ pub struct ToldEvent {
     pub clock: Option<u32>,
 }
 
+impl ToldEvent {
+    /// An event with nothing said below it.
+    pub fn plain(event: EventTerm) -> Self {
+        Self {
+            event,
+            offstage: false,
+            shown_as: None,
+            because: None,
+            noticed_by: Vec::new(),
+            unnoticed_by: Vec::new(),
+            clock: None,
+        }
+    }
+}
+
 /// `expect CODE "reason"`
 #[derive(Clone, Debug)]
 pub struct Expectation {

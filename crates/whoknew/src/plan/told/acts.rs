@@ -1,9 +1,10 @@
 //! The acts that somebody may imagine, and what each may change: found once for a world, more sayings being added when
 //! somebody wants something believed.
 
-use crate::ground::{Amount, Atom, ChainId, Condition, EventId, GroundError, GroundFluentId, Problem, Value};
+use crate::ground::{Amount, Atom, ChainId, Changes, Condition, EventId, GroundError, GroundFluentId, Problem, Value};
 use crate::world::EntityId;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
 
 /// What an act may write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,17 +30,19 @@ pub(super) struct Act {
 pub(super) struct Acts {
     pub(super) list: Vec<Act>,
     by_event: FxHashMap<EventId, u32>,
-    by_fluent: FxHashMap<GroundFluentId, Vec<(u32, u32)>>,
+    by_place: FxHashMap<(ChainId, GroundFluentId), Vec<(u32, u32)>>,
+    changes: FxHashMap<EventId, Rc<Changes>>,
     /// What was asked to be said, and by whom.
     pub(super) said: FxHashSet<(String, Option<EntityId>, EntityId)>,
 }
 
 impl Acts {
-    /// All acts without statements.
+    /// All acts without statements that plans may hold.
     pub(super) fn new(problem: &mut Problem<'_>) -> Result<Self, GroundError> {
         let mut acts = Self::default();
         for event in problem.all_events()? {
-            if !problem.actors(event).is_empty() {
+            let action = problem.event_term(event).action;
+            if !problem.actors(event).is_empty() && !problem.world().actions[action.index()].unplanned {
                 acts.add(problem, event);
             }
         }
@@ -54,7 +57,7 @@ impl Acts {
         let act = self.list.len() as u32;
         let writes = writes(problem, event);
         for (index, write) in writes.iter().enumerate() {
-            self.by_fluent.entry(write.fluent).or_default().push((act, index as u32));
+            self.by_place.entry((write.chain, write.fluent)).or_default().push((act, index as u32));
         }
         self.by_event.insert(event, act);
         self.list.push(Act { event, actors: problem.actors(event).into(), writes });
@@ -65,9 +68,15 @@ impl Acts {
         &self.list[act as usize]
     }
 
-    /// The acts that may change a fact, each with the write that does.
-    pub(super) fn changing(&self, fluent: GroundFluentId) -> &[(u32, u32)] {
-        self.by_fluent.get(&fluent).map_or(&[], Vec::as_slice)
+    /// The acts that may write there, each with the write that does.
+    pub(super) fn writing(&self, chain: ChainId, fluent: GroundFluentId) -> &[(u32, u32)] {
+        self.by_place.get(&(chain, fluent)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Everything that an event changes.
+    pub(super) fn changes(&mut self, problem: &Problem<'_>, event: EventId) -> Rc<Changes> {
+        let made = || Rc::new(problem.get(event).all_changes(&problem.events.joins));
+        Rc::clone(self.changes.entry(event).or_insert_with(made))
     }
 }
 

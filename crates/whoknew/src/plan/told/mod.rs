@@ -24,7 +24,7 @@ use crate::world::{EntityId, UtilityId};
 use acts::Acts;
 use purpose::{Purpose, Purposes};
 use relevance::Relevance;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use search::{Frame, Path, Question};
 use std::rc::Rc;
 
@@ -94,6 +94,8 @@ pub struct Seeker {
     known: FxHashMap<Question, Option<Rc<[EventId]>>>,
     /// The wants that are set aside, by number.
     aside: u16,
+    /// Sequences that are no answer.
+    rejected: FxHashSet<Vec<EventId>>,
     tried: u64,
     tried_before: u64,
 }
@@ -111,6 +113,7 @@ impl Seeker {
             relevance: Relevance::default(),
             known: FxHashMap::default(),
             aside: 0,
+            rejected: FxHashSet::default(),
             tried: 0,
             tried_before: 0,
         })
@@ -135,7 +138,7 @@ impl Seeker {
         event: EventId,
     ) -> Result<Answer, StateError> {
         self.begin();
-        let event = situations.problem().get(event).plain();
+        let event = imagined(situations, event);
         let believed = situations.believed(actor, state)?;
         let question = Question {
             believed,
@@ -220,6 +223,16 @@ impl Seeker {
         Ok(Ok(None))
     }
 
+    /// What [`Seeker::bring_about`] found is of no use: from here on it looks for another.
+    pub fn reject(&mut self, sequence: &Sequence) {
+        self.rejected.insert(sequence.acts.iter().map(|act| act.event).collect());
+    }
+
+    /// Everything may be found again.
+    pub fn forget_rejected(&mut self) {
+        self.rejected.clear();
+    }
+
     fn begin(&mut self) {
         self.tried_before = self.tried;
     }
@@ -241,6 +254,13 @@ impl Seeker {
         let mut path = Path { events: Vec::new(), states: vec![state] };
         self.deepen(situations, &frame, &mut path)
     }
+}
+
+/// A told event as somebody imagines it: without what is special about the telling.
+fn imagined(situations: &mut Situations<'_>, event: EventId) -> EventId {
+    let plain = situations.problem().get(event).plain();
+    let term = situations.problem().event_term(plain).clone();
+    situations.problem_mut().event(&term).unwrap_or(plain)
 }
 
 /// The longest plan that anybody may imagine here.

@@ -50,6 +50,9 @@ pub enum Nearest {
 /// Events that are tried to find out what comes nearest.
 const TRIED: u64 = 5_000;
 
+/// How many acts are thought of if everybody were willing.
+const MOST_UNWILLING: u8 = 2;
+
 impl Seeker {
     /// What comes nearest to a reason where there is none.
     pub(super) fn nearest(
@@ -86,14 +89,16 @@ impl Seeker {
             return Ok(Nearest::Nothing);
         };
         let length = usize::from(if nesting == 0 { 1 } else { steps });
+        let near = steps.min(MOST_UNWILLING);
         let act = self.acts.add(situations.problem(), event);
         let unwilling = super::Purpose { willing: false, ..purpose };
-        let relevant = self.relevant(situations, unwilling, steps, nesting)?;
-        if !relevant.matters(act, length) {
+        let relevant = self.relevant(situations, unwilling, near, nesting)?;
+        let own = self.relevant(situations, purpose, steps, nesting)?;
+        let fewest = own.fewest(situations.problem(), self.acts.get(act), purpose.holder);
+        if fewest.is_none_or(|fewest| fewest > length) {
             return Ok(Nearest::Idle);
         }
         // Without the act.
-        let own = self.relevant(situations, purpose, steps, nesting)?;
         for length in 1..=length.saturating_sub(1) {
             let relevant = Rc::clone(&own);
             let frame = Frame { purpose, now, steps, nesting, fixed: 0, length, relevant };

@@ -3,6 +3,8 @@
 use crate::ground::{Amount, Condition};
 use crate::state::{Situations, StateError, StateId};
 use crate::world::{Arithmetic, EntityId, Holder, UtilityId};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// What is to be raised, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,12 +21,25 @@ pub(super) struct Purpose {
 #[derive(Clone, Debug)]
 pub(super) struct Purposes {
     aside: Vec<Vec<UtilityId>>,
-    conditions: Vec<Condition>,
+    conditions: Vec<Rc<Condition>>,
+    /// The wants of each purpose that was asked for, and the most that they can come to.
+    known: FxHashMap<Purpose, (Rc<[Amount]>, f64)>,
 }
 
 impl Purposes {
     pub(super) fn new() -> Self {
-        Self { aside: vec![Vec::new()], conditions: Vec::new() }
+        Self { aside: vec![Vec::new()], conditions: Vec::new(), known: FxHashMap::default() }
+    }
+
+    fn amounts(&mut self, situations: &Situations<'_>, purpose: Purpose) -> (Rc<[Amount]>, f64) {
+        if let Some((amounts, most)) = self.known.get(&purpose) {
+            return (Rc::clone(amounts), *most);
+        }
+        let wants = self.wants(situations, purpose);
+        let amounts: Rc<[Amount]> = wants.into_iter().map(|want| situations.problem().utility(want).clone()).collect();
+        let most = if purpose.holder.is_some() { amounts.iter().map(most).sum() } else { 1.0 };
+        self.known.insert(purpose, (Rc::clone(&amounts), most));
+        (amounts, most)
     }
 
     /// The number of a set of wants that are set aside.
@@ -40,9 +55,9 @@ impl Purposes {
 
     /// The author wants `condition` to hold.
     pub(super) fn bring_about(&mut self, condition: Condition, willing: bool) -> Purpose {
-        let known = self.conditions.iter().position(|known| *known == condition);
+        let known = self.conditions.iter().position(|known| **known == condition);
         let among = known.unwrap_or_else(|| {
-            self.conditions.push(condition);
+            self.conditions.push(Rc::new(condition));
             self.conditions.len() - 1
         });
         Purpose { holder: None, among: among as u16, willing }
@@ -64,7 +79,7 @@ impl Purposes {
     }
 
     /// The condition that is to hold, for the author.
-    pub(super) fn condition(&self, purpose: Purpose) -> Option<&Condition> {
+    pub(super) fn condition(&self, purpose: Purpose) -> Option<&Rc<Condition>> {
         match purpose.holder {
             Some(_) => None,
             None => self.conditions.get(usize::from(purpose.among)),
@@ -73,7 +88,7 @@ impl Purposes {
 
     /// How far it is reached in a situation; `None` if that is unknown.
     pub(super) fn measure(
-        &self,
+        &mut self,
         situations: &mut Situations<'_>,
         state: StateId,
         purpose: Purpose,
@@ -81,10 +96,10 @@ impl Purposes {
         if let Some(condition) = self.condition(purpose) {
             return Ok(Some(if situations.holds(state, condition)? { 1.0 } else { 0.0 }));
         }
+        let (amounts, _) = self.amounts(situations, purpose);
         let mut sum = 0.0;
-        for want in self.wants(situations, purpose) {
-            let amount = situations.problem().utility(want).clone();
-            let value = situations.evaluate(state, &amount)?;
+        for amount in amounts.iter() {
+            let value = situations.evaluate(state, amount)?;
             match value.as_number().or(value.as_boolean().map(|yes| f64::from(u8::from(yes)))) {
                 Some(number) => sum += number,
                 None => return Ok(None),
@@ -94,13 +109,8 @@ impl Purposes {
     }
 
     /// The most that it could ever be.
-    pub(super) fn most(&self, situations: &Situations<'_>, purpose: Purpose) -> f64 {
-        match purpose.holder {
-            None => 1.0,
-            Some(_) => {
-                self.wants(situations, purpose).into_iter().map(|want| most(situations.problem().utility(want))).sum()
-            }
-        }
+    pub(super) fn most(&mut self, situations: &Situations<'_>, purpose: Purpose) -> f64 {
+        self.amounts(situations, purpose).1
     }
 }
 

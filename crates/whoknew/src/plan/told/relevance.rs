@@ -4,7 +4,7 @@
 //! An act of which this knows nothing cannot be part of a minimal plan of that length; one that it lists may still be of
 //! no use. Who notices what is left open, and so is what is the case now.
 
-use super::acts::Write;
+use super::acts::{Act, Write};
 use super::purpose::Purpose;
 use super::{Halt, Seeker};
 use crate::ground::{Amount, Atom, ChainId, Condition, EventId, GroundFluentId, Place, Problem, Value, Viewing};
@@ -40,10 +40,9 @@ pub(super) struct Wanted {
 pub(super) struct Relevant {
     /// By the steps left, this one included, less one: the acts that can matter, the holder's own first.
     acts: Vec<Rc<[u32]>>,
-    /// From how many steps on each act can matter, those included that can only come first, since others whose act it is
-    /// would have no reason later.
-    by_steps: FxHashMap<u32, usize>,
-    pub(super) wanted: FxHashSet<Wanted>,
+    /// What is wanted, with the steps from which on it can matter.
+    wanted: FxHashMap<Wanted, usize>,
+    by_fluent: FxHashMap<GroundFluentId, Vec<(Wanted, usize)>>,
 }
 
 impl Relevant {
@@ -55,9 +54,24 @@ impl Relevant {
         }
     }
 
-    /// Whether a plan of so many acts can begin with the act.
-    pub(super) fn matters(&self, act: u32, left: usize) -> bool {
-        self.by_steps.get(&act).is_some_and(|&steps| steps <= left)
+    /// Whether the fact is wanted so.
+    pub(super) fn wants(&self, wanted: &Wanted) -> bool {
+        self.wanted.contains_key(wanted)
+    }
+
+    /// The fewest acts of a plan that can begin with this one, whatever others whose act it is think of it; `None` if no
+    /// plan can.
+    pub(super) fn fewest(&self, problem: &Problem<'_>, act: &Act, holder: Option<EntityId>) -> Option<usize> {
+        let mut fewest: Option<usize> = None;
+        for write in &act.writes {
+            for &(wanted, step) in self.by_fluent.get(&write.fluent).into_iter().flatten() {
+                let sooner = fewest.is_none_or(|fewest| step < fewest);
+                if sooner && fits(wanted.should, write.value) && prefixes(problem, holder, write, wanted).is_some() {
+                    fewest = Some(step);
+                }
+            }
+        }
+        fewest
     }
 }
 
@@ -112,14 +126,18 @@ impl Seeker {
 struct Found {
     /// In the order in which they were found.
     list: Vec<Wanted>,
-    known: FxHashSet<Wanted>,
+    known: FxHashMap<Wanted, usize>,
     by_steps: FxHashMap<u32, usize>,
-    /// Those that can only come first.
-    firsts: FxHashMap<u32, usize>,
+    /// Acts that others would have no reason for.
+    refused: FxHashSet<u32>,
+    /// The steps from which on what is found now can matter.
+    now: usize,
     read: FxHashSet<(u32, ChainId, GroundFluentId)>,
     /// How much of the list was looked at for rules, and for acts.
     for_rules: usize,
     for_acts: usize,
+    /// How many acts there were then.
+    acts: u32,
 }
 
 impl Found {
@@ -134,9 +152,11 @@ impl Found {
             acts.iter().filter(|&&(_, _, from)| from <= left).map(|&(_, act, _)| act).collect::<Rc<[u32]>>()
         };
         let acts = (1..=steps).map(within).collect();
-        let mut by_steps = self.by_steps;
-        by_steps.extend(self.firsts);
-        Relevant { acts, by_steps, wanted: self.known }
+        let mut by_fluent: FxHashMap<GroundFluentId, Vec<(Wanted, usize)>> = FxHashMap::default();
+        for wanted in &self.list {
+            by_fluent.entry(wanted.fluent).or_default().push((*wanted, self.known[wanted]));
+        }
+        Relevant { acts, wanted: self.known, by_fluent }
     }
 }
 
@@ -150,6 +170,7 @@ struct Finder<'s> {
 
 impl Finder<'_> {
     fn begin(&mut self, situations: &mut Situations<'_>) {
+        self.found.now = 1;
         if let Some(condition) = self.seeker.purposes.condition(self.purpose).cloned() {
             self.condition(situations.problem_mut(), &[], &condition, true);
             return;
@@ -215,7 +236,8 @@ impl Finder<'_> {
         }
         let chain = problem.place(&believers, place.fluent).chain;
         let wanted = |should| Wanted { chain, fluent: place.fluent, should };
-        if !self.found.known.contains(&wanted(Should::Matter)) && self.found.known.insert(wanted(should)) {
+        if !self.found.known.contains_key(&wanted(Should::Matter)) && !self.found.known.contains_key(&wanted(should)) {
+            self.found.known.insert(wanted(should), self.found.now);
             self.found.list.push(wanted(should));
         }
     }
@@ -223,42 +245,50 @@ impl Finder<'_> {
     /// Finds the acts that can matter when `step` steps are left.
     fn step(&mut self, situations: &mut Situations<'_>, step: usize) -> Result<(), Halt> {
         self.follow_rules(situations.problem_mut());
+        self.found.now = step + 1;
         let until = self.found.list.len();
-        let mut matched: Vec<(u32, u32, Wanted)> = Vec::new();
+        for index in self.found.for_acts..until {
+            let wanted = self.found.list[index];
+            self.seeker.say_for(situations, (self.purpose, self.steps, self.nesting), wanted)?;
+        }
         // Facts wanted since the last step, and all others again for acts that were said in between.
+        let mut matched: Vec<(u32, u32, Wanted)> = Vec::new();
         for index in 0..until {
             let wanted = self.found.list[index];
-            if index >= self.found.for_acts {
-                self.seeker.say_for(situations, (self.purpose, self.steps, self.nesting), wanted)?;
-            }
-            for &(act, write) in self.seeker.acts.changing(wanted.fluent) {
-                if index >= self.found.for_acts || !self.found.by_steps.contains_key(&act) {
-                    matched.push((act, write, wanted));
-                }
+            let new = index >= self.found.for_acts;
+            for chain in self.written_chains(situations.problem_mut(), wanted.chain) {
+                let writing = self.seeker.acts.writing(chain, wanted.fluent).iter();
+                let fresh = writing.filter(|(act, _)| new || *act >= self.found.acts);
+                matched.extend(fresh.map(|&(act, write)| (act, write, wanted)));
             }
         }
+        self.found.acts = self.seeker.acts.list.len() as u32;
         self.found.for_acts = until;
+        // What matters before the first act of all matters only to those who may imagine that others act.
+        let last = step >= usize::from(self.steps) && !self.purpose.willing;
         for (act, write, wanted) in matched {
-            if self.found.firsts.contains_key(&act) {
+            if self.found.refused.contains(&act) {
                 continue;
             }
             let write = self.seeker.acts.get(act).writes[write as usize];
-            let Some(prefixes) = self.prefixes(situations.problem(), &write, wanted) else { continue };
-            let fits = match (wanted.should, write.value) {
-                (Should::Be(value), Some(written)) => value == written,
-                (Should::NotBe(value), Some(written)) => value != written,
-                _ => true,
-            };
+            let prefixes = prefixes(situations.problem(), self.purpose.holder, &write, wanted);
+            let Some(prefixes) = prefixes else { continue };
+            let fits = fits(wanted.should, write.value);
             if !self.found.by_steps.contains_key(&act) {
                 if !fits {
                     continue;
                 }
                 if !self.may_agree(situations, act)? {
-                    self.found.firsts.insert(act, step);
+                    self.found.refused.insert(act);
                     continue;
                 }
                 self.found.by_steps.insert(act, step);
-                self.needs_of(situations, act)?;
+                if !last {
+                    self.needs_of(situations, act)?;
+                }
+            }
+            if last {
+                continue;
             }
             for prefix in prefixes {
                 self.reads(situations.problem_mut(), act, (&write, fits), &prefix);
@@ -267,28 +297,18 @@ impl Finder<'_> {
         Ok(())
     }
 
-    /// In whose beliefs the write may be what is wanted: what stands before it in the chain; `None` if in nobody's.
-    fn prefixes(&self, problem: &Problem<'_>, write: &Write, wanted: Wanted) -> Option<Vec<Vec<EntityId>>> {
-        let (chain, written) = (problem.believers(wanted.chain), problem.believers(write.chain));
-        let mut prefixes = Vec::new();
-        if let Some(prefix) = chain.strip_suffix(written)
-            && !(write.noticed && prefix.is_empty() && !self.holder_is_first(written))
-        {
-            prefixes.push(prefix.to_vec());
+    /// The chains of beliefs in which a write may become one of `chain` if somebody notices it.
+    fn written_chains(&self, problem: &mut Problem<'_>, chain: ChainId) -> Vec<ChainId> {
+        let believers = problem.believers(chain).to_vec();
+        let any = GroundFluentId::from_index(0);
+        let mut chains: Vec<ChainId> =
+            (0..=believers.len()).map(|from| problem.place(&believers[from..], any).chain).collect();
+        if let Some(holder) = self.purpose.holder {
+            let own: Vec<EntityId> = std::iter::once(holder).chain(believers).collect();
+            chains.push(problem.place(&own, any).chain);
         }
-        if let Some((&first, rest)) = written.split_first() {
-            // What somebody believes that they believe is what they believe.
-            if let Some(prefix) = chain.strip_suffix(rest)
-                && (prefix.last() == Some(&first) || prefix.is_empty() && self.purpose.holder == Some(first))
-            {
-                prefixes.push(prefix.to_vec());
-            }
-        }
-        (!prefixes.is_empty()).then_some(prefixes)
-    }
-
-    fn holder_is_first(&self, chain: &[EntityId]) -> bool {
-        self.purpose.holder.is_some() && chain.first().copied() == self.purpose.holder
+        chains.dedup();
+        chains
     }
 
     /// Whether the act could ever serve the wants of all others whose act it is.
@@ -298,7 +318,8 @@ impl Finder<'_> {
         }
         for other in self.others(act) {
             let Some(relevant) = self.relevant_to(situations, other)? else { return Ok(false) };
-            if !relevant.by_steps.contains_key(&act) {
+            let known = self.seeker.acts.get(act);
+            if relevant.fewest(situations.problem(), known, Some(other)).is_none() {
                 return Ok(false);
             }
         }
@@ -340,7 +361,7 @@ impl Finder<'_> {
                 self.condition(situations.problem_mut(), &[other], need, true);
             }
             let Some(relevant) = self.relevant_to(situations, other)? else { continue };
-            let mut wanted: Vec<Wanted> = relevant.wanted.iter().copied().collect();
+            let mut wanted: Vec<Wanted> = relevant.wanted.keys().copied().collect();
             wanted.sort_unstable_by_key(|wanted| (wanted.chain, wanted.fluent, order(wanted.should)));
             for Wanted { chain, fluent, should } in wanted {
                 self.want(situations.problem_mut(), &[other], Place { chain, fluent }, should);
@@ -375,7 +396,7 @@ impl Finder<'_> {
             noticed = next;
         }
         for event in noticed {
-            let changes = problem.get(event).all_changes(&problem.events.joins);
+            let changes = self.seeker.acts.changes(problem, event);
             for change in changes.iter().filter(|change| change.place.fluent == write.fluent) {
                 if change.place.chain == write.chain {
                     self.condition(problem, prefix, &change.condition, fits);
@@ -397,12 +418,8 @@ impl Finder<'_> {
                 let Some(change) = instance.changes.iter().nth(position) else { continue };
                 let value = if let Amount::Constant(value) = &change.value { Some(*value) } else { None };
                 let write = Write { chain: change.place.chain, fluent: change.place.fluent, value, noticed: false };
-                let fits = match (wanted.should, value) {
-                    (Should::Be(value), Some(written)) => value == written,
-                    (Should::NotBe(value), Some(written)) => value != written,
-                    _ => true,
-                };
-                for prefix in self.prefixes(problem, &write, wanted).into_iter().flatten() {
+                let fits = fits(wanted.should, value);
+                for prefix in prefixes(problem, self.purpose.holder, &write, wanted).into_iter().flatten() {
                     self.condition(problem, &prefix, &instance.own, fits);
                     self.condition(problem, &prefix, &instance.believed, fits);
                     self.condition(problem, &prefix, &change.condition, fits);
@@ -411,6 +428,41 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// Whether writing that value may be what is wanted.
+fn fits(should: Should, written: Option<Value>) -> bool {
+    match (should, written) {
+        (Should::Be(value), Some(written)) => value == written,
+        (Should::NotBe(value), Some(written)) => value != written,
+        _ => true,
+    }
+}
+
+/// In whose beliefs the write may be what is wanted: what stands before it in the chain; `None` if in nobody's.
+fn prefixes(
+    problem: &Problem<'_>,
+    holder: Option<EntityId>,
+    write: &Write,
+    wanted: Wanted,
+) -> Option<Vec<Vec<EntityId>>> {
+    let (chain, written) = (problem.believers(wanted.chain), problem.believers(write.chain));
+    let own = holder.is_some() && written.first().copied() == holder;
+    let mut prefixes = Vec::new();
+    if let Some(prefix) = chain.strip_suffix(written)
+        && !(write.noticed && prefix.is_empty() && !own)
+    {
+        prefixes.push(prefix.to_vec());
+    }
+    if let Some((&first, rest)) = written.split_first() {
+        // What somebody believes that they believe is what they believe.
+        if let Some(prefix) = chain.strip_suffix(rest)
+            && (prefix.last() == Some(&first) || prefix.is_empty() && own)
+        {
+            prefixes.push(prefix.to_vec());
+        }
+    }
+    (!prefixes.is_empty()).then_some(prefixes)
 }
 
 fn number(value: Value) -> f64 {

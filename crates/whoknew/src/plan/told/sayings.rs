@@ -91,7 +91,7 @@ impl Seeker {
         let other = self.others_purpose(purpose, speaker);
         let relevant = self.relevant(situations, other, steps, nesting)?;
         let any = Wanted { should: Should::Matter, ..wanted };
-        Ok(relevant.wanted.contains(&wanted) || relevant.wanted.contains(&any))
+        Ok(relevant.wants(&wanted) || relevant.wants(&any))
     }
 
     fn say(
@@ -138,7 +138,7 @@ impl Seeker {
 /// The entities for each parameter of an action that `speaker` takes with one statement; the statement is nobody.
 fn domains(world: &World, action: &Action, speaker: EntityId) -> Option<Vec<Vec<Option<EntityId>>>> {
     let statements = action.parameters.iter().filter(|one| one.kind == ParameterKind::Statement).count();
-    if statements != 1 || action.actors.is_empty() {
+    if statements != 1 || action.actors.is_empty() || action.unplanned {
         return None;
     }
     let mut domains = Vec::with_capacity(action.parameters.len());

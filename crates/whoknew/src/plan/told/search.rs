@@ -80,10 +80,10 @@ impl Seeker {
         let Some(first) = self.after(situations, believed, event)? else { return Ok(None) };
         let act = self.acts.add(situations.problem(), event);
         let relevant = self.relevant(situations, purpose, steps, nesting)?;
-        for length in 1..=usize::from(steps) {
-            if !relevant.matters(act, length) {
-                continue;
-            }
+        let Some(fewest) = relevant.fewest(situations.problem(), self.acts.get(act), purpose.holder) else {
+            return Ok(None);
+        };
+        for length in fewest..=usize::from(steps) {
             let frame = Frame { purpose, now, steps, nesting, fixed: 1, length, relevant: Rc::clone(&relevant) };
             let mut path = Path { events: vec![event], states: vec![believed, first] };
             if let Some(found) = self.deepen(situations, &frame, &mut path)? {
@@ -167,7 +167,9 @@ impl Seeker {
     ) -> Result<Option<Rc<[EventId]>>, Halt> {
         let taken = path.events.len();
         if taken == frame.length {
-            let good = self.raises(situations, frame, path)? && self.minimal(situations, frame, path)?;
+            let good = self.raises(situations, frame, path)?
+                && !self.rejected.contains(path.events.as_slice())
+                && self.minimal(situations, frame, path)?;
             return Ok(good.then(|| path.events.as_slice().into()));
         }
         let last = taken + 1 == frame.length;
