@@ -3,7 +3,7 @@
 use crate::places::Places;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 use std::ops::Range;
-use whoknew::diagnostic::{Diagnostic, Severity};
+use whoknew::diagnostic::{Diagnostic, Proposal, Severity};
 use whoknew::source::FileId;
 
 /// Labels further apart than this many bytes are shown in pieces of their own.
@@ -36,11 +36,31 @@ impl Layout {
         for help in &finding.help {
             group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
         }
+        for proposal in &finding.proposals {
+            group = group.element(Level::HELP.message(normalize_untrusted_str(&proposed(proposal, places))));
+        }
         if let Some(reason) = finding.expected.as_deref().filter(|reason| !reason.is_empty()) {
             group = group.element(Level::INFO.with_name("expected").message(normalize_untrusted_str(reason)));
         }
         self.renderer.render(&[group])
     }
+}
+
+/// `proposal: before line 12 of story.who tell this:` and the lines.
+fn proposed(proposal: &Proposal, places: &Places<'_>) -> String {
+    let (start, _) = places.points(proposal.before);
+    let name = &places.source(proposal.before.file).name;
+    let mut text = format!("proposal: before line {} of {name} tell this:", start.line);
+    for line in &proposal.lines {
+        text += &format!("\n  {line}");
+    }
+    for reason in &proposal.reasons {
+        text += &format!("\n({reason})");
+    }
+    if !proposal.explained {
+        text += "\n(nobody has a reason for it yet)";
+    }
+    text
 }
 
 /// The word in front of a finding; that of an expected one says so.

@@ -4,7 +4,7 @@ use crate::places::{Places, Point};
 use crate::story::Checked;
 use serde::Serialize;
 use whoknew::check::Summary;
-use whoknew::diagnostic::{Diagnostic, Label, Severity};
+use whoknew::diagnostic::{Diagnostic, Label, Proposal, Severity};
 use whoknew::source::{Origin, Span};
 
 /// Grows when a reader of the form before would misread this one.
@@ -30,10 +30,20 @@ pub struct FindingDocument<'a> {
     secondary: Vec<LabelDocument<'a>>,
     notes: &'a [String],
     help: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    proposals: Vec<ProposalDocument<'a>>,
     expected: Option<&'a str>,
 }
 
 /// A place in a text.
+#[derive(Serialize)]
+struct ProposalDocument<'a> {
+    before: LabelDocument<'a>,
+    lines: &'a [String],
+    explained: bool,
+    reasons: &'a [String],
+}
+
 #[derive(Serialize)]
 pub struct LabelDocument<'a> {
     file: &'a str,
@@ -90,7 +100,17 @@ pub fn finding_document<'a>(finding: &'a Diagnostic, places: &Places<'a>) -> Fin
         secondary: finding.secondary.iter().map(|label| label_document(label, places)).collect(),
         notes: &finding.notes,
         help: &finding.help,
+        proposals: finding.proposals.iter().map(|proposal| proposal_document(proposal, places)).collect(),
         expected: finding.expected.as_deref(),
+    }
+}
+
+fn proposal_document<'a>(proposal: &'a Proposal, places: &Places<'a>) -> ProposalDocument<'a> {
+    ProposalDocument {
+        before: place_document(proposal.before, places),
+        lines: &proposal.lines,
+        explained: proposal.explained,
+        reasons: &proposal.reasons,
     }
 }
 

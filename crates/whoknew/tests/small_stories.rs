@@ -2,7 +2,8 @@
 //!
 //! A comment `#! H02` at the end of a line expects that finding there; the story must give exactly the expected
 //! errors and warnings (notes and unused declarations only where the story expects that code). A comment `#= LINE` makes the *sound
-//! twin*: with that one line put in place of its own, the story must give no finding at all.
+//! twin*: with that one line put in place of its own, the story must give no finding at all. A line `#? reasons` asks for
+//! everybody's reasons as well.
 
 // Lints know only functions marked as tests.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -59,10 +60,9 @@ fn found(name: &str, text: &str, asked: &BTreeSet<String>) -> (Found, String) {
     let loaded = world::load_text(name, text);
     let mut lines = Found::new();
     let mut shown = String::new();
-    let report = loaded
-        .world
-        .as_ref()
-        .map(|world| check::check(world, &loaded.usage, &loaded.sources, &check::Options::default()));
+    let reasons = text.lines().any(|line| line.trim() == "#? reasons").then(whoknew::plan::told::Limits::default);
+    let options = check::Options { reasons, ..check::Options::default() };
+    let report = loaded.world.as_ref().map(|world| check::check(world, &loaded.usage, &loaded.sources, &options));
     let findings = report.iter().flat_map(|report| &report.findings);
     for finding in loaded.diagnostics.iter().chain(findings) {
         if (finding.severity == Severity::Note || finding.code.id == "H10") && !asked.contains(finding.code.id) {

@@ -1,6 +1,6 @@
 //! H11: something begun and not taken up again.
 //!
-//! An event on the page lowered a want, no later act of its holder serves it, it is unmet at the end, and they have not
+//! An event on the page lowered a want that has a name, no later act of its holder serves it, it is unmet at the end, and they have not
 //! dropped it. Or a named character, not marked `minor`, acts in one scene and is in no later event, thought or claim
 //! and in no later scene.
 
@@ -46,7 +46,8 @@ fn wants(case: &mut Case<'_, '_>, chronicle: &Chronicle, findings: &mut Findings
     for index in 0..case.world.utilities.len() {
         let want = UtilityId::from_index(index);
         let Holder::Character(holder) = case.world.utilities[index].holder else { continue };
-        if dropped(case.telling, holder, want) {
+        // A want without a name is one of the moment; nobody waits for it.
+        if case.world.utilities[index].label.is_none() || dropped(case.telling, holder, want) {
             continue;
         }
         let Some(lowered) = last_lowered(case, chronicle, want)? else { continue };

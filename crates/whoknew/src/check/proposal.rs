@@ -231,12 +231,7 @@ impl<'p> Helper<'_, 'p> {
         left.contains(hole)
     }
 
-    fn written(
-        &mut self,
-        case: &Case<'_, '_>,
-        point: Point,
-        sequence: &Sequence,
-    ) -> Result<Proposal, StateError> {
+    fn written(&mut self, case: &Case<'_, '_>, point: Point, sequence: &Sequence) -> Result<Proposal, StateError> {
         let said = say::acts(self.scratch, point.state, &sequence.acts)?;
         let mut proposal = Proposal {
             before: case.span(point.scene, Some(point.line)),

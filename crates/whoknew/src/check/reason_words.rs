@@ -4,7 +4,7 @@ use super::case::Case;
 use crate::ground::{Condition, EventId};
 use crate::plan::told::Nearest;
 use crate::state::{StateError, StateId};
-use crate::world::{EntityId, Expression, Holder, Term, UtilityId, say};
+use crate::world::{Arithmetic, EntityId, Expression, Holder, Quantifier, Term, UtilityId, say};
 
 /// So many wants are told.
 const MOST_WANTS: usize = 4;
@@ -101,33 +101,33 @@ fn wants(case: &mut Case<'_, '_>, why: &Why<'_>) -> Result<Vec<String>, StateErr
     let mut notes = Vec::new();
     let mut met = 0;
     for want in held.into_iter().filter(|want| !why.aside.contains(want)) {
-        if super::because::is_met(case, believed, want)? {
-            met += 1;
-            continue;
-        }
-        if notes.len() >= MOST_WANTS {
-            continue;
-        }
         let utility = &case.world.utilities[want.index()];
-        let goal = match &utility.value {
-            Expression::If(branches, _) => branches.first().map(|(test, _)| test.clone()),
-            value => Some(value.clone()),
-        };
-        let Some(goal) = goal else { continue };
-        let sentence = if is_number(case, &goal) {
-            format!("that this be more: {}", say::formula(case.world, &goal))
-        } else {
-            format!("that {}", say::expression(case.world, &goal))
-        };
-        let mut note = match &utility.label {
-            Some(label) => format!("{name} wants “{label}”, {sentence}"),
-            None => format!("{name} wants {sentence}"),
-        };
-        let instead = instead(case, why.who, believed, &goal)?;
-        if !instead.is_empty() {
-            note = format!("{note}; {}", say::list(&instead));
+        for part in parts(&utility.value) {
+            let goal = match part {
+                Expression::If(branches, _) => branches.first().map(|(test, _)| test),
+                part => Some(part),
+            };
+            let Some(goal) = goal else { continue };
+            let number = is_number(case, goal);
+            if !number && is_so(case, believed, goal)? {
+                met += 1;
+            } else if notes.len() < MOST_WANTS {
+                let sentence = if number {
+                    format!("more of this: {}", say::formula(case.world, goal))
+                } else {
+                    format!("that {}", say::expression(case.world, goal))
+                };
+                let wants = match &utility.label {
+                    Some(label) => format!("{name} wants “{label}”, {sentence}"),
+                    None => format!("{name} wants {sentence}"),
+                };
+                let instead = if number { Vec::new() } else { instead(case, why.who, believed, goal)? };
+                notes.push(match instead.as_slice() {
+                    [] => wants,
+                    instead => format!("{wants}; {}", say::list(instead)),
+                });
+            }
         }
-        notes.push(note);
     }
     if met > 0 && !notes.is_empty() {
         notes.push(format!("what else {name} wants is so, as {name} sees it"));
@@ -135,9 +135,28 @@ fn wants(case: &mut Case<'_, '_>, why: &Why<'_>) -> Result<Vec<String>, StateErr
     Ok(notes)
 }
 
+/// What a want adds up.
+fn parts(value: &Expression) -> Vec<&Expression> {
+    match value {
+        Expression::Arithmetic(Arithmetic::Add, left, right) => {
+            let mut all = parts(left);
+            all.extend(parts(right));
+            all
+        }
+        part => vec![part],
+    }
+}
+
+fn is_so(case: &mut Case<'_, '_>, believed: StateId, goal: &Expression) -> Result<bool, StateError> {
+    let Ok(condition) = case.situations.problem_mut().condition(goal) else { return Ok(false) };
+    case.situations.holds(believed, &condition)
+}
+
 fn is_number(case: &Case<'_, '_>, goal: &Expression) -> bool {
     match goal {
         Expression::Number(_) | Expression::Arithmetic(..) | Expression::Times { .. } | Expression::Time => true,
+        Expression::Quantified(Quantifier::Sum | Quantifier::Count | Quantifier::Product, ..) => true,
+        Expression::Believes(_, inner) => is_number(case, inner),
         Expression::Fluent(read) => case.world.fluents[read.fluent.index()].value == crate::world::ValueKind::Number,
         _ => false,
     }

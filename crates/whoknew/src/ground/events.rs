@@ -108,6 +108,15 @@ impl Event {
         Changes::new(changes)
     }
 
+    /// Those of all its changes that are about one fact.
+    pub(crate) fn changes_of(&self, fluent: GroundFluentId, joins: &Joins) -> Vec<Change> {
+        let about = |change: &&Change| change.place.fluent == fluent;
+        if self.statements.is_empty() && self.memories.is_empty() {
+            return self.template.changes.iter().filter(about).cloned().collect();
+        }
+        self.all_changes(joins).iter().filter(about).cloned().collect()
+    }
+
     /// What the event writes at `level` itself.
     pub fn own_writes<L: Level>(&self, level: &mut L) -> Result<Written, L::Error> {
         let mut writes = match super::written(level, self.template.changes.own())? {

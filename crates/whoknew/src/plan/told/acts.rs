@@ -1,10 +1,9 @@
 //! The acts that somebody may imagine, and what each may change: found once for a world, more sayings being added when
 //! somebody wants something believed.
 
-use crate::ground::{Amount, Atom, ChainId, Changes, Condition, EventId, GroundError, GroundFluentId, Problem, Value};
-use crate::world::EntityId;
+use crate::ground::{Amount, Atom, ChainId, Condition, EventId, GroundError, GroundFluentId, Problem, Value};
+use crate::world::{EntityId, EventArgument, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::rc::Rc;
 
 /// What an act may write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +21,8 @@ pub(super) struct Write {
 pub(super) struct Act {
     pub(super) event: EventId,
     pub(super) actors: Box<[EntityId]>,
+    /// The entities that it names.
+    pub(super) names: Box<[EntityId]>,
     pub(super) writes: Box<[Write]>,
 }
 
@@ -31,7 +32,6 @@ pub(super) struct Acts {
     pub(super) list: Vec<Act>,
     by_event: FxHashMap<EventId, u32>,
     by_place: FxHashMap<(ChainId, GroundFluentId), Vec<(u32, u32)>>,
-    changes: FxHashMap<EventId, Rc<Changes>>,
     /// What was asked to be said, and by whom.
     pub(super) said: FxHashSet<(String, Option<EntityId>, EntityId)>,
 }
@@ -60,7 +60,12 @@ impl Acts {
             self.by_place.entry((write.chain, write.fluent)).or_default().push((act, index as u32));
         }
         self.by_event.insert(event, act);
-        self.list.push(Act { event, actors: problem.actors(event).into(), writes });
+        let entity = |argument: &EventArgument| match argument {
+            EventArgument::Term(Term::Entity(entity)) => Some(*entity),
+            _ => None,
+        };
+        let names = problem.event_term(event).arguments.iter().filter_map(entity).collect();
+        self.list.push(Act { event, actors: problem.actors(event).into(), names, writes });
         act
     }
 
@@ -71,12 +76,6 @@ impl Acts {
     /// The acts that may write there, each with the write that does.
     pub(super) fn writing(&self, chain: ChainId, fluent: GroundFluentId) -> &[(u32, u32)] {
         self.by_place.get(&(chain, fluent)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Everything that an event changes.
-    pub(super) fn changes(&mut self, problem: &Problem<'_>, event: EventId) -> Rc<Changes> {
-        let made = || Rc::new(problem.get(event).all_changes(&problem.events.joins));
-        Rc::clone(self.changes.entry(event).or_insert_with(made))
     }
 }
 

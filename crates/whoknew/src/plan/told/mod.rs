@@ -20,7 +20,7 @@ pub use nearest::Nearest;
 use super::outcome::{Act, Reason, StopReason};
 use crate::ground::{Condition, EventId, GroundError};
 use crate::state::{Situations, StateError, StateId};
-use crate::world::{EntityId, UtilityId};
+use crate::world::{EntityId, Holder, UtilityId};
 use acts::Acts;
 use purpose::{Purpose, Purposes};
 use relevance::Relevance;
@@ -143,7 +143,7 @@ impl Seeker {
         let question = Question {
             believed,
             event,
-            purpose: self.wants_of(actor),
+            purpose: self.wants_of(situations, actor),
             steps: self.limits.imagined as u8,
             nesting: self.limits.nesting as u8,
         };
@@ -170,7 +170,7 @@ impl Seeker {
     ) -> Result<Ways, StateError> {
         self.begin();
         let believed = situations.believed(character, state)?;
-        let purpose = self.wants_of(character);
+        let purpose = self.wants_of(situations, character);
         let mut ways = Ways { reasons: Vec::new(), stopped: None };
         let mut begun: Vec<EventId> = Vec::new();
         for length in 1..=self.limits.imagined {
@@ -237,8 +237,14 @@ impl Seeker {
         self.tried_before = self.tried;
     }
 
-    fn wants_of(&self, character: EntityId) -> Purpose {
-        Purpose { holder: Some(character), among: self.aside, willing: true }
+    /// What somebody wants, as far as it counts.
+    fn wants_of(&mut self, situations: &Situations<'_>, character: EntityId) -> Purpose {
+        // Only what concerns them: so that more is remembered.
+        let own = situations.problem().utilities_of(Holder::Character(character));
+        let aside = self.purposes.set(self.aside);
+        let among: Vec<UtilityId> = own.filter(|want| aside.contains(want)).collect();
+        let among = if among.is_empty() { 0 } else { self.purposes.set_aside(among) };
+        Purpose { holder: Some(character), among, willing: true }
     }
 
     fn sequence(

@@ -132,7 +132,7 @@ impl Seeker {
             let actors: Vec<EntityId> = situations.problem().actors(event).to_vec();
             for actor in actors.into_iter().filter(|&actor| position > 0 && Some(actor) != question.purpose.holder) {
                 let believed = situations.believed(actor, state)?;
-                let purpose = self.others_purpose(question.purpose, actor);
+                let purpose = self.wants_of(situations, actor);
                 let (steps, nesting) = (question.steps - position as u8, question.nesting.saturating_sub(1));
                 if self.explain(situations, Question { believed, event, purpose, steps, nesting })?.is_none() {
                     return Ok(Some((position, actor)));

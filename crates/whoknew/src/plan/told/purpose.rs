@@ -53,6 +53,11 @@ impl Purposes {
         }) as u16
     }
 
+    /// The wants of a set that are set aside.
+    pub(super) fn set(&self, number: u16) -> &[UtilityId] {
+        &self.aside[usize::from(number)]
+    }
+
     /// The author wants `condition` to hold.
     pub(super) fn bring_about(&mut self, condition: Condition, willing: bool) -> Purpose {
         let known = self.conditions.iter().position(|known| **known == condition);

@@ -82,6 +82,10 @@ pub(super) struct Relevance {
     /// By fact: rules that may change it, with the position of the change. And how many rules that covers.
     rules: FxHashMap<GroundFluentId, Vec<(usize, usize)>>,
     indexed: usize,
+    /// What the changes of an event read that write a certain fact.
+    reading: FxHashMap<(EventId, ChainId, GroundFluentId), Rc<[(Place, Should)]>>,
+    /// What each want of somebody reads.
+    motives: FxHashMap<Purpose, Rc<[Box<[Place]>]>>,
 }
 
 impl Relevance {
@@ -136,16 +140,22 @@ struct Found {
     /// How much of the list was looked at for rules, and for acts.
     for_rules: usize,
     for_acts: usize,
+    noticed: FxHashMap<(u32, ChainId), Rc<[EventId]>>,
+    /// Who is to believe something, where that is all that is wanted.
+    hearers: Vec<EntityId>,
     /// How many acts there were then.
     acts: u32,
 }
 
 impl Found {
     fn into_relevant(self, seeker: &Seeker, purpose: Purpose, steps: usize) -> Relevant {
-        let mut acts: Vec<(usize, u32, usize)> = Vec::new();
+        let mut acts: Vec<((usize, bool), u32, usize)> = Vec::new();
         for (&act, &from) in &self.by_steps {
-            let others = seeker.acts.get(act).actors.iter().filter(|&&actor| Some(actor) != purpose.holder).count();
-            acts.push((others, act, from));
+            let known = seeker.acts.get(act);
+            let others = known.actors.iter().filter(|&&actor| Some(actor) != purpose.holder).count();
+            // Whoever is to believe something had better be told it or shown it than find it out by chance.
+            let aside = !self.hearers.is_empty() && !self.hearers.iter().all(|hearer| known.names.contains(hearer));
+            acts.push(((others, aside), act, from));
         }
         acts.sort_unstable();
         let within = |left: usize| {
@@ -173,6 +183,10 @@ impl Finder<'_> {
         self.found.now = 1;
         if let Some(condition) = self.seeker.purposes.condition(self.purpose).cloned() {
             self.condition(situations.problem_mut(), &[], &condition, true);
+            for wanted in &self.found.list {
+                self.found.hearers.extend(situations.problem().believers(wanted.chain).first());
+            }
+            self.found.hearers.dedup();
             return;
         }
         for want in self.seeker.purposes.wants(situations, self.purpose) {
@@ -214,11 +228,7 @@ impl Finder<'_> {
     /// What would make `condition`, in the beliefs of those `before`, hold or fail.
     fn condition(&mut self, problem: &mut Problem<'_>, before: &[EntityId], condition: &Condition, hold: bool) {
         let mut wanted: Vec<(Place, Should)> = Vec::new();
-        condition.atoms(&mut |atom| match atom {
-            Atom::Is { place, value, equal } if *equal == hold => wanted.push((*place, Should::Be(*value))),
-            Atom::Is { place, value, .. } => wanted.push((*place, Should::NotBe(*value))),
-            other => other.places(&mut |place| wanted.push((place, Should::Matter))),
-        });
+        wanted_by(condition, hold, &mut wanted);
         for (place, should) in wanted {
             self.want(problem, before, place, should);
         }
@@ -251,45 +261,54 @@ impl Finder<'_> {
             let wanted = self.found.list[index];
             self.seeker.say_for(situations, (self.purpose, self.steps, self.nesting), wanted)?;
         }
+        let acts = self.seeker.acts.list.len() as u32;
+        // What matters before the first act of all matters only to those who imagine what others imagine.
+        let outermost = usize::from(self.nesting) >= self.seeker.limits.nesting;
+        let last = step >= usize::from(self.steps) && (!self.purpose.willing || self.nesting == 0 || outermost);
         // Facts wanted since the last step, and all others again for acts that were said in between.
-        let mut matched: Vec<(u32, u32, Wanted)> = Vec::new();
         for index in 0..until {
             let wanted = self.found.list[index];
-            let new = index >= self.found.for_acts;
+            let from = if index >= self.found.for_acts { 0 } else { self.found.acts };
             for chain in self.written_chains(situations.problem_mut(), wanted.chain) {
                 let writing = self.seeker.acts.writing(chain, wanted.fluent).iter();
-                let fresh = writing.filter(|(act, _)| new || *act >= self.found.acts);
-                matched.extend(fresh.map(|&(act, write)| (act, write, wanted)));
+                let fresh: Vec<(u32, u32)> = writing.copied().filter(|&(act, _)| act >= from).collect();
+                for (act, write) in fresh {
+                    let write = self.seeker.acts.get(act).writes[write as usize];
+                    self.matched(situations, (act, write), wanted, (step, last))?;
+                }
             }
         }
-        self.found.acts = self.seeker.acts.list.len() as u32;
+        self.found.acts = acts;
         self.found.for_acts = until;
-        // What matters before the first act of all matters only to those who may imagine that others act.
-        let last = step >= usize::from(self.steps) && !self.purpose.willing;
-        for (act, write, wanted) in matched {
-            if self.found.refused.contains(&act) {
-                continue;
+        Ok(())
+    }
+
+    /// Takes in an act that may change a wanted fact.
+    fn matched(
+        &mut self,
+        situations: &mut Situations<'_>,
+        (act, write): (u32, Write),
+        wanted: Wanted,
+        (step, last): (usize, bool),
+    ) -> Result<(), Halt> {
+        let known = self.found.by_steps.contains_key(&act);
+        let fits = fits(wanted.should, write.value);
+        if self.found.refused.contains(&act) || !known && !fits || known && last {
+            return Ok(());
+        }
+        let prefixes = prefixes(situations.problem(), self.purpose.holder, &write, wanted);
+        let Some(prefixes) = prefixes else { return Ok(()) };
+        if !known {
+            if !self.may_agree(situations, act)? {
+                self.found.refused.insert(act);
+                return Ok(());
             }
-            let write = self.seeker.acts.get(act).writes[write as usize];
-            let prefixes = prefixes(situations.problem(), self.purpose.holder, &write, wanted);
-            let Some(prefixes) = prefixes else { continue };
-            let fits = fits(wanted.should, write.value);
-            if !self.found.by_steps.contains_key(&act) {
-                if !fits {
-                    continue;
-                }
-                if !self.may_agree(situations, act)? {
-                    self.found.refused.insert(act);
-                    continue;
-                }
-                self.found.by_steps.insert(act, step);
-                if !last {
-                    self.needs_of(situations, act)?;
-                }
+            self.found.by_steps.insert(act, step);
+            if !last {
+                self.needs_of(situations, act)?;
             }
-            if last {
-                continue;
-            }
+        }
+        if !last {
             for prefix in prefixes {
                 self.reads(situations.problem_mut(), act, (&write, fits), &prefix);
             }
@@ -333,7 +352,7 @@ impl Finder<'_> {
 
     /// What can matter for somebody else who takes part.
     fn relevant_to(&mut self, situations: &mut Situations<'_>, other: EntityId) -> Result<Option<Rc<Relevant>>, Halt> {
-        let purpose = self.seeker.others_purpose(self.purpose, other);
+        let purpose = self.seeker.wants_of(situations, other);
         if self.seeker.purposes.wants(situations, purpose).is_empty() {
             return Ok(None);
         }
@@ -360,6 +379,10 @@ impl Finder<'_> {
             for need in &needs {
                 self.condition(situations.problem_mut(), &[other], need, true);
             }
+            if self.nesting <= 1 || self.steps <= 1 {
+                self.motives_of(situations, act, other);
+                continue;
+            }
             let Some(relevant) = self.relevant_to(situations, other)? else { continue };
             let mut wanted: Vec<Wanted> = relevant.wanted.keys().copied().collect();
             wanted.sort_unstable_by_key(|wanted| (wanted.chain, wanted.fluent, order(wanted.should)));
@@ -370,6 +393,61 @@ impl Finder<'_> {
         Ok(())
     }
 
+    /// What somebody else who takes part must believe so that the act, by itself, serves a want of theirs: all that the
+    /// wants which it touches read, and what decides what it writes there.
+    fn motives_of(&mut self, situations: &mut Situations<'_>, act: u32, other: EntityId) {
+        let writes = self.seeker.acts.get(act).writes.clone();
+        let mut served = false;
+        let mut read: Vec<Place> = Vec::new();
+        for places in self.motives(situations, other).iter() {
+            let problem = situations.problem_mut();
+            let mut touched: Vec<Write> = Vec::new();
+            for write in &writes {
+                let touches = |place: &Place| {
+                    let wanted = Wanted { chain: place.chain, fluent: place.fluent, should: Should::Matter };
+                    place.fluent == write.fluent && prefixes(problem, Some(other), write, wanted).is_some()
+                };
+                if places.iter().any(touches) {
+                    touched.push(*write);
+                }
+            }
+            if touched.is_empty() {
+                read.extend(places.iter());
+                continue;
+            }
+            served = true;
+            for &place in places {
+                self.want(problem, &[other], place, Should::Matter);
+            }
+            for write in touched {
+                self.reads(problem, act, (&write, true), &[other]);
+            }
+        }
+        // By way of rules, then.
+        for place in read.into_iter().filter(|_| !served) {
+            self.want(situations.problem_mut(), &[other], place, Should::Matter);
+        }
+    }
+
+    /// What each want of somebody reads.
+    fn motives(&mut self, situations: &Situations<'_>, other: EntityId) -> Rc<[Box<[Place]>]> {
+        let purpose = self.seeker.wants_of(situations, other);
+        if let Some(known) = self.seeker.relevance.motives.get(&purpose) {
+            return Rc::clone(known);
+        }
+        let mut motives: Vec<Box<[Place]>> = Vec::new();
+        for want in self.seeker.purposes.wants(situations, purpose) {
+            let mut places: Vec<Place> = Vec::new();
+            situations.problem().utility(want).places(&mut |place| places.push(place));
+            places.sort_unstable();
+            places.dedup();
+            motives.push(places.into());
+        }
+        let motives: Rc<[Box<[Place]>]> = motives.into();
+        self.seeker.relevance.motives.insert(purpose, Rc::clone(&motives));
+        motives
+    }
+
     /// What decides whether, and what, the act writes there.
     fn reads(&mut self, problem: &mut Problem<'_>, act: u32, (write, fits): (&Write, bool), prefix: &[EntityId]) {
         let event = self.seeker.acts.get(act).event;
@@ -377,15 +455,54 @@ impl Finder<'_> {
         if !self.found.read.insert((act, chain, write.fluent)) {
             return;
         }
+        for &event in self.noticed(problem, act, event, prefix).iter() {
+            for &(place, should) in self.reading(problem, event, write).iter() {
+                let should = match should {
+                    Should::Be(value) if !fits => Should::NotBe(value),
+                    Should::NotBe(value) if !fits => Should::Be(value),
+                    should => should,
+                };
+                self.want(problem, prefix, place, should);
+            }
+        }
+    }
+
+    /// What the changes of an event read that write there.
+    fn reading(&mut self, problem: &Problem<'_>, event: EventId, write: &Write) -> Rc<[(Place, Should)]> {
+        let key = (event, write.chain, write.fluent);
+        if let Some(known) = self.seeker.relevance.reading.get(&key) {
+            return Rc::clone(known);
+        }
+        let mut reading: Vec<(Place, Should)> = Vec::new();
+        for change in problem.get(event).changes_of(write.fluent, &problem.events.joins) {
+            if change.place.chain == write.chain {
+                wanted_by(&change.condition, true, &mut reading);
+                change.value.places(&mut |place| reading.push((place, Should::Matter)));
+            }
+        }
+        let mut known = FxHashSet::default();
+        reading.retain(|one| known.insert(*one));
+        let reading: Rc<[(Place, Should)]> = reading.into();
+        self.seeker.relevance.reading.insert(key, Rc::clone(&reading));
+        reading
+    }
+
+    /// What those of a chain take an event for; who notices what depends on facts that matter then.
+    fn noticed(&mut self, problem: &mut Problem<'_>, act: u32, event: EventId, prefix: &[EntityId]) -> Rc<[EventId]> {
+        let any = GroundFluentId::from_index(0);
+        let key = (act, problem.place(prefix, any).chain);
+        if let Some(known) = self.found.noticed.get(&key) {
+            return Rc::clone(known);
+        }
         let mut noticed: Vec<EventId> = vec![event];
-        for position in 0..prefix.len() {
+        for (position, &who) in prefix.iter().enumerate() {
             let mut next: Vec<EventId> = Vec::new();
-            for &event in &noticed {
+            for event in noticed {
                 let ground = problem.get(event).clone();
-                for (viewing, seen) in ground.sights_of(prefix[position]) {
+                for (viewing, seen) in ground.sights_of(who) {
                     let condition = match viewing {
                         Viewing::If(condition) => condition.clone(),
-                        Viewing::ByFacts(decisions) => decisions.condition(prefix[position]),
+                        Viewing::ByFacts(decisions) => decisions.condition(who),
                     };
                     self.condition(problem, &prefix[..position], &condition, true);
                     if condition != Condition::Constant(false) && !next.contains(&seen) {
@@ -395,15 +512,9 @@ impl Finder<'_> {
             }
             noticed = next;
         }
-        for event in noticed {
-            let changes = self.seeker.acts.changes(problem, event);
-            for change in changes.iter().filter(|change| change.place.fluent == write.fluent) {
-                if change.place.chain == write.chain {
-                    self.condition(problem, prefix, &change.condition, fits);
-                    self.matter(problem, prefix, &change.value);
-                }
-            }
-        }
+        let noticed: Rc<[EventId]> = noticed.into();
+        self.found.noticed.insert(key, Rc::clone(&noticed));
+        noticed
     }
 
     /// What rules may make of facts: their conditions matter as what they change does.
@@ -428,6 +539,15 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// What would make `condition` hold or fail.
+fn wanted_by(condition: &Condition, hold: bool, wanted: &mut Vec<(Place, Should)>) {
+    condition.atoms(&mut |atom| match atom {
+        Atom::Is { place, value, equal } if *equal == hold => wanted.push((*place, Should::Be(*value))),
+        Atom::Is { place, value, .. } => wanted.push((*place, Should::NotBe(*value))),
+        other => other.places(&mut |place| wanted.push((place, Should::Matter))),
+    });
 }
 
 /// Whether writing that value may be what is wanted.

@@ -61,15 +61,16 @@ impl Seeker {
         Ok(())
     }
 
-    fn speakers(&self, situations: &Situations<'_>, purpose: Purpose, only: Option<EntityId>) -> Vec<EntityId> {
+    fn speakers(&mut self, situations: &Situations<'_>, purpose: Purpose, only: Option<EntityId>) -> Vec<EntityId> {
         let everybody = (0..situations.problem().world().characters).map(EntityId::from_index);
-        let speaks = |who: &EntityId| {
-            only.is_none_or(|only| only == *who)
-                && (!purpose.willing
-                    || purpose.holder == Some(*who)
-                    || !self.purposes.wants(situations, self.others_purpose(purpose, *who)).is_empty())
-        };
-        everybody.filter(speaks).collect()
+        let mut speakers = Vec::new();
+        for who in everybody.filter(|who| only.is_none_or(|only| only == *who)) {
+            let wants = self.wants_of(situations, who);
+            if !purpose.willing || purpose.holder == Some(who) || !self.purposes.wants(situations, wants).is_empty() {
+                speakers.push(who);
+            }
+        }
+        speakers
     }
 
     /// Whether the speaker could have a reason: it is the holder, or it matters to them too.
@@ -88,7 +89,7 @@ impl Seeker {
             Some(_) => nesting - 1,
             None => nesting,
         };
-        let other = self.others_purpose(purpose, speaker);
+        let other = self.wants_of(situations, speaker);
         let relevant = self.relevant(situations, other, steps, nesting)?;
         let any = Wanted { should: Should::Matter, ..wanted };
         Ok(relevant.wants(&wanted) || relevant.wants(&any))
@@ -111,7 +112,8 @@ impl Seeker {
             };
             for entities in products(&domains) {
                 let people = entities.iter().flatten().filter(|who| who.index() < world.characters).count();
-                if people > 1 && !entities.contains(&Some(hearer)) {
+                let twice = (1..entities.len()).any(|index| entities[..index].contains(&entities[index]));
+                if twice || people > 1 && !entities.contains(&Some(hearer)) {
                     continue;
                 }
                 let mut arguments: Vec<EventArgument> = Vec::with_capacity(entities.len());

@@ -221,19 +221,13 @@ impl Seeker {
         let (steps, nesting) = frame.room(position);
         let actors: Vec<EntityId> = situations.problem().actors(event).to_vec();
         for actor in actors.into_iter().filter(|&actor| Some(actor) != frame.purpose.holder) {
-            let purpose = self.others_purpose(frame.purpose, actor);
+            let purpose = self.wants_of(situations, actor);
             let believed = situations.believed(actor, state)?;
             if self.explain(situations, Question { believed, event, purpose, steps, nesting })?.is_none() {
                 return Ok(false);
             }
         }
         Ok(true)
-    }
-
-    /// What somebody else wants, as far as it counts.
-    pub(super) fn others_purpose(&self, purpose: Purpose, other: EntityId) -> Purpose {
-        let among = if purpose.holder.is_some() { purpose.among } else { self.aside };
-        Purpose { holder: Some(other), among, willing: true }
     }
 
     /// Whether no part of the plan does as well.

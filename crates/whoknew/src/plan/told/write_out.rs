@@ -36,7 +36,7 @@ impl Seeker {
                     steps: question.steps.saturating_sub(index as u8),
                     nesting: question.nesting.saturating_sub(1),
                 };
-                self.written_act(situations, state, (event, question.purpose), &room)?
+                self.written_act(situations, state, event, &room)?
             });
             state = situations.happen(state, event)?;
         }
@@ -47,14 +47,14 @@ impl Seeker {
         &mut self,
         situations: &mut Situations<'_>,
         state: StateId,
-        (event, purpose): (EventId, super::purpose::Purpose),
+        event: EventId,
         room: &Room,
     ) -> Result<Act, Halt> {
         let actors: Vec<EntityId> = situations.problem().actors(event).to_vec();
         let mut reasons = Vec::new();
         for actor in actors.into_iter().filter(|&actor| Some(actor) != room.except) {
             let believed = situations.believed(actor, state)?;
-            let purpose = self.others_purpose(purpose, actor);
+            let purpose = self.wants_of(situations, actor);
             let question = Question { believed, event, purpose, steps: room.steps, nesting: room.nesting };
             if let Some(events) = self.explain(situations, question)? {
                 reasons.push(self.written_reason(situations, question, &events)?);
@@ -74,9 +74,8 @@ impl Seeker {
         let mut acts = Vec::with_capacity(events.len());
         for &event in events {
             acts.push(if willing {
-                let purpose = self.wants_of(EntityId::from_index(0));
                 let room = Room { except: None, steps: self.limits.imagined as u8, nesting: self.limits.nesting as u8 };
-                self.written_act(situations, state, (event, purpose), &room)?
+                self.written_act(situations, state, event, &room)?
             } else {
                 Act { event, reasons: Vec::new() }
             });
@@ -95,7 +94,7 @@ impl Seeker {
         let limits = verify::ReasonLimits {
             imagined: self.limits.imagined,
             nesting: self.limits.nesting,
-            set_aside: self.purposes.aside(self.wants_of(reason.character)),
+            set_aside: self.purposes.set(self.aside),
         };
         verify::holds(situations, state, reason, &limits)
     }
