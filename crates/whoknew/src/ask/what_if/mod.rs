@@ -125,7 +125,7 @@ pub fn what_if(
     let mut compared = Compared { world, change: &change, run: &mut run };
     let found = compared.compare(changes, scope);
     let mut answer = found.map_err(|error| vec![crate::check::run::failure(&compared.changed_case(), None, &error)])?;
-    let options = Options { limits: scope.limits };
+    let options = Options { limits: scope.limits, ..Options::default() };
     answer.findings = findings::compared(world, (usage, sources), &change, &options);
     Ok(answer)
 }
