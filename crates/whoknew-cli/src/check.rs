@@ -4,7 +4,7 @@ use crate::arguments::{CheckOptions, Format};
 use crate::files::{Disk, STANDARD_INPUT};
 use crate::human::Layout;
 use crate::output::{Closed, Output, complain};
-use crate::patience::with_patience;
+use crate::patience::with_progress;
 use crate::places::Places;
 use crate::status::{Status, is_unusable};
 use crate::story::{self, Checked};
@@ -30,7 +30,7 @@ pub fn run(options: &CheckOptions, output: &Output) -> Status {
         return watch::run(path, (options.library(), options.format), output);
     }
     let files = if piped { Disk::with_standard_input() } else { Disk::new() };
-    let checked = with_patience(path, |saying| story::check(path, &files, &options.library(), saying));
+    let checked = with_progress(path, |saying| story::check_with(path, &files, &options.library(), saying));
     // Whoever has closed our output has seen what they wanted; the status stays that of the story.
     let _ = show(&checked, options.format, output);
     checked.status()

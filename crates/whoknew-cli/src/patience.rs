@@ -26,9 +26,14 @@ impl Saying {
     }
 }
 
-/// Does `work`; if it takes over a second and standard error is a terminal, says there what takes so long and how far it
-/// is, and wipes it away in the end.
-pub fn with_patience<T>(what: &str, work: impl FnOnce(&Saying) -> T) -> T {
+/// Does `work`; if it takes over a second and standard error is a terminal, says there what takes so long, and
+/// wipes it away in the end.
+pub fn with_patience<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    with_progress(what, |_| work())
+}
+
+/// The same; `work` may say how far it is.
+pub fn with_progress<T>(what: &str, work: impl FnOnce(&Saying) -> T) -> T {
     let saying = Saying::default();
     if !io::stderr().is_terminal() {
         return work(&saying);

@@ -26,8 +26,13 @@ impl Checked {
     }
 }
 
-/// Loads the story at `path` and checks it; says how far it is where that takes long.
-pub fn check(path: &str, files: &dyn Files, options: &Options, saying: &Saying) -> Checked {
+/// Loads the story at `path` and checks it.
+pub fn check(path: &str, files: &dyn Files) -> Checked {
+    check_with(path, files, &Options::default(), &Saying::default())
+}
+
+/// The same, as `options` say; tells how far it is.
+pub fn check_with(path: &str, files: &dyn Files, options: &Options, saying: &Saying) -> Checked {
     let loaded = world::load(path, files);
     let mut findings = loaded.diagnostics;
     let mut summary = Summary::default();

@@ -7,7 +7,7 @@ use crate::arguments::Format;
 use crate::check;
 use crate::files::Disk;
 use crate::output::Output;
-use crate::patience::with_patience;
+use crate::patience::with_progress;
 use crate::status::Status;
 use crate::story::{self, Checked};
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ pub fn run(path: &str, (options, format): (Options, Format), output: &Output) ->
     loop {
         // Looked at before reading, so that a change during the check is seen after it.
         let folder_before = look_at_folder(path);
-        let checked = with_patience(path, |saying| story::check(path, &Disk::new(), &options, saying));
+        let checked = with_progress(path, |saying| story::check_with(path, &Disk::new(), &options, saying));
         let mut seen = look_at_sources(&checked);
         seen.extend(folder_before);
         if show(&checked, format, output).is_err() {
