@@ -114,9 +114,9 @@ impl Successors {
         next
     }
 
-    /// Roughly how many bytes everything takes.
+    /// Roughly how many bytes everything takes. A table has a seventh more places than it can hold entries.
     pub(super) fn bytes(&self) -> usize {
-        self.canonical.bytes() + self.after.capacity() * 17 + self.settled.capacity() * 13 + self.known.capacity() * 17
+        self.canonical.bytes() + self.after.capacity() * 20 + self.settled.capacity() * 15 + self.known.capacity() * 20
     }
 
     /// There are more values or situations than can be told apart.
