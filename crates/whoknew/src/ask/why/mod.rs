@@ -1,7 +1,7 @@
 //! Why something came about: its causes as a tree in sentences.
 //!
 //! The tree is true: retelling only the moments that it names ends in the conclusion, and leaving out any one of them loses
-//! it ([`CauseSet`](crate::causes::CauseSet)). It is grown in that retelling, so that whatever it says holds there.
+//! it ([`CauseSet`]). It is grown in that retelling, so that whatever it says holds there.
 
 mod background;
 mod codes;
