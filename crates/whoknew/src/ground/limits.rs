@@ -26,7 +26,7 @@ impl Default for Limits {
         Self {
             fluents: 4_000_000,
             instances: 2_000_000,
-            sayings: 60_000,
+            sayings: 100_000,
             parts: 1_000_000,
             nesting: 100,
             situations: 6_000_000,
