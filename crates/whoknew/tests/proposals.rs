@@ -81,7 +81,10 @@ fn nobody_tells_what_they_do_not_believe() {
     let proposal = proposal(&small("knowledge-premise.who")).expect("a proposal");
     assert_eq!(proposal.lines.len(), 1, "{proposal:?}");
     let line = &proposal.lines[0];
-    assert_eq!(line, "Clara overhears Agnes telling Bert that Agnes is the heir");
+    let said = line.contains("that Agnes is the heir");
+    let by_one_who_knows =
+        ["Agnes ", "Bert ", "Clara overhears Agnes ", "Clara overhears Bert "].iter().any(|by| line.starts_with(by));
+    assert!(said && by_one_who_knows, "{line}");
 }
 
 #[test]

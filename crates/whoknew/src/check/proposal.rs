@@ -27,6 +27,8 @@ const MOST_POINTS: usize = 6;
 const FURTHEST_BACK: usize = 1_000;
 /// Insertions that are checked for one hole at one place.
 const MOST_CHECKED: usize = 6;
+/// Insertions that are found for one hole at one place, those in which somebody says what they do not believe included.
+const MOST_FOUND: usize = 200;
 /// Acts of one insertion.
 const LONGEST: usize = 3;
 
@@ -117,11 +119,18 @@ impl<'p> Helper<'_, 'p> {
         for willing in [true, false] {
             for &point in &points {
                 self.seeker.forget_rejected();
-                for _ in 0..MOST_CHECKED {
+                let mut checked = 0;
+                for _ in 0..MOST_FOUND {
                     let found = self.seeker.bring_about(self.scratch, point.state, &goal, willing)?;
                     let Ok(Some(sequence)) = found else { break };
-                    if self.sincere(point.state, &sequence)? && self.closes(case, point, &sequence, &hole) {
-                        return self.written(case, point, &sequence).map(Some);
+                    if self.sincere(point.state, &sequence)? {
+                        if self.closes(case, point, &sequence, &hole) {
+                            return self.written(case, point, &sequence).map(Some);
+                        }
+                        checked += 1;
+                        if checked >= MOST_CHECKED {
+                            break;
+                        }
                     }
                     self.seeker.reject(&sequence);
                 }
