@@ -43,8 +43,9 @@ pub fn verify(situations: &mut Situations<'_>, plan: &Plan, task: &Task, limits:
         return Err(Flaw::MissesTheAim);
     }
     for part in proper_parts(&plan.acts) {
-        if let Ok(end) = follow(situations, start, &part, &|_| depth)
+        if let Ok(end) = carried_out(situations, start, &part)
             && utility(situations, end, Holder::Author, &[])? >= reached
+            && follow(situations, start, &part, &|_| depth).is_ok()
         {
             return Err(Flaw::NotMinimal);
         }
@@ -148,6 +149,18 @@ fn follow<'d>(
     Ok(state)
 }
 
+/// Where `acts` lead from `state`, whatever the reasons.
+fn carried_out(situations: &mut Situations<'_>, state: StateId, acts: &[(usize, &Act)]) -> Result<StateId, Flaw> {
+    let mut state = state;
+    for &(index, act) in acts {
+        if situations.refusal(state, act.event)?.is_some() {
+            return Err(Flaw::Impossible(index));
+        }
+        state = situations.happen(state, act.event)?;
+    }
+    Ok(state)
+}
+
 /// An actor of `act`, not `except`, for whom no reason is given.
 fn without_reason(situations: &Situations<'_>, act: &Act, except: Option<EntityId>) -> Option<EntityId> {
     let actors = situations.problem().actors(act.event);
@@ -191,9 +204,10 @@ fn is_reason(
         return Ok(false);
     };
     for part in proper_parts(&reason.acts) {
-        let ends = follow(situations, believed, &part, &below);
-        if let Ok(end) = ends
+        // Most parts miss the want; only of those that do not the reasons matter.
+        if let Ok(end) = carried_out(situations, believed, &part)
             && utility(situations, end, holder, depth.set_aside)?.is_some_and(|other| other >= reached)
+            && follow(situations, believed, &part, &below).is_ok()
         {
             return Ok(false);
         }
