@@ -21,7 +21,7 @@ const BARE: Size = Size { links: 1, walkers: 0, rooms: 0, things: 0, solvable: t
 
 /// The tables: what grows, and through which sizes.
 const TABLES: [(&str, &[usize], fn(usize) -> Size); 4] = [
-    ("links", &[1, 2, 3, 4], |links| Size { links, ..BARE }),
+    ("links", &[1, 2, 3, 4, 5, 6, 7, 8], |links| Size { links, ..BARE }),
     ("walkers", &[0, 1, 2, 4, 8, 16], |walkers| Size { walkers, ..BASE }),
     ("rooms", &[1, 2, 4, 8, 16, 32], |rooms| Size { rooms, ..BASE }),
     ("things", &[1, 2, 4, 8, 16, 32], |things| Size { things, ..BASE }),
