@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release -p whoknew --example plan_growth -- [--seconds=N] [links|walkers|rooms|things]…`
 //! `cargo run --release -p whoknew --example plan_growth -- --print LINKS WALKERS ROOMS THINGS > relay.who`
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 #[path = "shared/relay.rs"]
 mod relay;

@@ -80,11 +80,11 @@ fn is_name(word: &str) -> bool {
     word.starts_with(char::is_alphabetic) && !KEYWORDS.contains(&word)
 }
 
-fn is_trigger(definition: &String) -> bool {
+fn is_trigger(definition: &str) -> bool {
     definition.trim_start().starts_with("trigger ")
 }
 
-fn is_statement(definition: &String) -> bool {
+fn is_statement(definition: &str) -> bool {
     let first = definition.split_whitespace().next().unwrap_or_default();
     !["type", "entity", "property", "action", "trigger"].contains(&first) && !first.starts_with("utility")
 }
