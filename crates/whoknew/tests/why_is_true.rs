@@ -85,7 +85,7 @@ fn events(path: &Path, world: &World, story: &mut Story<'_>) -> usize {
         }) else {
             continue;
         };
-        let why = story.why_happened(&point).expect("within the limits");
+        let why = story.why_possible(&point).expect("within the limits");
         let why = why.unwrap_or_else(|| panic!("{}: {point} happened", path.display()));
         check(path, world, &why, |_| Conclusion::Possible(event));
         answered += 1;

@@ -107,6 +107,21 @@ impl Story<'_> {
     pub fn why_happened(&mut self, point: &Point) -> Result<Option<Why>, Diagnostic> {
         let Spot::Event { scene, line, .. } = point.spot() else { return Ok(None) };
         let Some(question) = self.happening(point, scene, line) else { return Ok(None) };
+        let Some(mut why) = self.explained(&question)? else { return Ok(None) };
+        match reasons::reasons(self, &question) {
+            Ok(reasons) => why.reasons = reasons,
+            Err(error) => return Err(self.failure(&error)),
+        }
+        Ok(Some(why))
+    }
+
+    /// The same without looking for the reasons of those who act.
+    ///
+    /// # Errors
+    /// As [`Story::why_happened`].
+    pub fn why_possible(&mut self, point: &Point) -> Result<Option<Why>, Diagnostic> {
+        let Spot::Event { scene, line, .. } = point.spot() else { return Ok(None) };
+        let Some(question) = self.happening(point, scene, line) else { return Ok(None) };
         self.explained(&question)
     }
 
@@ -162,7 +177,7 @@ impl Story<'_> {
             because,
             besides,
             causes,
-            reasons: reasons::reasons(self, question)?,
+            reasons: Vec::new(),
             background: Vec::new(),
             notes: Vec::new(),
         };
