@@ -32,6 +32,21 @@ fn spike_knows_of_calls_that_nobody_told_him_of() {
 }
 
 #[test]
+fn reasons_are_found_or_their_lack_is_said_and_the_calls_get_a_proposal() {
+    let findings = Story::read().check_reasons();
+    let calls = findings.iter().find(|(finding, _)| finding.code == "H02" && finding.text.starts_with(SPIKE_CONCLUDES));
+    let (_, proposed) = calls.expect("the hole is still found");
+    assert!(
+        proposed.iter().any(|line| line.contains("Spike") && line.contains("that Willow telephoned Buffy")),
+        "{proposed:?}"
+    );
+    let lacking =
+        |line: &str| findings.iter().any(|(finding, _)| finding.code == "H05" && finding.text.starts_with(line));
+    assert!(!lacking("Spike sires Willow"), "it serves his want at once");
+    assert!(lacking("Spike goes to the abandoned buildings"), "in one act it serves nothing that he wants");
+}
+
+#[test]
 fn giles_forgets_what_was_said_before_him() {
     let story = Story::read();
     let finding = story.finding("H04", GILES_IS_PUZZLED).expect("found");

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use whoknew::check;
 use whoknew::diagnostic::{Diagnostic, Severity};
+use whoknew::plan::told;
 use whoknew::source::{FileError, Files, Sources, Span};
 use whoknew::world;
 
@@ -161,6 +162,18 @@ impl Story {
         let Some(world) = &loaded.world else { panic!("{:#?}", loaded.diagnostics) };
         let report = check::check(world, &loaded.usage, &loaded.sources, &check::Options::default());
         report.findings.iter().map(|finding| found(&loaded.sources, finding)).collect()
+    }
+
+    /// Everything that `check` reports where reasons may be plans of one act, with what it proposes.
+    pub fn check_reasons(&self) -> Vec<(Found, Vec<String>)> {
+        let loaded = world::load(FOLDER, self);
+        let Some(world) = &loaded.world else { panic!("{:#?}", loaded.diagnostics) };
+        let reasons = told::Limits { imagined: 1, ..told::Limits::default() };
+        let options = check::Options { reasons: Some(reasons), ..check::Options::default() };
+        let report = check::check(world, &loaded.usage, &loaded.sources, &options);
+        let proposed =
+            |finding: &Diagnostic| finding.proposals.iter().flat_map(|proposal| proposal.lines.clone()).collect();
+        report.findings.iter().map(|finding| (found(&loaded.sources, finding), proposed(finding))).collect()
     }
 
     /// The finding with `code` at the line that begins with `line`.
