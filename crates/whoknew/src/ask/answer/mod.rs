@@ -22,7 +22,7 @@ use crate::source::Span;
 use crate::state::{StateError, StateId};
 use crate::telling::reader::ReaderError;
 use crate::telling::replay::MomentId;
-use crate::world::{EntityId, Expression, SceneId, Term};
+use crate::world::{EntityId, Expression, SceneId, Term, say};
 
 /// What an answer comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +122,7 @@ impl Story<'_> {
     /// The answer needs more than a limit allows.
     pub fn answer(&mut self, asking: &Asking, point: &Point) -> std::result::Result<Answer, Vec<Diagnostic>> {
         let failure = match self.answered(&asking.question, point) {
-            Ok(answer) => return Ok(answer),
+            Ok(answer) => return Ok(Answer { says: say::capitalised(&answer.says), ..answer }),
             Err(failure) => failure,
         };
         Err(match failure {

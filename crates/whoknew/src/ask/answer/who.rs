@@ -186,9 +186,9 @@ fn verb(which: Which, attitude: Attitude, number: usize) -> String {
     }
 }
 
-/// A sentence of ours with a small first letter, unless it begins with a name.
+/// A sentence with a small first letter, unless it begins with a name.
 fn uncapitalised(text: &str) -> String {
-    let ours = ["It ", "Since ", "From the start"];
+    let ours = ["It ", "Since ", "From the start", "The "];
     match ours.iter().any(|word| text.starts_with(word)) {
         true => text[..1].to_lowercase() + &text[1..],
         false => text.to_owned(),
