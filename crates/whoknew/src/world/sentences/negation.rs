@@ -40,7 +40,23 @@ pub(crate) fn opposites(sentence: &Sentence) -> Vec<Sentence> {
         parts.splice(index..=index, words);
         Sentence { parts, span: sentence.span }
     };
-    auxiliary.opposites.iter().map(replaced).collect()
+    let mut all: Vec<Sentence> = auxiliary.opposites.iter().map(replaced).collect();
+    if auxiliary.forms.contains(&"has") && sentence.parts.get(index + 1).is_some_and(is_participle) {
+        all.rotate_left(HAS_NOT);
+    }
+    all
+}
+
+/// Where `has not` stands among the opposites of `has`: `has not looked`, but `does not have the marble`.
+const HAS_NOT: usize = 2;
+
+/// Whether a part of a pattern, after `has`, looks like a participle.
+fn is_participle(part: &SentencePart) -> bool {
+    const IRREGULAR: &[&str] =
+        &["had", "left", "lost", "met", "told", "come", "made", "heard", "found", "kept", "said", "set"];
+    let SentencePart::Word(forms) = part else { return false };
+    let regular = |word: &str| ["ed", "en", "wn", "ne"].iter().any(|ending| word.ends_with(ending));
+    forms.iter().any(|word| IRREGULAR.contains(&word.as_str()) || regular(word))
 }
 
 /// The plural that a word of a pattern also matches: `is` also matches `are`.
@@ -75,4 +91,30 @@ fn ordered(forms: &[&str], first: usize) -> Vec<String> {
         words.rotate_left(first.min(forms.len() - 1));
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_participle, opposites};
+    use crate::source::{FileId, Span};
+    use crate::world::{Sentence, SentencePart};
+
+    fn printed(words: &[&str]) -> Vec<String> {
+        let parts = words.iter().map(|&word| SentencePart::Word(vec![word.to_owned()])).collect();
+        let sentence = Sentence { parts, span: Span::new(FileId::from_index(0), 0..0) };
+        let first = opposites(&sentence).into_iter().next().map(|opposite| opposite.parts).unwrap_or_default();
+        let word = |part: &SentencePart| match part {
+            SentencePart::Word(forms) => forms.first().cloned().unwrap_or_default(),
+            _ => String::new(),
+        };
+        first.iter().map(word).collect()
+    }
+
+    #[test]
+    fn has_is_an_auxiliary_before_a_participle_alone() {
+        assert_eq!(printed(&["has", "looked"]), ["has", "not", "looked"]);
+        assert_eq!(printed(&["has", "debts"]), ["does", "not", "have", "debts"]);
+        assert_eq!(printed(&["is", "open"]), ["is", "not", "open"]);
+        assert!(!is_participle(&SentencePart::Word(vec!["courage".to_owned()])));
+    }
 }
