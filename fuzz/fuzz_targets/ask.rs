@@ -32,7 +32,7 @@ scene "Nursery"
   Sally goes to the garden
   Anne puts the marble in the box
   Miles leaves
-scene later "Back"
+scene "Back", later
   at the nursery
   Sally returns to the nursery
   Anne tells Sally that the marble is inside the basket
