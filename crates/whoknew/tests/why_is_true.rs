@@ -93,16 +93,6 @@ fn events(path: &Path, world: &World, story: &mut Story<'_>) -> usize {
     answered
 }
 
-fn constant(value: Value) -> Expression {
-    if let Some(yes) = value.as_boolean() {
-        Expression::Boolean(yes)
-    } else if let Some(entity) = value.as_entity() {
-        Expression::Entity(Term::Entity(entity))
-    } else {
-        value.as_number().map_or(Expression::Unknown, Expression::Number)
-    }
-}
-
 /// Facts that the believers take to be otherwise than at the start.
 fn changed(story: &mut Story<'_>, state: StateId, believers: &[EntityId]) -> Vec<(GroundFluentId, Value)> {
     let start = story.run.situations.start().expect("it started");
@@ -135,7 +125,7 @@ fn beliefs(path: &Path, world: &World, story: &mut Story<'_>) -> usize {
     let mut answered = 0;
     for (point, chain, fact, value) in spread(asked, MOST_BELIEFS) {
         let read = story.run.situations.problem().expression(fact);
-        let fact = Expression::Compare(Comparison::Equal, Box::new(read), Box::new(constant(value)));
+        let fact = Expression::Compare(Comparison::Equal, Box::new(read), Box::new(value.expression()));
         let believed =
             chain.iter().rev().fold(fact, |inner, &who| Expression::Believes(Term::Entity(who), Box::new(inner)));
         let why = story.why(&believed, &point).expect("within the limits").expect("it is so");

@@ -3,7 +3,7 @@
 use super::report::Anchor;
 use super::words;
 use crate::causes::{self, Origin};
-use crate::ground::{Atom, Condition, EventId, Place, Value};
+use crate::ground::{Atom, Condition, EventId, Place, Value, believed_by, valued};
 use crate::source::Span;
 use crate::state::{Alternative, FailedNeed, FailedPart, Situations, StateError, StateId, Wanted};
 use crate::telling::Timeline;
@@ -140,22 +140,21 @@ impl Case<'_, '_> {
 
     /// `the marble is in the box`; with beliefs around it `Sally believes that …`.
     pub fn fact(&self, place: Place, value: Value) -> Expression {
-        let problem = self.situations.problem();
-        around(problem.believers(place.chain), valued(problem.expression(place.fluent), value))
+        self.situations.problem().statement(place, value)
     }
 
     /// What a failing part should be, as a statement.
     pub fn needed(&self, part: &FailedPart) -> Expression {
         let believers = self.situations.problem().believers(part.place.chain);
         let fact = self.situations.problem().expression(part.place.fluent);
-        around(believers, wanted(fact, part.wanted))
+        believed_by(believers, wanted(fact, part.wanted))
     }
 
     /// What it should be inside the beliefs of the first believer.
     pub fn needed_inside(&self, part: &FailedPart) -> Expression {
         let believers = self.situations.problem().believers(part.place.chain);
         let fact = self.situations.problem().expression(part.place.fluent);
-        around(believers.get(1..).unwrap_or_default(), wanted(fact, part.wanted))
+        believed_by(believers.get(1..).unwrap_or_default(), wanted(fact, part.wanted))
     }
 
     /// The same place without the first believer.
@@ -173,7 +172,7 @@ impl Case<'_, '_> {
         if let (true, Some((&last, outer))) = (value.is_unknown(), believers.split_last()) {
             let fact = self.situations.problem().expression(place.fluent);
             let wonders = Expression::Not(Box::new(Expression::KnowsWhether(Term::Entity(last), Box::new(fact))));
-            return say::statement(self.world, &around(outer, wonders));
+            return say::statement(self.world, &believed_by(outer, wonders));
         }
         say::statement(self.world, &self.fact(place, value))
     }
@@ -324,19 +323,10 @@ fn fewest(alternatives: Vec<Alternative>) -> Vec<FailedPart> {
     facts
 }
 
-fn constant(value: Value) -> Expression {
-    if let Some(yes) = value.as_boolean() {
-        Expression::Boolean(yes)
-    } else if let Some(entity) = value.as_entity() {
-        Expression::Entity(Term::Entity(entity))
-    } else {
-        value.as_number().map_or(Expression::Unknown, Expression::Number)
-    }
-}
-
 fn wanted(fact: Expression, wanted: Wanted) -> Expression {
-    let compare =
-        |comparison, value| Expression::Compare(comparison, Box::new(fact.clone()), Box::new(constant(value)));
+    let compare = |comparison, value: Value| {
+        Expression::Compare(comparison, Box::new(fact.clone()), Box::new(value.expression()))
+    };
     match wanted {
         Wanted::Equal(value) => valued(fact, value),
         Wanted::NotEqual(value) => match value.as_boolean() {
@@ -345,16 +335,4 @@ fn wanted(fact: Expression, wanted: Wanted) -> Expression {
         },
         Wanted::Compared(comparison, value) => compare(comparison, value),
     }
-}
-
-fn valued(fact: Expression, value: Value) -> Expression {
-    match value.as_boolean() {
-        Some(true) => fact,
-        Some(false) => Expression::Not(Box::new(fact)),
-        None => Expression::Compare(Comparison::Equal, Box::new(fact), Box::new(constant(value))),
-    }
-}
-
-fn around(believers: &[EntityId], inner: Expression) -> Expression {
-    believers.iter().rev().fold(inner, |inner, &who| Expression::Believes(Term::Entity(who), Box::new(inner)))
 }

@@ -172,13 +172,13 @@ impl Problem<'_> {
             EventArgument::Term(Term::Entity(entity)) => KeyArgument::Entity(*entity),
             EventArgument::Anyone => KeyArgument::Entity(self.world.someone()),
             EventArgument::Number(number) => KeyArgument::Number(Value::number(*number)),
-            EventArgument::Statement(statement) => KeyArgument::Statement(self.statement(statement)),
+            EventArgument::Statement(statement) => KeyArgument::Statement(self.statement_id(statement)),
             EventArgument::Term(Term::Variable(_)) | EventArgument::StatementVariable(_) => KeyArgument::Open,
         }
     }
 
     /// Statements are told apart by their text.
-    fn statement(&mut self, statement: &Expression) -> StatementId {
+    fn statement_id(&mut self, statement: &Expression) -> StatementId {
         let text = format!("{statement:?}");
         if let Some(&known) = self.events.statements.get(&text) {
             return known;
@@ -267,7 +267,7 @@ impl Problem<'_> {
         for (index, argument) in term.arguments.iter().enumerate() {
             match argument {
                 EventArgument::Statement(statement) => {
-                    let id = self.statement(statement);
+                    let id = self.statement_id(statement);
                     let plain = self.events.plain_statements[id.index()].clone()?;
                     statements.push((VariableId::from_index(index), plain));
                 }

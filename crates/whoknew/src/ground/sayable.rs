@@ -4,8 +4,10 @@
 use super::closing::{Bindings, Bound, close};
 use super::compile::Compiled;
 use super::fluents::{Extra, entities_of};
-use super::{Amount, Atom, ChainId, Change, Condition, EventId, GroundFluentId, Place, Problem, Value};
-use crate::world::{Comparison, Effect, EntityId, Expression, Sayable, StartStatement, Term, ValueKind, VariableId};
+use super::{
+    Amount, Atom, ChainId, Change, Condition, EventId, GroundFluentId, Place, Problem, Value, believed_by, valued,
+};
+use crate::world::{Comparison, Effect, EntityId, Expression, Sayable, StartStatement, ValueKind, VariableId};
 use rustc_hash::FxHashSet;
 
 /// A fact with a value, as it is or as somebody believes it.
@@ -74,18 +76,7 @@ impl Problem<'_> {
     }
 
     fn said(&self, (believer, fluent, value): Literal) -> Expression {
-        let fact = self.fluents.expression(fluent);
-        let statement = match (value.as_boolean(), value.as_entity(), value.as_number()) {
-            (Some(true), ..) => fact,
-            (Some(false), ..) => Expression::Not(Box::new(fact)),
-            (_, Some(entity), _) => equals(fact, Expression::Entity(Term::Entity(entity))),
-            (_, _, Some(number)) => equals(fact, Expression::Number(number)),
-            _ => equals(fact, Expression::Unknown),
-        };
-        match believer {
-            Some(believer) => Expression::Believes(Term::Entity(believer), Box::new(statement)),
-            None => statement,
-        }
+        believed_by(believer.as_slice(), valued(self.fluents.expression(fluent), value))
     }
 
     /// Adds one statement for each choice of entities.
@@ -140,10 +131,6 @@ impl Problem<'_> {
         numbers.dedup();
         numbers
     }
-}
-
-fn equals(fact: Expression, value: Expression) -> Expression {
-    Expression::Compare(Comparison::Equal, Box::new(fact), Box::new(value))
 }
 
 fn in_effect(effect: &Effect, visit: &mut impl FnMut(&Expression)) {

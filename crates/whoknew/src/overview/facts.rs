@@ -1,9 +1,9 @@
 //! The facts of an overview, and the words for each value that somebody takes one to have.
 
 use super::{FactId, ValueId};
-use crate::ground::{Amount, ChainId, GroundFluentId, Place, Value};
+use crate::ground::{Amount, ChainId, GroundFluentId, Place, Value, valued};
 use crate::state::{Situations, StateError, StateId};
-use crate::world::{Expression, Term, World, say};
+use crate::world::{Expression, World, say};
 use rustc_hash::FxHashMap;
 
 /// What an overview may tell of.
@@ -154,20 +154,9 @@ fn open(world: &World, expression: &Expression) -> String {
 }
 
 fn words(world: &World, expression: &Expression, value: Value) -> ValueWords {
-    let equal = |value: Expression| {
-        let equal = Expression::Compare(crate::world::Comparison::Equal, Box::new(expression.clone()), Box::new(value));
-        say::expression(world, &equal)
-    };
-    if let Some(yes) = value.as_boolean() {
-        let statement = if yes { say::expression(world, expression) } else { say::negated(world, expression) };
-        return ValueWords { statement, short: if yes { "yes" } else { "no" }.to_owned() };
+    if value.is_unknown() {
+        return ValueWords { statement: open(world, expression), short: "?".to_owned() };
     }
-    if let Some(entity) = value.as_entity() {
-        let short = world.entities[entity.index()].name.clone();
-        return ValueWords { statement: equal(Expression::Entity(Term::Entity(entity))), short };
-    }
-    if let Some(number) = value.as_number() {
-        return ValueWords { statement: equal(Expression::Number(number)), short: say::number(number) };
-    }
-    ValueWords { statement: open(world, expression), short: "?".to_owned() }
+    let statement = say::statement(world, &valued(expression.clone(), value));
+    ValueWords { statement, short: say::formula(world, &value.expression()) }
 }

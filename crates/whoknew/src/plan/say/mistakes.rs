@@ -3,7 +3,7 @@
 use super::super::outcome::Act;
 use crate::ground::{Atom, Condition, Place, Value};
 use crate::state::{Situations, StateError, StateId};
-use crate::world::{Comparison, Expression, Term, say};
+use crate::world::say;
 
 /// A false belief that an imagined plan counts on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,21 +64,5 @@ fn wrong_places(
 /// The fact with the value, believed by those whose belief the place is in.
 fn sentence(situations: &Situations<'_>, place: Place, value: Value) -> String {
     let problem = situations.problem();
-    let fact = problem.expression(place.fluent);
-    let mut said = match value.as_boolean() {
-        Some(true) => fact,
-        Some(false) => Expression::Not(Box::new(fact)),
-        None => {
-            let value = match (value.as_entity(), value.as_number()) {
-                (Some(entity), _) => Expression::Entity(Term::Entity(entity)),
-                (None, Some(number)) => Expression::Number(number),
-                (None, None) => Expression::Unknown,
-            };
-            Expression::Compare(Comparison::Equal, Box::new(fact), Box::new(value))
-        }
-    };
-    for &believer in problem.believers(place.chain).iter().rev() {
-        said = Expression::Believes(Term::Entity(believer), Box::new(said));
-    }
-    say::statement(problem.world(), &said)
+    say::statement(problem.world(), &problem.statement(place, value))
 }

@@ -7,11 +7,10 @@
 use super::purpose::Purpose;
 use super::relevance::{Should, Wanted};
 use super::{Halt, Seeker};
-use crate::ground::Value;
+use crate::ground::{Value, believed_by, valued};
 use crate::state::Situations;
 use crate::world::{
-    Action, ActionId, Comparison, EntityId, EventArgument, EventTerm, Expression, ParameterKind, Term, VariableId,
-    World,
+    Action, ActionId, EntityId, EventArgument, EventTerm, Expression, ParameterKind, Term, VariableId, World,
 };
 
 /// Beliefs about beliefs of which somebody may be told.
@@ -43,10 +42,10 @@ impl Seeker {
         let (hearer, inner) = (believers[0], &believers[1..]);
         let mut sayings: Vec<(Expression, Option<EntityId>)> = Vec::new();
         if inner.len() <= 1 {
-            sayings.push((around(inner, fact.clone()), None));
+            sayings.push((believed_by(inner, fact.clone()), None));
         }
         if let Some((&speaker, deeper)) = inner.split_first() {
-            sayings.push((around(deeper, fact), Some(speaker)));
+            sayings.push((believed_by(deeper, fact), Some(speaker)));
         }
         for (statement, only) in sayings {
             for speaker in self.speakers(situations, purpose, only) {
@@ -174,19 +173,4 @@ fn products(domains: &[Vec<Option<EntityId>>]) -> Vec<Vec<Option<EntityId>>> {
         all = longer;
     }
     all
-}
-
-fn valued(fact: Expression, value: Value) -> Expression {
-    let constant = if let Some(yes) = value.as_boolean() {
-        return if yes { fact } else { Expression::Not(Box::new(fact)) };
-    } else if let Some(entity) = value.as_entity() {
-        Expression::Entity(Term::Entity(entity))
-    } else {
-        value.as_number().map_or(Expression::Unknown, Expression::Number)
-    };
-    Expression::Compare(Comparison::Equal, Box::new(fact), Box::new(constant))
-}
-
-fn around(believers: &[EntityId], inner: Expression) -> Expression {
-    believers.iter().rev().fold(inner, |inner, &who| Expression::Believes(Term::Entity(who), Box::new(inner)))
 }
