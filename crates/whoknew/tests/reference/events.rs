@@ -1,6 +1,7 @@
 //! Ground events: what must be so, what changes, who notices what.
 
-use super::formulas::{Formula, Grounder, Number, Scope, Sense, truth};
+use super::formulas::{Formula, Number, Sense, truth};
+use super::grounder::{Grounder, Scope};
 use super::values::{Fact, FactId, Mind, Value};
 use std::collections::HashMap;
 use whoknew::world::*;

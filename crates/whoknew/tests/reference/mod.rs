@@ -8,6 +8,7 @@ pub mod engine;
 pub mod evaluate;
 pub mod events;
 pub mod formulas;
+pub mod grounder;
 pub mod merge;
 pub mod plans;
 pub mod satisfiable;
@@ -18,7 +19,8 @@ pub mod walks;
 
 use evaluate::{View, evaluate};
 use events::{Event, EventId, Events};
-use formulas::{Formula, Number, Scope, Sense};
+use formulas::{Formula, Number, Sense};
+use grounder::Scope;
 use situations::{Failed, Ground, Limits, Situation};
 use std::collections::BTreeSet;
 use values::{Fact, FactId, Value};

@@ -2,7 +2,7 @@
 
 use super::evaluate::{evaluate, holds};
 use super::events::{Events, GroundEffect};
-use super::formulas::Scope;
+use super::grounder::Scope;
 use super::merge::merged;
 use super::situations::{Node, Situation};
 use super::values::{Fact, FactId, Mind, Place, Value};
