@@ -2,6 +2,7 @@
 
 use crate::ask::AskOptions;
 use crate::import::ImportOptions;
+use crate::new::NewOptions;
 use crate::plan::PlanOptions;
 use crate::report::ReportOptions;
 use crate::whatif::WhatIfOptions;
@@ -23,6 +24,8 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a first story in a folder of its own, and say what to try with it
+    New(NewOptions),
     /// Replay a told story and report its plot holes
     Check(CheckOptions),
     /// Find a story in which everybody who acts has a reason

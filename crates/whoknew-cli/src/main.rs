@@ -11,6 +11,7 @@ mod files;
 mod human;
 mod import;
 mod json;
+mod new;
 mod output;
 mod patience;
 mod places;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let output = output::Output::new(arguments.color);
     let status = match arguments.command {
+        Command::New(options) => new::run(&options, &output),
         Command::Check(options) => check::run(&options, &output),
         Command::Plan(options) => plan::run(&options, &output),
         Command::Ask(options) => ask::run(&options, &output),
