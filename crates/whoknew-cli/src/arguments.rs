@@ -1,6 +1,7 @@
 //! What may be written after `whoknew` on the command line.
 
 use crate::ask::AskOptions;
+use crate::explain::ExplainOptions;
 use crate::import::ImportOptions;
 use crate::new::NewOptions;
 use crate::plan::PlanOptions;
@@ -41,10 +42,7 @@ pub enum Command {
     /// Tell the story a little differently and show what is then no longer so
     Whatif(WhatIfOptions),
     /// Say what a code such as H02 means; without a code, list all
-    Explain {
-        /// The code, as shown in square brackets
-        code: Option<String>,
-    },
+    Explain(ExplainOptions),
 }
 
 /// What `check` takes.

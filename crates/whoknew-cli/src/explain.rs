@@ -1,20 +1,30 @@
-//! `whoknew explain`: what a code means.
+//! `whoknew explain`: what a code means, with a story that shows it.
 
 use crate::json::severity;
 use crate::output::{Output, complain};
 use crate::status::Status;
+use clap::Args;
 use whoknew::catalogue;
 use whoknew::diagnostic::Code;
 
+/// Codes, and the pages of docs/codes on them.
+const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/code_pages.rs"));
+
+/// What `explain` takes.
+#[derive(Args, Debug)]
+pub struct ExplainOptions {
+    /// The code, as shown in square brackets, or its name
+    code: Option<String>,
+}
+
 /// Runs the command.
-pub fn run(wanted: Option<&str>, output: &Output) -> Status {
-    let codes = catalogue::codes();
-    let text = match wanted {
-        None => codes.iter().map(|code| format!("{:<6} {}\n", code.id, code.name)).collect(),
-        Some(wanted) => match codes.iter().find(|code| code.id.eq_ignore_ascii_case(wanted)) {
+pub fn run(options: &ExplainOptions, output: &Output) -> Status {
+    let text = match &options.code {
+        None => catalogue::codes().iter().map(|code| format!("{:<6} {}\n", code.id, code.name)).collect(),
+        Some(wanted) => match catalogue::find(wanted) {
             Some(code) => page(code),
             None => {
-                complain(&format!("there is no code {wanted}; `whoknew explain` lists all"));
+                complain(&unknown(wanted));
                 return Status::Unusable;
             }
         },
@@ -24,10 +34,19 @@ pub fn run(wanted: Option<&str>, output: &Output) -> Status {
     Status::Sound
 }
 
+fn unknown(wanted: &str) -> String {
+    let near = catalogue::did_you_mean(wanted).map_or_else(String::new, |question| question + " ");
+    format!("there is no code {wanted}; {near}`whoknew explain` lists all")
+}
+
+/// The page on `code`.
 fn page(code: &Code) -> String {
+    if let Some((_, page)) = PAGES.iter().find(|(id, _)| *id == code.id) {
+        return (*page).to_owned();
+    }
     let mut summary = code.summary.trim_end_matches('.').to_owned();
     if let Some(first) = summary.get(..1).map(str::to_uppercase) {
         summary.replace_range(..1, &first);
     }
-    format!("{} ({}): {}\n\n{summary}.\n", code.id, severity(code.severity), code.name)
+    format!("# {}: {}\n\n{summary} ({}).\n", code.id, code.name, severity(code.severity))
 }

@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         Command::Import(options) => import::run(&options, &output),
         Command::Report(options) => report::run(&options, &output),
         Command::Whatif(options) => whatif::run(&options, &output),
-        Command::Explain { code } => explain::run(code.as_deref(), &output),
+        Command::Explain(options) => explain::run(&options, &output),
     };
     status.into()
 }

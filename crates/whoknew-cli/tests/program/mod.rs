@@ -3,6 +3,8 @@
 // Each test binary uses its own part of this.
 #![allow(dead_code)]
 
+pub mod page;
+
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -76,6 +78,19 @@ pub fn whoknew(arguments: &[&str]) -> Call {
     }
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     Call { command, input: Vec::new() }
+}
+
+impl Run {
+    /// Everything that the user saw.
+    pub fn seen(&self) -> String {
+        format!("{}{}", self.output, self.complaint)
+    }
+}
+
+/// The severities and codes of the findings that were shown, such as `("error", "H02")`; those expected are left out.
+pub fn reported(seen: &str) -> Vec<(&str, &str)> {
+    let heads = seen.lines().filter_map(|line| line.split_once("]: ")?.0.split_once('['));
+    heads.filter(|(severity, _)| ["error", "warning", "note"].contains(severity)).collect()
 }
 
 impl Call {
