@@ -47,7 +47,7 @@ pub fn show(checked: &Checked, format: Format, output: &Output) -> Result<(), Cl
 fn show_to_people(checked: &Checked, output: &Output) -> Result<(), Closed> {
     let layout = Layout::new(output.is_colored(), output.width());
     let places = Places::new(&checked.sources);
-    for finding in &checked.findings {
+    for finding in checked.findings.iter().filter(|finding| finding.allowed.is_none()) {
         output.write(&(layout.finding(finding, &places) + "\n\n"))?;
     }
     output.write(&(summary::sentences(&checked.summary, !is_unusable(&checked.findings)) + "\n"))

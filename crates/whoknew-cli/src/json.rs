@@ -33,6 +33,8 @@ pub struct FindingDocument<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     proposals: Vec<ProposalDocument<'a>>,
     expected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    allowed: Option<&'a str>,
 }
 
 /// A place in a text.
@@ -67,6 +69,7 @@ struct SummaryDocument {
     warnings: usize,
     notes: usize,
     expected: usize,
+    allowed: usize,
     scenes: usize,
     events: usize,
     characters: usize,
@@ -102,6 +105,7 @@ pub fn finding_document<'a>(finding: &'a Diagnostic, places: &Places<'a>) -> Fin
         help: &finding.help,
         proposals: finding.proposals.iter().map(|proposal| proposal_document(proposal, places)).collect(),
         expected: finding.expected.as_deref(),
+        allowed: finding.allowed.as_deref(),
     }
 }
 
@@ -145,6 +149,7 @@ fn summary_document(summary: &Summary) -> SummaryDocument {
         warnings: summary.warnings,
         notes: summary.notes,
         expected: summary.expected,
+        allowed: summary.allowed,
         scenes: summary.scenes,
         events: summary.events,
         characters: summary.characters,

@@ -25,7 +25,7 @@ impl Status {
             Self::Sound
         } else if is_input_error(finding) {
             Self::Unusable
-        } else if finding.expected.is_some() {
+        } else if finding.expected.is_some() || finding.allowed.is_some() {
             Self::Sound
         } else if finding.code.id == RULE_LOOP {
             Self::Unusable

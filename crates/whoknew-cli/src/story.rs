@@ -48,13 +48,15 @@ pub fn check_with(path: &str, files: &dyn Files, options: &Options, saying: &Say
     Checked { path: path.to_owned(), sources: loaded.sources, findings, summary }
 }
 
-/// Counts all findings; those that the author expects count as expected only.
+/// Counts all findings; those that the author expects or allows count as that only.
 fn count(findings: &[Diagnostic], summary: &mut Summary) {
     let number = |severity: Severity| {
-        findings.iter().filter(|finding| finding.expected.is_none() && finding.severity == severity).count()
+        let counts = |finding: &&Diagnostic| finding.expected.is_none() && finding.allowed.is_none();
+        findings.iter().filter(counts).filter(|finding| finding.severity == severity).count()
     };
     summary.errors = number(Severity::Error);
     summary.warnings = number(Severity::Warning);
     summary.notes = number(Severity::Note);
+    summary.allowed = findings.iter().filter(|finding| finding.allowed.is_some()).count();
     summary.expected = findings.iter().filter(|finding| finding.expected.is_some()).count();
 }

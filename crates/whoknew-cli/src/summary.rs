@@ -30,6 +30,7 @@ fn found(summary: &Summary) -> String {
         (summary.warnings, "warning"),
         (summary.notes, "note"),
         (summary.expected, "expected finding"),
+        (summary.allowed, "allowed finding"),
     ];
     let parts: Vec<String> =
         numbers.into_iter().filter(|&(number, _)| number > 0).map(|(number, word)| count(number, word)).collect();
@@ -58,11 +59,19 @@ mod tests {
     fn all_is_said_in_plain_words() {
         let summary = Summary { scenes: 3, events: 12, characters: 2, ..Summary::default() };
         assert_eq!(sentences(&summary, true), "Checked 3 scenes, 12 events and 2 characters: nothing to report.");
-        let summary =
-            Summary { errors: 2, warnings: 1, expected: 1, assumptions: 1, tests: 4, failed_tests: 1, ..summary };
+        let summary = Summary {
+            errors: 2,
+            warnings: 1,
+            expected: 1,
+            allowed: 2,
+            assumptions: 1,
+            tests: 4,
+            failed_tests: 1,
+            ..summary
+        };
         assert_eq!(
             sentences(&summary, true),
-            "Checked 3 scenes, 12 events and 2 characters: 2 errors, 1 warning and 1 expected finding. \
+            "Checked 3 scenes, 12 events and 2 characters: 2 errors, 1 warning, 1 expected finding and 2 allowed findings. \
              The story rests on 1 assumption. 1 of 4 tests failed."
         );
     }

@@ -43,6 +43,8 @@ pub struct Diagnostic {
     pub proposals: Vec<Proposal>,
     /// The author expects this finding; holds their reason.
     pub expected: Option<String>,
+    /// The author allows this warning or note, so that it need not be shown; holds their reason.
+    pub allowed: Option<String>,
 }
 
 /// Lines that, written into the story, close a hole and open none.
@@ -84,6 +86,7 @@ impl Diagnostic {
             help: Vec::new(),
             proposals: Vec::new(),
             expected: None,
+            allowed: None,
         }
     }
 

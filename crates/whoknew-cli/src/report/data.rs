@@ -165,7 +165,12 @@ pub fn json(shown: &Shown<'_>, title: &str) -> String {
         turns: overview.turns.iter().flat_map(turn).collect(),
         learned: overview.learned.iter().map(learned).collect(),
         said: overview.said.iter().map(said).collect(),
-        findings: checked.findings.iter().map(|found| finding(found, world, &places)).collect(),
+        findings: checked
+            .findings
+            .iter()
+            .filter(|found| found.allowed.is_none())
+            .map(|found| finding(found, world, &places))
+            .collect(),
     };
     // Plain structures with text keys always serialise.
     serde_json::to_string(&document).unwrap_or_default()

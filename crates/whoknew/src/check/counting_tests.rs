@@ -43,6 +43,7 @@ fn world() -> World {
         telling: Telling::default(),
         sayable: Vec::new(),
         tests: Vec::new(),
+        allowances: Vec::new(),
         packs: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 //! The story is replayed once; the replay says where it and the told story part, and each finding puts that into words.
 //! Invariant: findings come in told order and are the same on every run; causes are traced only for what is reported.
 
+mod allowance;
 mod assumption;
 mod because;
 mod broken_time;
@@ -27,6 +28,7 @@ mod source;
 mod unused;
 pub(crate) mod words;
 
+pub use allowance::{NotAllowed, may_be_allowed};
 pub use report::{Report, Summary};
 
 use crate::diagnostic::{Code, Severity};
@@ -60,6 +62,7 @@ pub static CODES: &[&Code] = &[
     &assumption::CODE,
     &expectation::CODE,
     &FOLLOWS,
+    &allowance::CODE,
     &reasons::UNDECIDED,
     &run::TOO_MANY_SITUATIONS,
     &run::TOO_DEEP,

@@ -25,6 +25,8 @@ pub struct Summary {
     pub notes: usize,
     /// Findings that the author expects.
     pub expected: usize,
+    /// Warnings and notes that the author allows.
+    pub allowed: usize,
     /// Told scenes.
     pub scenes: usize,
     /// Told events.
@@ -148,11 +150,12 @@ impl Summary {
     /// Counts findings by severity.
     pub(super) fn count(&mut self, findings: &[Diagnostic]) {
         for finding in findings {
-            match (&finding.expected, finding.severity) {
-                (Some(_), _) => self.expected += 1,
-                (None, Severity::Error) => self.errors += 1,
-                (None, Severity::Warning) => self.warnings += 1,
-                (None, Severity::Note) => self.notes += 1,
+            match finding.severity {
+                _ if finding.expected.is_some() => self.expected += 1,
+                _ if finding.allowed.is_some() => self.allowed += 1,
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+                Severity::Note => self.notes += 1,
             }
         }
     }

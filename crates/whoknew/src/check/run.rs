@@ -6,8 +6,8 @@ use super::counting::{CountedEvent, Moment, Moments};
 use super::proposal::Again;
 use super::report::{FindingId, Findings, Report};
 use super::{
-    FOLLOWS, Options, Progress, assumption, because, broken_time, conflicting_claims, expectation, false_claim,
-    forgotten, groundless, impossible, loose_end, presence, proposal, reasons, rule_loop, source,
+    FOLLOWS, Options, Progress, allowance, assumption, because, broken_time, conflicting_claims, expectation,
+    false_claim, forgotten, groundless, impossible, loose_end, presence, proposal, reasons, rule_loop, source,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ground::{GroundError, Place};
@@ -40,7 +40,9 @@ pub(super) fn story(
     report.summary.assumptions = assumption::report(world, &world.telling, &mut findings);
     more(&mut findings);
     expectation::report(&world.telling, options.reasons.is_some(), &mut findings);
+    allowance::report(world, &mut findings);
     report.findings = findings.into_ordered();
+    allowance::apply(world, &mut report.findings);
     report
 }
 
@@ -53,8 +55,12 @@ pub(super) fn test(world: &World, test: &StoryTest, options: &Options, report: &
     }
     expectation::report(&test.telling, true, &mut findings);
     let found = findings.into_ordered().into_iter().filter(|finding| finding.code.id != super::loose_end::CODE.id);
-    let found: Vec<Diagnostic> = found.map(|finding| finding.note(format!("in the test “{}”", test.title))).collect();
-    let failed = |finding: &Diagnostic| finding.expected.is_none() && finding.severity > Severity::Note;
+    let mut found: Vec<Diagnostic> =
+        found.map(|finding| finding.note(format!("in the test “{}”", test.title))).collect();
+    allowance::apply(world, &mut found);
+    let failed = |finding: &Diagnostic| {
+        finding.expected.is_none() && finding.allowed.is_none() && finding.severity > Severity::Note
+    };
     report.summary.failed_tests += usize::from(found.iter().any(failed));
     report.findings.extend(found);
 }

@@ -190,6 +190,8 @@ syntax_kinds! {
     LosesTimeLine,
     /// `expect H02 "…"`
     ExpectLine,
+    /// `allow H10 "…"`
+    AllowLine,
     /// `from S`
     FromLine,
     /// `because "…"`

@@ -1,5 +1,6 @@
 //! What a world declares: kinds, entities, fluents, actions, triggers, utilities, start.
 
+use super::allowances::Allowance;
 use super::{Binding, Effect, EntityId, EventTerm, Expression, KindId, Sentence, Spanned, Telling, Term, VariableId};
 use crate::source::{FileId, Span};
 
@@ -30,6 +31,8 @@ pub struct World {
     pub telling: Telling,
     /// The `test` blocks.
     pub tests: Vec<StoryTest>,
+    /// What the author allows.
+    pub allowances: Vec<Allowance>,
     /// The files that are packs.
     pub packs: Vec<FileId>,
 }
@@ -56,6 +59,7 @@ impl World {
             start: Vec::new(),
             telling: Telling::default(),
             tests: Vec::new(),
+            allowances: Vec::new(),
             packs: Vec::new(),
         }
     }

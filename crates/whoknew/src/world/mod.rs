@@ -3,6 +3,7 @@
 //! Two readers make it, the story language and the importer of Sabre files; everything after this module
 //! works on it alone. Invariant: every id is valid, every argument fits its parameter's kinds.
 
+mod allowances;
 mod expression;
 mod ids;
 mod declarations;
@@ -19,6 +20,7 @@ pub mod sentences;
 pub mod say;
 mod resolve;
 
+pub use allowances::{Allowance, Covers};
 pub use codes::codes;
 pub use declarations::*;
 pub use expression::*;

@@ -73,6 +73,7 @@ pub fn world(choices: &Choices) -> World {
         telling: Telling::default(),
         sayable: Vec::new(),
         tests: Vec::new(),
+        allowances: Vec::new(),
         packs: Vec::new(),
     };
     add_actions(choices, &mut world);

@@ -74,7 +74,7 @@ fn put_in(change: &ChangedTelling) -> Vec<FileId> {
 
 fn found(world: &World, (usage, sources): (&Usage, &Sources), options: &Options) -> Vec<Diagnostic> {
     let report = check(world, usage, sources, options);
-    report.input_errors.into_iter().chain(report.findings).collect()
+    report.input_errors.into_iter().chain(report.findings).filter(|finding| finding.allowed.is_none()).collect()
 }
 
 /// What tells findings apart.

@@ -6,6 +6,7 @@
 //!
 //! Invariant: nothing here reports errors or looks at names; spans never include the white space around a thing.
 
+mod allowances;
 mod declarations;
 mod effects;
 mod formulas;
@@ -17,6 +18,7 @@ mod scenes;
 mod statements;
 mod times;
 
+pub use allowances::*;
 pub use declarations::*;
 pub use effects::*;
 pub use formulas::*;

@@ -53,7 +53,7 @@ pub struct SceneLine {
 
 impl AstNode for SceneLine {
     fn cast(syntax: SyntaxNode, file: FileId) -> Option<Self> {
-        (SyntaxKind::PlaceLine..=SyntaxKind::ExpectLine).contains(&syntax.kind()).then_some(Self { syntax, file })
+        (SyntaxKind::PlaceLine..=SyntaxKind::AllowLine).contains(&syntax.kind()).then_some(Self { syntax, file })
     }
     fn syntax(&self) -> &SyntaxNode {
         &self.syntax
@@ -117,6 +117,8 @@ pub enum SceneLineKind {
     LosesTime(Option<Name>),
     /// `expect H02 "reason"` as a line of the scene: it speaks of the scene itself.
     Expect(Option<Expectation>),
+    /// `allow H10 "reason"`: not told; see [`super::AllowLine`].
+    Allow,
 }
 
 /// What is forgotten.
@@ -166,6 +168,7 @@ impl SceneLine {
             SyntaxKind::ForgetsLine => Line::Forgets { character: name(), what: self.forgotten() },
             SyntaxKind::LosesTimeLine => Line::LosesTime(name()),
             SyntaxKind::ExpectLine => Line::Expect(Expectation::of(self)),
+            SyntaxKind::AllowLine => Line::Allow,
             _ => Line::Event { offstage: has_word(&self.syntax, "offstage"), event: Event::of(self) },
         }
     }
@@ -219,6 +222,8 @@ pub enum BelowLineKind {
     Clock(Option<u32>),
     /// `expect H02 "reason"`
     Expect(Option<Expectation>),
+    /// `allow H10 "reason"`: see [`super::AllowLine`].
+    Allow,
 }
 
 impl BelowLine {
@@ -236,6 +241,7 @@ impl BelowLine {
                 let token = token_of(&self.syntax, SyntaxKind::Clock);
                 Line::Clock(token.and_then(|token| clock_minutes(token.text())))
             }
+            SyntaxKind::AllowLine => Line::Allow,
             _ => Line::Expect(Expectation::of(self)),
         }
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The lines of a declaration: first word, node, and where they may stand: in a fact, action, rule.
-const LINES: [(&str, SyntaxKind, [bool; 3]); 17] = [
+const LINES: [(&str, SyntaxKind, [bool; 3]); 18] = [
     ("also", SyntaxKind::AlsoLine, [true, true, true]),
     ("past", SyntaxKind::PastLine, [false, true, false]),
     ("not", SyntaxKind::NotLine, [true, false, false]),
@@ -25,6 +25,7 @@ const LINES: [(&str, SyntaxKind, [bool; 3]); 17] = [
     ("exit", SyntaxKind::ExitLine, [false, true, false]),
     ("unplanned", SyntaxKind::UnplannedLine, [false, true, false]),
     ("when", SyntaxKind::WhenLine, [false, false, true]),
+    ("allow", SyntaxKind::AllowLine, [true, true, true]),
 ];
 
 /// What a block of lines belongs to.
@@ -152,6 +153,9 @@ impl Parser<'_> {
         };
         if !owner.takes(places) {
             return self.unknown_declaration_line(owner);
+        }
+        if kind == SyntaxKind::AllowLine {
+            return self.allow_line();
         }
         self.open(kind);
         if self.at_word("hidden") {

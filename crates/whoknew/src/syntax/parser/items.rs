@@ -7,9 +7,9 @@ use crate::{
 };
 
 /// Words that begin an item.
-const ITEMS: [&str; 16] = [
+const ITEMS: [&str; 17] = [
     "story", "use", "kind", "minor", "fact", "action", "rule", "extend", "want", "aim", "sayable", "start", "told",
-    "scene", "offstage", "test",
+    "scene", "offstage", "test", "allow",
 ];
 
 /// Words that begin an item with lines below it.
@@ -67,6 +67,7 @@ impl Parser<'_> {
             "scene" => self.scene(),
             "offstage" if self.at_word_ahead(1, "scene") => self.scene(),
             "test" => self.test(),
+            "allow" => self.allow_line(),
             _ => self.other_item(word),
         }
     }
@@ -85,6 +86,9 @@ impl Parser<'_> {
         }
         if DECLARATION_LINES.contains(&word) {
             return self.out_of_place(word, "it stands in a fact, action or rule: indent it below one");
+        }
+        if self.has_allowances_below() {
+            return self.entities();
         }
         let near = suggest::nearest(word, HEADERS).first().copied();
         if let Some(near) = near.filter(|_| self.has_lines_below()) {
@@ -131,6 +135,13 @@ impl Parser<'_> {
         let span = self.here();
         self.fail(&codes::UNKNOWN_LINE, format!("a line that begins with `{word}` cannot stand here"), span, help);
         self.bad_line();
+    }
+
+    /// Ends a declaration that takes no lines below it but `allow`.
+    fn end_declaration(&mut self) {
+        self.end_line();
+        self.allowances_below();
+        self.close();
     }
 
     /// Ends an item that takes no lines below it.
@@ -200,7 +211,7 @@ impl Parser<'_> {
         while self.another_entity() {
             self.entity();
         }
-        self.end_item();
+        self.end_declaration();
     }
 
     fn entity(&mut self) {
@@ -234,12 +245,14 @@ impl Parser<'_> {
             self.names("the name of a character");
         }
         self.wanted();
+        self.end_declaration();
     }
 
     fn aim(&mut self) {
         self.open(SyntaxKind::Aim);
         self.bump();
         self.wanted();
+        self.end_item();
     }
 
     /// `sayable the marble is in the box`, `sayable every thing t, every container c: inside(t) = c`
@@ -279,7 +292,6 @@ impl Parser<'_> {
         } else {
             self.expected("`:` and what is wanted");
         }
-        self.end_item();
     }
 
     fn test(&mut self) {

@@ -5,6 +5,7 @@
 //! follows it, so that nodes begin and end with something written; after the first error of a line the line is
 //! silent, so that one mistake gives one message.
 
+mod allowances;
 mod declarations;
 mod effects;
 mod formulas;

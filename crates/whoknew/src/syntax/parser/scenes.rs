@@ -52,6 +52,7 @@ impl Parser<'_> {
             "reveal" => self.statement_line(SyntaxKind::RevealLine),
             "assume" => self.statement_line(SyntaxKind::AssumeLine),
             "expect" => self.expect_line(),
+            "allow" if !is_call => self.allow_line(),
             "at" if !is_call => self.name_line(SyntaxKind::PlaceLine, "the name of a place"),
             "through" if !is_call => self.name_line(SyntaxKind::ThroughLine, "the name of a character"),
             "present" if !is_call => {
@@ -210,6 +211,7 @@ impl Parser<'_> {
             "unnoticed" => SyntaxKind::UnnoticedByLine,
             "clock" => SyntaxKind::ClockLine,
             "expect" => return self.expect_line(),
+            "allow" => return self.allow_line(),
             _ => return self.unknown_below_line(),
         };
         self.open(kind);
@@ -248,8 +250,8 @@ impl Parser<'_> {
     fn unknown_below_line(&mut self) {
         let span = self.here();
         let title = "this line is indented below another, but is none that may stand there";
-        let help = "below a line may stand `from`, `because`, `shown as`, `noticed by`, `unnoticed by`, `clock` and \
-            `expect`; indent it as much as the line above it if it is a line of the scene";
+        let help = "below a line may stand `from`, `because`, `shown as`, `noticed by`, `unnoticed by`, `clock`, \
+            `expect` and `allow`; indent it as much as the line above it if it is a line of the scene";
         self.fail(&codes::UNKNOWN_LINE, title, span, help);
         self.bad_line();
     }

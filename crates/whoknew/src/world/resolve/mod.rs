@@ -41,6 +41,7 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Origin, Sources, Span};
 use crate::syntax::ast::{AstNode, Item};
+use crate::world::allowances::allowances;
 use crate::world::names::{NameKey, Names, is_article};
 use crate::world::sentences::SentenceBook;
 use crate::world::usage::{Symbol, Usage};
@@ -66,6 +67,7 @@ pub(crate) fn resolve(sources: &Sources, trees: &[Tree], diagnostics: &mut Vec<D
     resolver.world.title = title(sources, trees);
     let packs = trees.iter().filter(|tree| sources.get(tree.file).origin != Origin::Story);
     resolver.world.packs = packs.map(|tree| tree.file).collect();
+    resolver.world.allowances = allowances(sources, trees);
     resolver.declare_kinds(trees);
     resolver.declare_entities(trees);
     let signatures = resolver.signatures(trees);

@@ -112,6 +112,7 @@ impl Resolver<'_> {
                 scene.duration = Some(self.duration(&duration.ok_or(super::Reported)?)?);
             }
             SceneLineKind::Expect(expectation) => scene.expectations.extend(expectation.map(expected)),
+            SceneLineKind::Allow => {}
             kind => {
                 let mut below = self.below(line, &kind);
                 let content = self.content(kind, &mut below)?;
@@ -202,7 +203,8 @@ impl Resolver<'_> {
             | SceneLineKind::Present(_)
             | SceneLineKind::Through(_)
             | SceneLineKind::Lasts(_)
-            | SceneLineKind::Expect(_) => return Err(Reported),
+            | SceneLineKind::Expect(_)
+            | SceneLineKind::Allow => return Err(Reported),
         })
     }
 
@@ -314,6 +316,7 @@ impl Resolver<'_> {
         for part in line.below() {
             match part.kind() {
                 BelowLineKind::Expect(expectation) => below.expectations.extend(expectation.map(expected)),
+                BelowLineKind::Allow => {}
                 BelowLineKind::From(statement) if thought => {
                     below.premises.extend(statement.and_then(|premise| self.statement(&premise).ok()));
                 }

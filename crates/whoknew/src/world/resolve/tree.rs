@@ -39,6 +39,11 @@ impl Tree {
         &self.errors
     }
 
+    /// Its `allow` lines.
+    pub fn allowances(&self) -> impl Iterator<Item = crate::syntax::ast::AllowLine> + use<> {
+        self.syntax.allowances()
+    }
+
     /// The files that it uses.
     pub fn uses(&self) -> Vec<UsedPath> {
         use crate::syntax::ast::AstNode;

@@ -22,7 +22,8 @@ const LONGEST_NAME: usize = 3;
 /// Words that begin a line below another of a scene.
 const BELOW_WORDS: &[&str] = &["from", "because", "shown", "noticed", "unnoticed", "clock"];
 /// Words that begin a line of a scene.
-const LINE_WORDS: &[&str] = &["claim", "assume", "reveal", "offstage", "present", "through", "lasts", "expect"];
+const LINE_WORDS: &[&str] =
+    &["claim", "assume", "reveal", "offstage", "present", "through", "lasts", "expect", "allow"];
 /// The verbs of a scene's own lines.
 const VERBS: &[&str] = &["concludes", "forgets", "drops"];
 /// Words that ask, as no pattern should.
