@@ -2,6 +2,7 @@
 
 use crate::ask::AskOptions;
 use crate::explain::ExplainOptions;
+use crate::fmt::FormatOptions;
 use crate::import::ImportOptions;
 use crate::new::NewOptions;
 use crate::plan::PlanOptions;
@@ -41,6 +42,8 @@ pub enum Command {
     Report(ReportOptions),
     /// Tell the story a little differently and show what is then no longer so
     Whatif(WhatIfOptions),
+    /// Bring the text of stories into canonical form: spaces, indentation, blank lines
+    Fmt(FormatOptions),
     /// Say what a code such as H02 means; without a code, list all
     Explain(ExplainOptions),
 }

@@ -8,6 +8,7 @@ mod ask;
 mod check;
 mod explain;
 mod files;
+mod fmt;
 mod human;
 mod import;
 mod json;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Report(options) => report::run(&options, &output),
         Command::Whatif(options) => whatif::run(&options, &output),
         Command::Explain(options) => explain::run(&options, &output),
+        Command::Fmt(options) => fmt::run(&options, &output),
     };
     status.into()
 }

@@ -7,6 +7,7 @@ pub mod source;
 pub mod diagnostic;
 mod suggest;
 pub mod syntax;
+pub mod format;
 pub mod world;
 pub mod ground;
 pub mod state;

@@ -422,7 +422,8 @@ fn empty_story(name: &str) -> Diagnostic {
     Diagnostic::new(&EMPTY, format!("`{name}` is empty: it declares and tells nothing"), None)
 }
 
-fn file_error(path: &str, error: &FileError) -> Diagnostic {
+/// What is said about a file that cannot be read.
+pub fn file_error(path: &str, error: &FileError) -> Diagnostic {
     match error {
         FileError::NotFound => Diagnostic::new(&NOT_FOUND, format!("there is no file or folder `{path}`"), None)
             .help("give the path of a `.who` file, or of a folder of them"),
