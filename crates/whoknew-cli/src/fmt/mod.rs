@@ -14,6 +14,9 @@ use whoknew::format;
 use whoknew::source::{FileId, Files, Origin, Source, Sources};
 use whoknew::world::load::file_error;
 
+/// How many mistakes of a text are shown.
+const MAX_MISTAKES: usize = 3;
+
 /// What `fmt` takes.
 #[derive(Args, Debug)]
 #[command(
@@ -86,8 +89,11 @@ fn read(path: &str, files: &Disk, output: &Output) -> Option<(String, String)> {
 /// Standard output is for the text, or for the list of files.
 fn say_mistakes(mistakes: &[Diagnostic], sources: &Sources, output: &Output) {
     let (layout, places) = (Layout::new(false, output.width()), Places::new(sources));
-    for mistake in mistakes {
+    for mistake in mistakes.iter().take(MAX_MISTAKES) {
         explain(&layout.finding(mistake, &places));
+    }
+    if mistakes.len() > MAX_MISTAKES {
+        explain(&format!("… and {} more mistakes; `whoknew check` shows all", mistakes.len() - MAX_MISTAKES));
     }
 }
 

@@ -30,7 +30,7 @@ pub fn align(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     }
     for run in comment_runs(&lines) {
         let column = column(lines[run.clone()].iter().map(|line| line.indentation + width(&line.text)), MAX_COMMENTED);
-        for line in &mut lines[run] {
+        for line in lines[run].iter_mut().filter(|line| line.comment.is_some() && !line.text.is_empty()) {
             pad(&mut line.text, line.indentation, column);
         }
     }
@@ -54,12 +54,17 @@ fn pattern_runs(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     runs(lines, |line| line.is_item && line.pattern.is_none() || line.blank_before)
 }
 
-/// Lines with comments, directly one below the other.
+/// Lines with comments, directly one below the other; one that is too wide stands alone.
 fn comment_runs(lines: &[Line<'_>]) -> Vec<Range<usize>> {
-    let has_none = |line: &Line<'_>| line.text.is_empty() || line.comment.is_none();
-    let runs = runs(lines, |line| line.blank_before || has_none(line));
-    let trimmed = runs.into_iter().map(|run| if has_none(&lines[run.start]) { run.start + 1..run.end } else { run });
-    trimmed.collect()
+    let is_apart = |line: &Line<'_>| {
+        line.text.is_empty() || line.comment.is_none() || line.indentation + width(&line.text) > MAX_COMMENTED
+    };
+    let mut all = Vec::new();
+    for run in runs(lines, |line| line.blank_before || is_apart(line)) {
+        let first = if is_apart(&lines[run.start]) { run.start + 1 } else { run.start };
+        all.extend([run.start..first, first..run.end]);
+    }
+    all
 }
 
 /// The lines in runs; each line that `begins` one begins one.
