@@ -5,7 +5,7 @@ mod replace;
 
 use crate::files::{Disk, STANDARD_INPUT};
 use crate::human::Layout;
-use crate::output::{Closed, Output, complain, explain};
+use crate::output::{Output, complain, explain};
 use crate::places::Places;
 use crate::status::Status;
 use clap::Args;
@@ -48,9 +48,8 @@ pub fn run(options: &FormatOptions, output: &Output) -> Status {
         return standard_input(options, output);
     }
     let mut job = Job { files: Disk::new(), check: options.check, output, done: Done::default() };
-    let closed = options.paths.iter().try_for_each(|path| job.path(path));
-    // Whoever has closed our output has seen what they wanted.
-    let _ = closed.and_then(|()| output.write(&job.done.summary(options.check)));
+    options.paths.iter().for_each(|path| job.path(path));
+    job.say(&job.done.summary(options.check));
     job.done.status(options.check)
 }
 
@@ -106,46 +105,50 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn path(&mut self, path: &str) -> Result<(), Closed> {
+    fn path(&mut self, path: &str) {
         if !self.files.is_folder(path) {
             return self.file(path);
         }
         match self.files.list(path) {
             Ok(found) if found.is_empty() => self.fail(&format!("the folder {path} holds no .who file")),
-            Ok(found) => found.iter().try_for_each(|path| self.file(path)),
+            Ok(found) => found.iter().for_each(|path| self.file(path)),
             Err(error) => self.fail(&file_error(path, &error).title),
         }
     }
 
-    fn file(&mut self, path: &str) -> Result<(), Closed> {
+    fn file(&mut self, path: &str) {
         if !path.ends_with(".who") && self.files.read(path).is_ok() {
             return self.fail(&format!("{path} is no .who file; to format it all the same, send it through --stdin"));
         }
         let Some((text, formatted)) = read(path, &self.files, self.output) else {
             self.done.failed += 1;
-            return Ok(());
+            return;
         };
         if text == formatted {
             self.done.unchanged += 1;
-            return Ok(());
+            return;
         }
         if self.check {
             self.done.changed += 1;
-            return self.output.write(&differences::shown(path, &text, &formatted));
+            return self.say(&differences::shown(path, &text, &formatted));
         }
         match replace::replace(path, &formatted) {
             Ok(()) => {
                 self.done.changed += 1;
-                self.output.write(&format!("formatted {path}\n"))
+                self.say(&format!("formatted {path}\n"));
             }
             Err(error) => self.fail(&format!("cannot write {path}: {error}")),
         }
     }
 
-    fn fail(&mut self, why: &str) -> Result<(), Closed> {
+    fn fail(&mut self, why: &str) {
         complain(why);
         self.done.failed += 1;
-        Ok(())
+    }
+
+    fn say(&self, text: &str) {
+        // Whoever has closed our output has seen what they wanted; the files still want formatting.
+        let _ = self.output.write(text);
     }
 }
 

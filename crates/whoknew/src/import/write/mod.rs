@@ -1,7 +1,7 @@
 //! Prints a world that another reader made as a story file, which reads back as the same world.
 //!
 //! Three steps, a file each: `fit` writes formulas so that every argument fits by the declared kinds alone, `names` makes all
-//! names legal, `story` prints. Facts stay calls; actions get a plain sentence pattern.
+//! names legal, `story` prints, in canonical form. Facts stay calls; actions get a plain sentence pattern.
 
 mod effects;
 mod fit;
@@ -13,6 +13,8 @@ mod story;
 mod variables;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::format;
+use crate::source::FileId;
 use crate::world::World;
 
 /// A world that no story file can hold.
@@ -43,7 +45,9 @@ pub static CODES: &[&Code] = &[&UNWRITABLE];
 pub fn story(world: &World) -> Result<String, Box<Diagnostic>> {
     let mut fitted = fit::fitted(world).map_err(too_large)?;
     let renamed = names::make_legal(&mut fitted);
-    Ok(story::text(&fitted, &renamed))
+    let text = story::text(&fitted, &renamed);
+    // What is printed can be read; if it ever could not, its reader should say why.
+    Ok(format::format(FileId::from_index(0), &text).unwrap_or(text))
 }
 
 /// What a story file cannot hold.

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::small_world::{event, small_world, statement};
+use crate::diagnostic::Diagnostic;
 use crate::world::{
     ActionId, Comparison, EntityId, EventArgument, EventTerm, Expression, FluentId, FluentTerm, ParameterKind, Term,
     ValueKind, World, say,
@@ -105,9 +106,125 @@ proptest! {
     }
 
     #[test]
-    fn any_words_end(words in proptest::collection::vec("(Sally|Anne|the|box|red|and|,|believes|that|is|in|not|it|knows|whether|puts|[a-z]{1,4})", 0..30)) {
-        let world = small_world();
-        let line = words.join(" ");
-        let _ = (statement(&world, &line), event(&world, &line));
+    fn any_words_are_read_or_refused(words in proptest::collection::vec(proptest::sample::select(WORDS), 1..30)) {
+        is_read_or_refused(&words.join(" "))?;
     }
+
+    #[test]
+    fn sentences_with_a_slip_are_read_or_refused(
+        choices in proptest::collection::vec(any::<u8>(), 60),
+        at in any::<proptest::sample::Index>(),
+        slip in 0..5_usize,
+        word in proptest::sample::select(WORDS),
+    ) {
+        let world = small_world();
+        let choices = &mut choices.into_iter();
+        let is_event = pick(choices, 2) == 0;
+        let said = match is_event {
+            true => say::event(&world, &any_event(&world, 1, choices)),
+            false => say::statement(&world, &any_statement(&world, 2, choices)),
+        };
+        let mut words: Vec<&str> = said.split(' ').collect();
+        let at = at.index(words.len());
+        match slip {
+            0 => words[at] = word,
+            1 => words.insert(at, word),
+            2 => words.insert(at, words[at]),
+            3 => drop(words.remove(at)),
+            _ => words.swap(at, 0),
+        }
+        is_read_or_refused(&words.join(" "))?;
+    }
+}
+
+/// Words and parts of sentences of the small world, and strangers.
+const WORDS: &[&str] = &[
+    "Sally",
+    "Anne",
+    "the teacher",
+    "the",
+    "box",
+    "the red box",
+    "marble",
+    "the nursery",
+    "garden",
+    "Miles's flat",
+    "red",
+    "someone",
+    "and",
+    ",",
+    "believes",
+    "thinks",
+    "does not believe",
+    "that",
+    "is",
+    "is in",
+    "are in",
+    "is not",
+    "isn't",
+    "in",
+    "not",
+    "it",
+    "it is not so that",
+    "it happened that",
+    "it never happened that",
+    "it is unknown whether",
+    "knows",
+    "knows whether",
+    "wonders whether",
+    "puts",
+    "put",
+    "tells",
+    "has the",
+    "is alive",
+    "is dead",
+    "feels",
+    "five",
+    "-3",
+    "units of fear",
+    "coins",
+    "an unknown container",
+    "this or that container",
+    "'s",
+    "x",
+    "zebra",
+    "花",
+];
+
+/// What is read says the same when it is printed and read again; what is not read has a message with a place.
+fn is_read_or_refused(line: &str) -> Result<(), TestCaseError> {
+    let world = small_world();
+    match statement(&world, line) {
+        Ok(read) => {
+            let said = say::statement(&world, &read);
+            prop_assert_eq!(statement(&world, &said).ok(), Some(read), "{} is printed as {}", line, said);
+        }
+        Err(error) => is_message(line, &error)?,
+    }
+    match event(&world, line) {
+        Ok(read) => {
+            let said = say::event(&world, &read);
+            prop_assert_eq!(event(&world, &said).ok(), Some(read), "{} is printed as {}", line, said);
+        }
+        Err(error) => is_message(line, &error)?,
+    }
+    Ok(())
+}
+
+/// A message says something, at a place that lies in the line.
+fn is_message(line: &str, error: &Diagnostic) -> Result<(), TestCaseError> {
+    prop_assert!(!error.title.trim().is_empty(), "{line}");
+    let Some(primary) = &error.primary else {
+        return Err(TestCaseError::fail(format!("{line}: {} has no place", error.title)));
+    };
+    let covered = line.get(primary.span.range());
+    let is_empty = covered.is_none_or(|text| text.trim().is_empty());
+    prop_assert!(
+        covered.is_some() && (!is_empty || line.trim().is_empty()),
+        "{}: {} at {:?}",
+        line,
+        error.title,
+        covered
+    );
+    Ok(())
 }
