@@ -1,81 +1,31 @@
-//! `whoknew why` and `whoknew whatif` as people and programs see them. To write the answers shown in docs/causes.md anew:
-//! `WHOKNEW_UPDATE=1 cargo test --test why`.
+//! `whoknew why` and `whoknew whatif` as people and programs see them.
 
 // Lints know only functions marked as tests.
 #![allow(clippy::expect_used, clippy::panic)]
 
+mod pages;
 mod program;
 mod schema;
 
+use pages::page;
+use program::page::{blocks, call};
 use program::{Run, Story, whoknew};
 use serde_json::Value;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 const SLUMBER: &str = "stories/slumber";
 const WHY: &str = include_str!("../../../docs/schema/why-1.json");
 const WHATIF: &str = include_str!("../../../docs/schema/whatif-1.json");
-
-fn page() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/causes.md")
-}
 
 /// The output and the exit status, for snapshots.
 fn seen(run: &Run) -> String {
     format!("status: {}\n{}{}", run.status.expect("no signal"), run.output, run.complaint)
 }
 
-/// The words of a call; a text in quotation marks is one word.
-fn words(call: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for (index, part) in call.split('"').enumerate() {
-        if index % 2 == 1 {
-            words.push(part.to_owned());
-        } else {
-            words.extend(part.split_whitespace().map(str::to_owned));
-        }
-    }
-    words
-}
-
-/// A call such as `whoknew why letter.who 2.1`, inside `story` or the workspace's root.
-fn call(call: &str, story: Option<&Story>) -> Run {
-    let words = words(call);
-    let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
-    let called = whoknew(&arguments);
-    match story {
-        Some(story) => called.inside(story).run(),
-        None => called.run(),
-    }
-}
-
 /// The story that docs/causes.md shows.
 fn letter() -> Story {
-    let page = fs::read_to_string(page()).expect("the page is there");
-    let (_, after) = page.split_once("```who letter.who\n").expect("the page shows a story");
-    let (text, _) = after.split_once("```").expect("the fence has a partner");
-    Story::new().file("letter.who", text)
-}
-
-#[test]
-fn the_answers_on_the_page_are_the_answers_given() {
-    const FENCE: &str = "```console\n";
-    let shown = fs::read_to_string(page()).expect("the page is there");
-    let story = letter();
-    let mut parts = shown.split(FENCE);
-    let mut real = parts.next().expect("a text has a beginning").to_owned();
-    for part in parts {
-        let (block, rest) = part.split_once("```").expect("every fence has a partner");
-        let line = block.lines().next().and_then(|line| line.strip_prefix("$ ")).expect("a call comes first");
-        let run = call(line, Some(&story));
-        assert_eq!(run.status, Some(0), "{line}: {}", seen(&run));
-        real += &format!("{FENCE}$ {line}\n{}```{rest}", run.output);
-    }
-    if std::env::var_os("WHOKNEW_UPDATE").is_some() {
-        fs::write(page(), &real).expect("the page can be written");
-    } else {
-        assert_eq!(real, shown, "the page shows something else; to write it anew, see the top of this file");
-    }
+    let page = page("docs/causes.md");
+    let shown = blocks(&page).into_iter().find(|block| block.info == "who letter.who").expect("the page shows a story");
+    Story::new().file("letter.who", shown.text)
 }
 
 #[test]
@@ -182,10 +132,10 @@ fn answers_for_programs() {
         ("whoknew why letter.who --not \"Carla fetches the letter\" --at 1", "missing"),
         ("whoknew why letter.who \"Rosa is in the garden\"", "not so"),
     ] {
-        let found = document(&call(&format!("{line} --format json"), Some(&story)), WHY);
+        let found = document(&call(&format!("{line} --format json"), &story), WHY);
         assert_eq!(found["answer"]["kind"], kind, "{line}: {found}");
     }
-    let unanswered = document(&call("whoknew why letter.who 9.9 --format json", Some(&story)), WHY);
+    let unanswered = document(&call("whoknew why letter.who 9.9 --format json", &story), WHY);
     assert_eq!((&unanswered["answer"], &unanswered["problems"][0]["code"]), (&Value::Null, &"E0801".into()));
     for point in ["12.1", "12.6", "31.2"] {
         document(&whoknew(&["why", SLUMBER, point, "--format", "json"]).run(), WHY);
@@ -195,12 +145,10 @@ fn answers_for_programs() {
 #[test]
 fn differences_for_programs() {
     let story = letter();
-    let found = document(
-        &call("whoknew whatif letter.who --without 1.2 --depth 2 --reasons --format json", Some(&story)),
-        WHATIF,
-    );
+    let found =
+        document(&call("whoknew whatif letter.who --without 1.2 --depth 2 --reasons --format json", &story), WHATIF);
     assert!(found["answer"]["beliefs"].as_array().is_some_and(|beliefs| !beliefs.is_empty()), "{found}");
-    let unanswered = document(&call("whoknew whatif letter.who --without 9.9 --format json", Some(&story)), WHATIF);
+    let unanswered = document(&call("whoknew whatif letter.who --without 9.9 --format json", &story), WHATIF);
     assert_eq!(unanswered["answer"], Value::Null);
     document(&whoknew(&["whatif", SLUMBER, "--without", "2.4", "--format", "json"]).run(), WHATIF);
 }

@@ -95,8 +95,13 @@ pub fn reported(seen: &str) -> Vec<(&str, &str)> {
 
 impl Call {
     /// In the folder of `story`.
-    pub fn inside(mut self, story: &Story) -> Self {
-        self.command.current_dir(story.path());
+    pub fn inside(self, story: &Story) -> Self {
+        self.at(story.path())
+    }
+
+    /// In a folder.
+    pub fn at(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
         self
     }
 

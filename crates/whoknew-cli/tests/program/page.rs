@@ -2,45 +2,101 @@
 
 use super::{Run, Story, whoknew};
 
+/// What a page is made of.
+pub enum Part<'a> {
+    /// A line outside fenced blocks.
+    Line(&'a str),
+    /// A fenced block.
+    Block(Block<'a>),
+}
+
 /// A fenced block.
-#[derive(Clone, Copy)]
-pub struct Block<'p> {
+#[derive(Clone)]
+pub struct Block<'a> {
+    /// The number of the line with the opening fence, from 1.
+    pub line: usize,
+    /// What stands before the fence.
+    indent: &'a str,
+    /// The fence.
+    ticks: &'a str,
     /// What stands behind the opening fence.
-    pub info: &'p str,
-    /// The lines inside.
-    pub text: &'p str,
+    pub info: &'a str,
+    /// The lines inside, without the indent.
+    pub text: String,
+}
+
+impl Block<'_> {
+    /// The words behind the fence.
+    pub fn words(&self) -> Vec<&str> {
+        self.info.split_whitespace().collect()
+    }
+
+    /// The block as a page shows it, with other words behind the fence and another text inside.
+    pub fn shown(&self, info: &str, text: &str) -> String {
+        let mut ticks = self.ticks.to_owned();
+        while text.lines().any(|line| line.trim_start().starts_with(&ticks)) {
+            ticks.push('`');
+        }
+        let mut shown = format!("{}{ticks}{info}\n", self.indent);
+        for line in text.lines() {
+            shown += &format!("{}{line}", if line.is_empty() { "" } else { self.indent });
+            shown.push('\n');
+        }
+        shown + self.indent + &ticks + "\n"
+    }
+}
+
+/// The parts of a page, in order.
+pub fn parts(page: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut lines = page.lines().enumerate();
+    while let Some((number, line)) = lines.next() {
+        let trimmed = line.trim_start();
+        let ticks = trimmed.len() - trimmed.trim_start_matches('`').len();
+        if ticks < 3 {
+            parts.push(Part::Line(line));
+            continue;
+        }
+        let (indent, ticks) = (&line[..line.len() - trimmed.len()], &trimmed[..ticks]);
+        let mut text = String::new();
+        let mut ended = false;
+        for (_, inside) in lines.by_ref() {
+            ended = inside.trim() == ticks;
+            if ended {
+                break;
+            }
+            text += inside.strip_prefix(indent).unwrap_or(inside);
+            text.push('\n');
+        }
+        assert!(ended, "the block that begins in line {} does not end", number + 1);
+        let info = &trimmed[ticks.len()..];
+        parts.push(Part::Block(Block { line: number + 1, indent, ticks, info, text }));
+    }
+    parts
 }
 
 /// The page with the text of some blocks written anew: those that `real` has a text for.
 pub fn rewritten<'p>(page: &'p str, mut real: impl FnMut(Block<'p>) -> Option<String>) -> String {
     let mut written = String::new();
-    let mut rest = page;
-    while let Some((before, opened)) = split_at_fence(rest) {
-        let (info, inside) = opened.split_once('\n').expect("a line follows the fence");
-        let end =
-            if inside.starts_with("```") { 0 } else { inside.find("\n```").expect("every fence has a partner") + 1 };
-        let block = Block { info, text: &inside[..end] };
-        let text = real(block).unwrap_or_else(|| block.text.to_owned());
-        written += &format!("{before}```{info}\n{text}```");
-        rest = &inside[end + 3..];
+    for part in parts(page) {
+        written += &match part {
+            Part::Line(line) => format!("{line}\n"),
+            Part::Block(block) => {
+                let text = real(block.clone()).unwrap_or_else(|| block.text.clone());
+                block.shown(block.info, &text)
+            }
+        };
     }
-    written + rest
-}
-
-/// What is before the first fence, and what is behind it.
-fn split_at_fence(text: &str) -> Option<(&str, &str)> {
-    let at = if text.starts_with("```") { 0 } else { text.find("\n```")? + 1 };
-    Some((&text[..at], &text[at + 3..]))
+    if !page.ends_with('\n') {
+        written.pop();
+    }
+    written
 }
 
 /// All blocks.
 pub fn blocks(page: &str) -> Vec<Block<'_>> {
-    let mut blocks = Vec::new();
-    rewritten(page, |block| {
-        blocks.push(block);
-        None
-    });
-    blocks
+    let blocks = parts(page).into_iter();
+    blocks.filter_map(|part| if let Part::Block(block) = part { Some(block) } else { None }).collect()
 }
 
 /// A folder with the files that the page shows: blocks such as `who cast.who`; plain `who` is `story.who`.
@@ -60,14 +116,27 @@ pub fn call(line: &str, story: &Story) -> Run {
     whoknew(&arguments.iter().map(String::as_str).collect::<Vec<_>>()).inside(story).run()
 }
 
-/// The words of a call; a text in quotation marks is one word.
-fn words(call: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for (index, part) in call.split('"').enumerate() {
-        if index % 2 == 1 {
-            words.push(part.to_owned());
-        } else {
-            words.extend(part.split_whitespace().map(str::to_owned));
+/// The words of a command. A text in quotation marks is one word.
+pub fn words(command: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let (mut quote, mut inside) = (None, false);
+    for character in command.chars() {
+        match character {
+            '"' | '\'' if quote.is_none_or(|open| open == character) => {
+                quote = if quote.is_some() { None } else { Some(character) };
+                if !inside {
+                    words.push(String::new());
+                }
+                inside = true;
+            }
+            _ if quote.is_none() && character.is_whitespace() => inside = false,
+            _ => {
+                if !inside {
+                    words.push(String::new());
+                }
+                inside = true;
+                words.last_mut().expect("it has just begun").push(character);
+            }
         }
     }
     words
