@@ -169,3 +169,14 @@ fn the_page_lists_all_forms() {
         assert_eq!(real, page, "to write the table anew, run this test with WHOKNEW_UPDATE=1");
     }
 }
+
+#[test]
+fn where_a_thing_is_that_lies_in_no_place() {
+    let story = "use std/things\nperson Ann\nplace the hall\nthing the lamp\nstart\n  Ann is in the hall\n  the lamp is in the hall\n\
+                 scene\n  Ann takes the lamp\n";
+    let story = Story::new().file("a.who", story);
+    let run = whoknew(&["ask", "a.who", "where is the lamp?"]).inside(&story).run();
+    assert!(run.output.starts_with("Ann has the lamp.\n  Since scene 1: Ann takes the lamp."), "{}", run.output);
+    let run = whoknew(&["ask", "a.who", "where was the lamp?", "--at", "start"]).inside(&story).run();
+    assert!(run.output.starts_with("The lamp is in the hall."), "{}", run.output);
+}

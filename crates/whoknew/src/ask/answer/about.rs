@@ -145,8 +145,14 @@ impl Asked<'_, '_, '_> {
             let says = format!("No fact of this story says where {} is", self.name(thing));
             return Ok(Answer::new(Verdict::Facts, says));
         };
-        let Some(place) = self.asked_fact(&fact)? else { return self.holds(&fact) };
-        let own = self.place(minds, place.fluent);
+        let Some(mut place) = self.asked_fact(&fact)? else { return self.holds(&fact) };
+        let mut own = self.place(minds, place.fluent);
+        if self.value_at(own)?.is_unknown()
+            && let Some(fluent) = self.instead_of_a_place(minds, thing)?
+        {
+            place = self.place(&[], fluent);
+            own = self.place(minds, fluent);
+        }
         let value = self.value_at(own)?;
         let says = self.say_fact(own, value);
         let mut answer = Answer::new(Verdict::Facts, say::capitalised(&says));
@@ -157,6 +163,27 @@ impl Asked<'_, '_, '_> {
             answer.because.push(self.fact_since((place, true), &history)?);
         }
         Ok(answer)
+    }
+
+    /// Who has a thing, or what it is in: what tells where it is when no place does. `None`: nothing, or several.
+    fn instead_of_a_place(&mut self, minds: &[EntityId], thing: EntityId) -> Result<Option<GroundFluentId>> {
+        let world = self.story.world();
+        if thing.index() < world.characters {
+            return Ok(None);
+        }
+        let someone = Value::entity(world.someone());
+        let state = self.view(minds)?;
+        let situations = &self.story.run.situations;
+        let tells = |&fluent: &GroundFluentId| {
+            let value = situations.value(state, fluent);
+            let declared = situations.problem().declared(fluent);
+            value.as_entity().is_some()
+                && value != someone
+                && declared.is_some_and(|(_, arguments)| arguments.contains(&thing))
+        };
+        let mut fluents = situations.problem().fluents().filter(tells);
+        let first = fluents.next();
+        Ok(if fluents.next().is_none() { first } else { None })
     }
 }
 
