@@ -10,6 +10,9 @@ use crate::report::ReportOptions;
 use crate::whatif::WhatIfOptions;
 use crate::why::WhyOptions;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use whoknew::check;
+use whoknew::plan::told;
+use whoknew::settings::{self, CheckSettings};
 
 /// Stories as running systems of who knows what.
 #[derive(Debug, Parser)]
@@ -48,6 +51,11 @@ pub enum Command {
     Explain(ExplainOptions),
 }
 
+/// How deep the reasons of a check rest on each other.
+const DEFAULT_NESTING: u8 = 1;
+/// How many events a check tries for a reason.
+const DEFAULT_TRIED: u64 = 50_000;
+
 /// What `check` takes.
 #[derive(Args, Debug)]
 #[command(after_help = "Exit status:\n  \
@@ -55,7 +63,8 @@ pub enum Command {
     1  errors or warnings\n  \
     2  the input cannot be used, or a limit was reached")]
 pub struct CheckOptions {
-    /// A story: a .who file, a folder of them, or - for standard input (also without PATH if something is piped in)
+    /// A story: a .who file, a folder of them, or - for standard input (also without PATH if something is piped in).
+    /// Without PATH, the story that whoknew.toml names
     pub path: Option<String>,
     /// For whom the findings are written
     #[arg(long, value_enum, default_value_t)]
@@ -63,29 +72,32 @@ pub struct CheckOptions {
     /// Check again whenever a file of the story changes, until interrupted
     #[arg(long)]
     pub watch: bool,
-    /// Find out whether everybody has a reason for what they do, in plans of at most DEPTH acts, and propose what
+    /// Find out whether everybody has a reason for what they do, in plans of at most DEPTH acts (3), and propose what
     /// would close a hole
     #[arg(long, value_name = "DEPTH", num_args = 0..=1, require_equals = true, default_missing_value = "3",
-          value_parser = clap::value_parser!(u8).range(1..=12))]
+          value_parser = clap::value_parser!(u8).range(settings::REASONS))]
     pub reasons: Option<u8>,
-    /// How deep reasons may rest on the reasons of others
-    #[arg(long, value_name = "E", default_value_t = 1, requires = "reasons",
-          value_parser = clap::value_parser!(u8).range(0..=8))]
-    pub max_nesting: u8,
-    /// How many events may be tried for each reason, and for each proposal
-    #[arg(long, value_name = "N", default_value_t = 50_000, requires = "reasons")]
-    pub max_tried: u64,
+    /// How deep reasons may rest on the reasons of others [default: 1]
+    #[arg(long, value_name = "E", value_parser = clap::value_parser!(u8).range(settings::REASONS_NESTING))]
+    pub max_nesting: Option<u8>,
+    /// How many events may be tried for each reason, and for each proposal [default: 50000]
+    #[arg(long, value_name = "N")]
+    pub max_tried: Option<u64>,
 }
 
 impl CheckOptions {
-    /// What the library is asked.
-    pub fn library(&self) -> whoknew::check::Options {
-        let limits = |imagined: u8| whoknew::plan::told::Limits {
-            imagined: usize::from(imagined),
-            nesting: usize::from(self.max_nesting),
-            tried: self.max_tried,
+    /// What the library is asked; what is not said here, `settings` say.
+    pub fn library(&self, settings: &CheckSettings) -> Result<check::Options, &'static str> {
+        let reasons = self.reasons.or(settings.reasons).filter(|&depth| depth > 0);
+        if reasons.is_none() && (self.max_nesting.is_some() || self.max_tried.is_some()) {
+            return Err("--max-nesting and --max-tried are about reasons: they need --reasons");
+        }
+        let limits = |imagined: u8| told::Limits {
+            imagined: imagined.into(),
+            nesting: self.max_nesting.or(settings.max_nesting).unwrap_or(DEFAULT_NESTING).into(),
+            tried: self.max_tried.or(settings.max_tried).unwrap_or(DEFAULT_TRIED),
         };
-        whoknew::check::Options { reasons: self.reasons.map(limits), ..whoknew::check::Options::default() }
+        Ok(check::Options { reasons: reasons.map(limits), ..check::Options::default() })
     }
 }
 

@@ -1,39 +1,49 @@
 //! `whoknew check`: replay a story and show the findings.
 
 use crate::arguments::{CheckOptions, Format};
-use crate::files::{Disk, STANDARD_INPUT};
 use crate::human::Layout;
 use crate::output::{Closed, Output, complain};
 use crate::patience::with_progress;
 use crate::places::Places;
+use crate::settings::{self, Set, Unset};
 use crate::status::{Status, is_unusable};
 use crate::story::{self, Checked};
 use crate::{json, summary, watch};
-use std::io::{self, IsTerminal};
 
 /// Runs the command.
 pub fn run(options: &CheckOptions, output: &Output) -> Status {
-    let path = match options.path.as_deref() {
-        None if io::stdin().is_terminal() => {
-            complain("say which story to check: a .who file, a folder of them, or - for standard input");
-            return Status::Unusable;
+    let set = match Set::new(options.path.as_deref()) {
+        Ok(set) => set,
+        Err(Unset::Nothing(file)) => {
+            let which = "which story to check: a .who file, a folder of them";
+            return settings::complain_of_nothing(which, file.as_deref());
         }
-        None | Some("-") => STANDARD_INPUT,
-        Some(path) => path,
+        Err(Unset::Unfit(checked)) => {
+            let _ = show(&checked, options.format, output);
+            return checked.status();
+        }
     };
-    let piped = options.path.as_deref().is_none_or(|path| path == "-");
+    if let Err(wrong) = options.library(&set.settings.check) {
+        complain(wrong);
+        return Status::Unusable;
+    }
     if options.watch {
-        if piped {
+        if set.input.piped {
             complain("standard input cannot be watched; give --watch a file or a folder");
             return Status::Unusable;
         }
-        return watch::run(path, (options.library(), options.format), output);
+        return watch::run(options, &set.input.path, output);
     }
-    let files = if piped { Disk::with_standard_input() } else { Disk::new() };
-    let checked = with_progress(path, |saying| story::check_with(path, &files, &options.library(), saying));
+    let checked = checked(options, &set);
     // Whoever has closed our output has seen what they wanted; the status stays that of the story.
     let _ = show(&checked, options.format, output);
     checked.status()
+}
+
+/// Checks what the command is about.
+pub fn checked(options: &CheckOptions, Set { input, settings, .. }: &Set) -> Checked {
+    let library = options.library(&settings.check).unwrap_or_default();
+    with_progress(&input.path, |saying| story::check_with((&input.path, &input.files), settings, &library, saying))
 }
 
 /// Writes all findings and the summary.

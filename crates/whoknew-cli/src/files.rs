@@ -8,6 +8,26 @@ use whoknew::source::{FileError, Files, MAX_SOURCE_BYTES};
 /// The path under which standard input is read, as messages show it.
 pub const STANDARD_INPUT: &str = "standard input";
 
+/// Where a story is, and how to read it.
+pub struct Input {
+    /// The path, as messages show it.
+    pub path: String,
+    /// What reads it.
+    pub files: Disk,
+    /// It comes from standard input, all of which has been read.
+    pub piped: bool,
+}
+
+impl Input {
+    /// What `path` names; `-` is standard input.
+    pub fn given(path: &str) -> Self {
+        if path == "-" {
+            return Self { path: STANDARD_INPUT.to_owned(), files: Disk::with_standard_input(), piped: true };
+        }
+        Self { path: path.to_owned(), files: Disk::new(), piped: false }
+    }
+}
+
 /// The file system, and standard input if asked for.
 pub struct Disk {
     /// What came in on standard input: read once, because a pipe cannot be read twice.

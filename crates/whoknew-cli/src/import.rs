@@ -1,6 +1,6 @@
 //! `whoknew import`: print a problem of another program as a story file.
 
-use crate::files::{Disk, STANDARD_INPUT};
+use crate::files::Input;
 use crate::human::Layout;
 use crate::output::{Output, explain};
 use crate::places::Places;
@@ -32,9 +32,8 @@ enum ForeignFormat {
 /// Runs the command.
 pub fn run(options: &ImportOptions, output: &Output) -> Status {
     let ForeignFormat::Sabre { file } = &options.format;
-    let (path, files) =
-        if file == "-" { (STANDARD_INPUT, Disk::with_standard_input()) } else { (&**file, Disk::new()) };
-    let loaded = import::sabre::load(path, &files);
+    let Input { path, files, .. } = &Input::given(file);
+    let loaded = import::sabre::load(path, files);
     let story = match &loaded.world {
         Some(world) => import::write::story(world).map_err(|why| vec![*why]),
         None => Err(loaded.diagnostics),

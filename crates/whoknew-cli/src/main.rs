@@ -18,6 +18,7 @@ mod patience;
 mod places;
 mod plan;
 mod report;
+mod settings;
 mod status;
 mod story;
 mod summary;

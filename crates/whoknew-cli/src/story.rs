@@ -4,6 +4,7 @@ use crate::patience::Saying;
 use crate::status::Status;
 use whoknew::check::{self, Options, Summary};
 use whoknew::diagnostic::{Diagnostic, Severity};
+use whoknew::settings::Settings;
 use whoknew::source::{Files, Sources};
 use whoknew::world;
 
@@ -20,6 +21,13 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// What cannot be checked at all, as `findings` say.
+    pub fn unusable(path: &str, sources: Sources, findings: Vec<Diagnostic>) -> Self {
+        let mut summary = Summary::default();
+        count(&findings, &mut summary);
+        Self { path: path.to_owned(), sources, findings, summary }
+    }
+
     /// The exit status it calls for.
     pub fn status(&self) -> Status {
         Status::of(&self.findings)
@@ -27,16 +35,22 @@ impl Checked {
 }
 
 /// Loads the story at `path` and checks it.
-pub fn check(path: &str, files: &dyn Files) -> Checked {
-    check_with(path, files, &Options::default(), &Saying::default())
+pub fn check(path: &str, files: &dyn Files, settings: &Settings) -> Checked {
+    check_with((path, files), settings, &Options::default(), &Saying::default())
 }
 
 /// The same, as `options` say; tells how far it is.
-pub fn check_with(path: &str, files: &dyn Files, options: &Options, saying: &Saying) -> Checked {
-    let loaded = world::load(path, files);
+pub fn check_with(
+    (path, files): (&str, &dyn Files),
+    settings: &Settings,
+    options: &Options,
+    saying: &Saying,
+) -> Checked {
+    let mut loaded = world::load(path, files);
     let mut findings = loaded.diagnostics;
     let mut summary = Summary::default();
-    if let Some(world) = &loaded.world {
+    if let Some(world) = &mut loaded.world {
+        world.allowances.extend_from_slice(&settings.allow);
         let report = check::check_watched(world, &loaded.usage, &loaded.sources, options, &mut |progress| {
             saying.say(format!("reasons, act {} of {}", progress.done + 1, progress.of));
         });

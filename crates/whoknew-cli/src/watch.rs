@@ -3,18 +3,17 @@
 //! Looks at the files' times and sizes a few times a second instead of asking the system to be told: that works with
 //! every way editors save and on every file system, and a story has few files.
 
-use crate::arguments::Format;
+use crate::arguments::{CheckOptions, Format};
 use crate::check;
 use crate::files::Disk;
 use crate::output::Output;
-use crate::patience::with_progress;
+use crate::settings::{Set, Unset};
 use crate::status::Status;
-use crate::story::{self, Checked};
+use crate::story::Checked;
 use std::collections::BTreeMap;
 use std::fs;
 use std::thread;
 use std::time::{Duration, SystemTime};
-use whoknew::check::Options;
 use whoknew::source::{Files, Origin};
 
 /// How long to wait between looks.
@@ -25,16 +24,22 @@ const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 /// What a file looked like: when it was written, and its size. `None`: it could not be seen.
 type Look = Option<(SystemTime, u64)>;
 
-/// Checks the story at `path`, and again whenever a file of it changes. Ends when it is interrupted, or when nobody
-/// reads the output any more.
-pub fn run(path: &str, (options, format): (Options, Format), output: &Output) -> Status {
+/// Checks the story at `path`, and again whenever a file of it or its settings change. Ends when it is interrupted, or
+/// when nobody reads the output any more.
+pub fn run(options: &CheckOptions, path: &str, output: &Output) -> Status {
     loop {
         // Looked at before reading, so that a change during the check is seen after it.
-        let folder_before = look_at_folder(path);
-        let checked = with_progress(path, |saying| story::check_with(path, &Disk::new(), &options, saying));
-        let mut seen = look_at_sources(&checked);
-        seen.extend(folder_before);
-        if show(&checked, format, output).is_err() {
+        let mut seen = look_at_folder(path);
+        let (checked, settings) = match Set::new(Some(path)) {
+            Ok(set) => (check::checked(options, &set), set.file),
+            Err(Unset::Unfit(wrong)) => (*wrong, None),
+            Err(Unset::Nothing(_)) => return Status::Unusable,
+        };
+        seen.extend(settings.map(|file| (file.clone(), look_at(&file))));
+        for (file, look) in look_at_sources(&checked) {
+            seen.entry(file).or_insert(look);
+        }
+        if show(&checked, options.format, output).is_err() {
             return checked.status();
         }
         while !changed(path, &seen) {

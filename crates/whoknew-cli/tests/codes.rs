@@ -17,7 +17,7 @@ fn root() -> PathBuf {
 const HEAD: &str = "# Codes\n\nEvery message has a code that never changes its meaning. `whoknew explain CODE` says the same as this page.\n";
 
 /// The parts of the page: a title, and the beginning of the codes it holds.
-const PARTS: [(&str, &str); 10] = [
+const PARTS: [(&str, &str); 11] = [
     ("Plot holes, warnings and notes", "H"),
     ("Reading files", "E00"),
     ("The form of the text", "E01"),
@@ -27,6 +27,7 @@ const PARTS: [(&str, &str); 10] = [
     ("The finite model", "E05"),
     ("Planning", "E07"),
     ("Questions", "E08"),
+    ("Settings", "E10"),
     ("Other readers, and limits", "E0"),
 ];
 

@@ -78,8 +78,10 @@ fn it_ends_when_nobody_reads_what_it_writes() {
     let mut watch = Watch::start(&story, "a.who");
     assert_eq!(watch.next_errors(), 0);
     let mut child = watch.stop_reading();
-    fs::write(story.path().join("a.who"), "kind cat : character\ncat Tom\n").expect("files can be written");
-    for _ in 0..1200 {
+    for letters in 1..1200 {
+        // Again and again: a test beside this one that just starts a program may hold the other end for a moment.
+        let text = format!("kind cat : character\ncat T{}m\n", "o".repeat(letters));
+        fs::write(story.path().join("a.who"), text).expect("files can be written");
         if child.try_wait().expect("it was started").is_some() {
             return;
         }
@@ -94,4 +96,16 @@ fn standard_input_cannot_be_watched() {
     let run = whoknew(&["check", "--watch", "-"]).run();
     assert_eq!(run.status, Some(2));
     assert!(run.complaint.contains("cannot be watched"), "{}", run.complaint);
+}
+
+#[test]
+fn changed_settings_are_read_again() {
+    let story =
+        Story::new().file("a.who", "kind dog : character\ndog Rex\n").file("whoknew.toml", "story = \"a.who\"\n");
+    let mut watch = Watch::start(&story, "a.who");
+    assert_eq!(watch.next_errors(), 0);
+    fs::write(story.path().join("whoknew.toml"), "tale = \"a.who\"\n").expect("files can be written");
+    assert_eq!(watch.next_errors(), 1);
+    fs::write(story.path().join("whoknew.toml"), "").expect("files can be written");
+    assert_eq!(watch.next_errors(), 0);
 }

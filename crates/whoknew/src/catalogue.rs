@@ -1,7 +1,7 @@
 //! Every code that there is.
 
 use crate::diagnostic::Code;
-use crate::{ask, check, ground, import, plan, suggest, syntax, world};
+use crate::{ask, check, ground, import, plan, settings, suggest, syntax, world};
 
 /// All codes, ordered by their ids; each id occurs once.
 ///
@@ -20,6 +20,7 @@ pub fn codes() -> Vec<&'static Code> {
         check::CODES,
         ask::CODES,
         ask::why::WHY_CODES,
+        settings::CODES,
     ]
     .concat();
     codes.sort_by_key(|code| code.id);

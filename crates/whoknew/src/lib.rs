@@ -18,4 +18,5 @@ pub mod causes;
 pub mod check;
 pub mod ask;
 pub mod overview;
+pub mod settings;
 pub mod catalogue;

@@ -7,7 +7,7 @@ mod session;
 mod text;
 
 use crate::arguments::Format;
-use crate::files::{Disk, STANDARD_INPUT};
+use crate::files::Input;
 use crate::human::Layout;
 use crate::output::{Output, complain};
 use crate::patience::with_patience;
@@ -44,14 +44,12 @@ pub struct AskOptions {
 
 /// Runs the command.
 pub fn run(options: &AskOptions, output: &Output) -> Status {
-    let piped = options.path == "-";
-    if piped && options.question.is_empty() {
+    if options.path == "-" && options.question.is_empty() {
         complain("the story comes from standard input, so the question must stand on the command line");
         return Status::Unusable;
     }
-    let files = if piped { Disk::with_standard_input() } else { Disk::new() };
-    let path = if piped { STANDARD_INPUT } else { options.path.as_str() };
-    let loaded = world::load(path, &files);
+    let Input { path, files, .. } = &Input::given(&options.path);
+    let loaded = world::load(path, files);
     let sources = loaded.sources;
     let Some(world) = &loaded.world else {
         return refuse(&loaded.diagnostics, &sources, (path, options.format), output);

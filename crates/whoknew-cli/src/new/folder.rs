@@ -65,7 +65,7 @@ pub fn story_in(path: &Path) -> Option<String> {
     let entries = fs::read_dir(path).ok()?.flatten();
     let is_ours = |entry: &PathBuf| {
         entry.extension().is_some_and(|ending| ending == "who")
-            || entry.file_name().is_some_and(|name| name == super::SETTINGS)
+            || entry.file_name().is_some_and(|name| name == crate::settings::NAME)
     };
     let mut ours: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_ours).collect();
     ours.sort();

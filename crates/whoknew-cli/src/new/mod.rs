@@ -6,16 +6,16 @@ mod title;
 use crate::check;
 use crate::files::Disk;
 use crate::output::{Output, complain};
+use crate::settings;
 use crate::status::Status;
 use crate::story;
 use clap::Args;
 use folder::Folder;
 use std::path::Path;
+use whoknew::settings::Settings;
 
 /// The story's file in its folder.
 const STORY: &str = "story.who";
-/// The settings' file in its folder.
-const SETTINGS: &str = "whoknew.toml";
 /// The first story; its title is still to be set.
 const FIRST_STORY: &str = include_str!("first.who");
 /// Where the title goes.
@@ -71,7 +71,7 @@ fn make(name: &str) -> Result<(), String> {
     }
     let mut folder = Folder::make(path)?;
     folder.write(STORY, &FIRST_STORY.replace(TITLE, &title::of(path)))?;
-    folder.write(SETTINGS, FIRST_SETTINGS)?;
+    folder.write(settings::NAME, FIRST_SETTINGS)?;
     folder.keep();
     Ok(())
 }
@@ -81,10 +81,11 @@ fn show(name: &str, output: &Output) -> Result<(), crate::output::Closed> {
     let path = story_path(name);
     let place = if name == "." { "Here are now".into() } else { format!("The folder {name} now has") };
     output.write(&format!(
-        "{place} {STORY}, a first story, and {SETTINGS}, its settings.\n\
-         The story has a hole, on purpose. This is what `whoknew check` says of it:\n\n"
+        "{place} {STORY}, a first story, and {}, its settings.\n\
+         The story has a hole, on purpose. This is what `whoknew check` says of it:\n\n",
+        settings::NAME
     ))?;
-    check::show(&story::check(&path, &Disk::new()), crate::arguments::Format::Human, output)?;
+    check::show(&story::check(&path, &Disk::new(), &Settings::default()), crate::arguments::Format::Human, output)?;
     output.write(&what_to_try(&argument(name)))
 }
 

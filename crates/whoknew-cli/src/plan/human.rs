@@ -44,7 +44,7 @@ pub fn proved_shortest(options: &PlanOptions, acts: &[Act]) -> bool {
 }
 
 fn none(options: &PlanOptions, at_start: Option<f64>) -> String {
-    let PlanOptions { max_steps, max_imagined, max_nesting, .. } = options;
+    let (max_steps, max_imagined, max_nesting) = (options.steps(), options.imagined(), options.nesting());
     let aim = match options.aim {
         Some(aim) => format!("brings the aim to {aim}"),
         None => "brings the author nearer to the aim".to_owned(),
@@ -59,9 +59,9 @@ fn none(options: &PlanOptions, at_start: Option<f64>) -> String {
         "No plan {aim} within these limits: at most {} (--max-steps {max_steps}), in which characters imagine at most {} \
          (--max-imagined {max_imagined}) and reasons rest on reasons at most {} deep (--max-nesting {max_nesting}). \
          Everything within them was tried. With higher limits there may be a plan.{met}",
-        count(usize::from(*max_steps), "act"),
-        count(usize::from(*max_imagined), "act"),
-        count(usize::from(*max_nesting), "level"),
+        count(usize::from(max_steps), "act"),
+        count(usize::from(max_imagined), "act"),
+        count(usize::from(max_nesting), "level"),
     )
 }
 

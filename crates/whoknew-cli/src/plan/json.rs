@@ -76,9 +76,9 @@ struct MistakeDocument<'a> {
 impl<'a> Document<'a> {
     fn new(path: &'a str, options: &PlanOptions) -> Self {
         let limits = LimitsDocument {
-            steps: options.max_steps,
-            imagined: options.max_imagined,
-            nesting: options.max_nesting,
+            steps: options.steps(),
+            imagined: options.imagined(),
+            nesting: options.nesting(),
             states: options.max_states,
             bytes: options.max_memory,
             seconds: options.timeout.map(|timeout| timeout.as_secs_f64()),

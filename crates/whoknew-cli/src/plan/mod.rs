@@ -14,10 +14,10 @@ pub use options::PlanOptions;
 
 use crate::arguments::Format;
 use crate::human::Layout;
-use crate::output::{Output, complain};
+use crate::output::Output;
 use crate::places::Places;
+use crate::settings::{self, Set, Unset};
 use crate::status::Status;
-use input::Input;
 use look::{Look, Told};
 use result::{Best, Outcome, Planned, Stop};
 use watchdog::Watchdog;
@@ -30,21 +30,30 @@ use whoknew::world::{Holder, World};
 
 /// Runs the command.
 pub fn run(options: &PlanOptions, output: &Output) -> Status {
-    let Some(input) = Input::named(options.path.as_deref()) else {
-        complain("say what to plan: a .who file, a folder of them, a problem file (.txt), or - for standard input");
-        return Status::Unusable;
+    let set = match Set::new(options.path.as_deref()) {
+        Ok(set) => set,
+        Err(Unset::Nothing(file)) => {
+            let which = "what to plan: a .who file, a folder of them, a problem file (.txt)";
+            return settings::complain_of_nothing(which, file.as_deref());
+        }
+        Err(Unset::Unfit(wrong)) => {
+            let shown = Shown { path: &wrong.path, options, world: None };
+            let _ = output.write(&shown.unusable(&wrong.findings, &wrong.sources, output));
+            return Status::Unusable;
+        }
     };
+    let (options, path) = (&options.with(&set.settings.plan), &set.input.path);
     interrupt::listen();
     let mut look = Look::new(options.timeout);
-    let watchdog = Watchdog::start(options, &input.path, output);
-    let loaded = input.load();
+    let watchdog = Watchdog::start(options, path, output);
+    let loaded = input::load(&set.input);
     let planned = match &loaded.world {
         Some(world) => plan(world, options, &mut look, &watchdog),
         None => Err(loaded.diagnostics.clone()),
     };
     watchdog.end();
     look.finish();
-    let shown = Shown { path: &input.path, options, world: loaded.world.as_ref() };
+    let shown = Shown { path, options, world: loaded.world.as_ref() };
     let (text, status) = match &planned {
         Ok(planned) => shown.planned(planned, output),
         Err(findings) => (shown.unusable(findings, &loaded.sources, output), Status::Unusable),

@@ -5,6 +5,7 @@ use crate::arguments::Format;
 use clap::Args;
 use std::time::Duration;
 use whoknew::plan::{Limits, Task};
+use whoknew::settings::{self, PlanSettings};
 
 /// Options of `plan`.
 #[derive(Args, Clone, Debug)]
@@ -20,21 +21,21 @@ Exit status:\n  \
     2  the input cannot be used, or the search was stopped: by --max-memory, --max-states, --timeout or an interrupt")]
 pub struct PlanOptions {
     /// A story: a .who file, a folder of them, a problem of the Sabre planner (.txt), or - for standard input (also without PATH
-    /// if something is piped in)
+    /// if something is piped in). Without PATH, the story that whoknew.toml names
     pub path: Option<String>,
     /// How much the aim must come to; without it, anything above what it is at the start
     #[arg(long, value_name = "NUMBER", value_parser = amounts::number, allow_negative_numbers = true)]
     pub aim: Option<f64>,
-    /// How many acts the plan may have
-    #[arg(long, value_name = "ACTS", default_value_t = 10, value_parser = clap::value_parser!(u8).range(..=250))]
-    pub max_steps: u8,
-    /// How many acts a plan may have that a character imagines, the act itself included
-    #[arg(long, value_name = "ACTS", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=250))]
-    pub max_imagined: u8,
+    /// How many acts the plan may have [default: 10]
+    #[arg(long, value_name = "ACTS", value_parser = clap::value_parser!(u8).range(settings::PLAN_STEPS))]
+    pub max_steps: Option<u8>,
+    /// How many acts a plan may have that a character imagines, the act itself included [default: 5]
+    #[arg(long, value_name = "ACTS", value_parser = clap::value_parser!(u8).range(settings::PLAN_IMAGINED))]
+    pub max_imagined: Option<u8>,
     /// How deep reasons may rest on reasons: 0, each act serves its actor at once; 1, characters go on by themselves or count on
-    /// others who each are served at once; 2, one level more
-    #[arg(long, value_name = "LEVELS", default_value_t = 2, value_parser = clap::value_parser!(u8).range(..=100))]
-    pub max_nesting: u8,
+    /// others who each are served at once; 2, one level more [default: 2]
+    #[arg(long, value_name = "LEVELS", value_parser = clap::value_parser!(u8).range(settings::PLAN_NESTING))]
+    pub max_nesting: Option<u8>,
     /// How much memory the search may take, roughly
     #[arg(long, value_name = "SIZE", default_value = "1500MB", value_parser = amounts::bytes)]
     pub max_memory: usize,
@@ -53,6 +54,31 @@ pub struct PlanOptions {
 }
 
 impl PlanOptions {
+    /// The same, with what `settings` say where the command line says nothing.
+    pub fn with(&self, settings: &PlanSettings) -> Self {
+        Self {
+            max_steps: self.max_steps.or(settings.max_steps),
+            max_imagined: self.max_imagined.or(settings.max_imagined),
+            max_nesting: self.max_nesting.or(settings.max_nesting),
+            ..self.clone()
+        }
+    }
+
+    /// How many acts the plan may have.
+    pub fn steps(&self) -> u8 {
+        self.max_steps.unwrap_or(10)
+    }
+
+    /// How many acts an imagined plan may have.
+    pub fn imagined(&self) -> u8 {
+        self.max_imagined.unwrap_or(5)
+    }
+
+    /// How deep reasons may rest on reasons.
+    pub fn nesting(&self) -> u8 {
+        self.max_nesting.unwrap_or(2)
+    }
+
     /// What is looked for.
     pub fn task(&self) -> Task {
         Task { aim: self.aim.unwrap_or(f64::NEG_INFINITY), shortest: self.shortest }
@@ -61,9 +87,9 @@ impl PlanOptions {
     /// How far to look.
     pub fn limits(&self) -> Limits {
         Limits {
-            steps: self.max_steps.into(),
-            imagined: self.max_imagined.into(),
-            nesting: self.max_nesting.into(),
+            steps: self.steps().into(),
+            imagined: self.imagined().into(),
+            nesting: self.nesting().into(),
             situations: self.max_states,
             memory: self.max_memory,
         }

@@ -389,7 +389,7 @@ mod tests {
         let (ann, scene) = (EntityId::from_index(0), Some(SceneId::from_index(0)));
         let cuts = Cuts { facts: 7, lines: 3, learned: 2, others: vec![ann], stopped: scene, reader: true };
         let overview = Overview { cuts, ..Overview::default() };
-        let checked = crate::story::check("nowhere.who", &Disk::new());
+        let checked = crate::story::check("nowhere.who", &Disk::new(), &Default::default());
         let said = super::cuts(&Shown { world: &world, checked: &checked, overview: &overview });
         assert_eq!(
             said,

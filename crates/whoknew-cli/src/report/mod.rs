@@ -6,18 +6,17 @@ mod data;
 mod file;
 mod page;
 
-use crate::files::{Disk, STANDARD_INPUT};
+use crate::files::Input;
 use crate::human::Layout;
 use crate::output::{Output, complain};
 use crate::patience::with_patience;
 use crate::places::Places;
+use crate::settings::{self, Set, Unset};
 use crate::status::Status;
 use crate::story::{self, Checked};
 use clap::Args;
-use std::io::{self, IsTerminal};
 use whoknew::ground::Limits;
 use whoknew::overview::{Bounds, Overview};
-use whoknew::source::Files;
 use whoknew::telling::Run;
 use whoknew::world::{self, World};
 
@@ -27,7 +26,8 @@ use whoknew::world::{self, World};
     0  the page was written, whatever it shows\n  \
     2  the input cannot be used, or the page cannot be written")]
 pub struct ReportOptions {
-    /// A story: a .who file, a folder of them, or - for standard input (also without PATH if something is piped in)
+    /// A story: a .who file, a folder of them, or - for standard input (also without PATH if something is piped in).
+    /// Without PATH, the story that whoknew.toml names
     pub path: Option<String>,
     /// Where to write the page; - for standard output. By default the story's name with .html, in the current folder.
     /// A file that is no report is never overwritten
@@ -37,22 +37,22 @@ pub struct ReportOptions {
 
 /// Runs the command.
 pub fn run(options: &ReportOptions, output: &Output) -> Status {
-    let path = match options.path.as_deref() {
-        None if io::stdin().is_terminal() => {
-            complain("say which story to show: a .who file, a folder of them, or - for standard input");
-            return Status::Unusable;
-        }
-        None | Some("-") => STANDARD_INPUT,
-        Some(path) => path,
+    let refuse = |checked: &Checked| {
+        show_errors(checked, output);
+        Status::Unusable
     };
-    let piped = options.path.as_deref().is_none_or(|path| path == "-");
-    let files = if piped { Disk::with_standard_input() } else { Disk::new() };
-    match with_patience(path, || report(path, &files)) {
-        Ok(page) => file::write(&page, options.output.as_deref(), path, output),
-        Err(checked) => {
-            show_errors(&checked, output);
-            Status::Unusable
+    let set = match Set::new(options.path.as_deref()) {
+        Ok(set) => set,
+        Err(Unset::Nothing(file)) => {
+            let which = "which story to show: a .who file, a folder of them";
+            return settings::complain_of_nothing(which, file.as_deref());
         }
+        Err(Unset::Unfit(wrong)) => return refuse(&wrong),
+    };
+    let path = &set.input.path;
+    match with_patience(path, || report(&set)) {
+        Ok(page) => file::write(&page, options.output.as_deref(), path, output),
+        Err(checked) => refuse(&checked),
     }
 }
 
@@ -64,9 +64,9 @@ pub struct Page {
     pub summary: String,
 }
 
-/// The page for the story at `path`; a story that cannot be loaded has findings only.
-fn report(path: &str, files: &dyn Files) -> Result<Page, Box<Checked>> {
-    let checked = story::check(path, files);
+/// The page for the story; one that cannot be loaded has findings only.
+fn report(Set { input: Input { path, files, .. }, settings, .. }: &Set) -> Result<Page, Box<Checked>> {
+    let checked = story::check(path, files, settings);
     let loaded = world::load(path, files);
     let Some(world) = loaded.world else { return Err(Box::new(checked)) };
     let Ok(overview) = overview(&world, &checked) else { return Err(Box::new(checked)) };

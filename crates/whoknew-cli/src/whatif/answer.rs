@@ -2,7 +2,9 @@
 
 use super::WhatIfOptions;
 use super::changes::Written;
+use crate::settings::Set;
 use crate::status::Status;
+use crate::story::Checked;
 use crate::why::names_a_point;
 use whoknew::ask::what_if::{Change, Position, Scope, WhatIf, what_if};
 use whoknew::ask::why::E0823;
@@ -22,18 +24,24 @@ pub struct Answered {
 }
 
 impl Answered {
+    /// Of what cannot be used at all.
+    pub fn unusable(wrong: Checked) -> Self {
+        Self { sources: wrong.sources, problems: wrong.findings, answer: None }
+    }
+
     /// The exit status.
     pub fn status(&self) -> Status {
         if self.answer.is_some() { Status::Sound } else { Status::Unusable }
     }
 }
 
-/// Compares the story at `path` with the changed one.
-pub fn answer(path: &str, files: &dyn Files, options: &WhatIfOptions) -> Answered {
+/// Compares the story with the changed one.
+pub fn answer(Set { input, settings, .. }: &Set, options: &WhatIfOptions) -> Answered {
     let written = &options.changes.written;
-    let (loaded, lines) = read(path, files, written);
+    let (loaded, lines) = read(&input.path, &input.files, written);
     let Loaded { sources, world, usage, diagnostics } = loaded;
-    let Some(world) = world else { return Answered { sources, problems: diagnostics, answer: None } };
+    let Some(mut world) = world else { return Answered { sources, problems: diagnostics, answer: None } };
+    world.allowances.extend_from_slice(&settings.allow);
     let scope = Scope { depth: options.depth.into(), reasons: options.reasons, ..Scope::default() };
     let compared =
         changes(&world, written, lines).and_then(|changes| what_if(&world, (&usage, &sources), &changes, &scope));

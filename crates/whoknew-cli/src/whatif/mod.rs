@@ -6,11 +6,11 @@ mod human;
 mod json;
 
 use crate::arguments::Format;
-use crate::files::{Disk, STANDARD_INPUT};
 use crate::human::Layout;
 use crate::output::{Output, complain};
 use crate::patience::with_patience;
 use crate::places::Places;
+use crate::settings::{Set, Unset};
 use crate::status::Status;
 use changes::Changes;
 use clap::Args;
@@ -50,12 +50,13 @@ pub fn run(options: &WhatIfOptions, output: &Output) -> Status {
         complain(&wrong);
         return Status::Unusable;
     }
-    let piped = options.path == "-";
-    let path = if piped { STANDARD_INPUT } else { options.path.as_str() };
-    let files = if piped { Disk::with_standard_input() } else { Disk::new() };
-    let answered = with_patience(path, || answer::answer(path, &files, options));
+    let (path, answered) = match Set::new(Some(&options.path)) {
+        Ok(set) => (set.input.path.clone(), with_patience(&set.input.path, || answer::answer(&set, options))),
+        Err(Unset::Unfit(wrong)) => (wrong.path.clone(), answer::Answered::unusable(*wrong)),
+        Err(Unset::Nothing(_)) => return Status::Unusable,
+    };
     let text = match options.format {
-        Format::Json => json::document(path, &answered) + "\n",
+        Format::Json => json::document(&path, &answered) + "\n",
         Format::Human => {
             let places = Places::new(&answered.sources);
             let layout = Layout::new(output.is_colored(), output.width());

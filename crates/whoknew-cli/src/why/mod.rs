@@ -10,7 +10,7 @@ pub use json::{NeedDocument, need_document};
 pub use question::names_a_point;
 
 use crate::arguments::Format;
-use crate::files::{Disk, STANDARD_INPUT};
+use crate::files::Input;
 use crate::human::Layout;
 use crate::output::Output;
 use crate::patience::with_patience;
@@ -43,10 +43,8 @@ pub struct WhyOptions {
 
 /// Runs the command.
 pub fn run(options: &WhyOptions, output: &Output) -> Status {
-    let piped = options.path == "-";
-    let path = if piped { STANDARD_INPUT } else { options.path.as_str() };
-    let files = if piped { Disk::with_standard_input() } else { Disk::new() };
-    let answered = with_patience(path, || answer::answer(path, &files, options));
+    let Input { path, files, .. } = &Input::given(&options.path);
+    let answered = with_patience(path, || answer::answer(path, files, options));
     let text = match options.format {
         Format::Json => json::document(path, &answered) + "\n",
         Format::Human => {

@@ -105,6 +105,12 @@ impl Call {
         self
     }
 
+    /// In a folder below that of `story`.
+    pub fn below(mut self, story: &Story, folder: &str) -> Self {
+        self.command.current_dir(story.path().join(folder));
+        self
+    }
+
     /// With this on standard input.
     pub fn input(mut self, input: impl AsRef<[u8]>) -> Self {
         self.input = input.as_ref().to_vec();
