@@ -97,7 +97,7 @@ impl CheckOptions {
             nesting: self.max_nesting.or(settings.max_nesting).unwrap_or(DEFAULT_NESTING).into(),
             tried: self.max_tried.or(settings.max_tried).unwrap_or(DEFAULT_TRIED),
         };
-        Ok(check::Options { reasons: reasons.map(limits), ..check::Options::default() })
+        Ok(check::Options { reasons: reasons.map(limits), examples: true, ..check::Options::default() })
     }
 }
 

@@ -9,6 +9,10 @@ pub fn sentences(summary: &Summary, usable: bool) -> String {
     } else {
         format!("The story could not be checked: {}.", found(summary))
     };
+    if usable && summary.scenes == 0 && summary.tests == 0 {
+        said +=
+            " Nothing is told yet: a line `scene \"…\"` begins a scene, and what happens stands below it, indented.";
+    }
     if summary.assumptions > 0 {
         said += &format!(" The story rests on {}.", count(summary.assumptions, "assumption"));
     }

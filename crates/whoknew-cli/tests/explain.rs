@@ -19,10 +19,13 @@ use whoknew::catalogue;
 use whoknew::diagnostic::{Code, Severity};
 
 /// Beginnings of the codes whose pages are not all written yet.
-const UNWRITTEN: &[&str] = &["H", "E00", "E01", "E02", "E03", "E04", "E05", "E06", "E07", "E08", "E09"];
+const UNWRITTEN: &[&str] = &["E00", "E01", "E02", "E03", "E04", "E05", "E06", "E07", "E08", "E09"];
 
 /// Codes that no short story can show.
 const NOT_SHOWN: &[&str] = &["E0799"];
+
+/// Codes that are only ever reported beside others.
+const BESIDE_OTHERS: &[&str] = &["H14"];
 
 const FAULT: &str = "## A story with the fault\n";
 const MENDED: &str = "## Mended\n";
@@ -119,9 +122,10 @@ fn checked(code: &Code, page: &str) -> String {
     let found = reported(&seen);
     assert!(found.iter().any(|(_, id)| *id == code.id), "{} is not reported, but this:\n{seen}", code.id);
     let grave = found.iter().filter(|(severity, _)| *severity != "note");
-    assert!(grave.clone().all(|(_, id)| *id == code.id), "{}: other things are reported:\n{seen}", code.id);
+    let beside = BESIDE_OTHERS.contains(&code.id);
+    assert!(beside || grave.clone().all(|(_, id)| *id == code.id), "{}: other things are reported:\n{seen}", code.id);
     let note = code.severity == Severity::Note;
-    assert_eq!(grave.count() == 0, note, "{}: the severity:\n{seen}", code.id);
+    assert_eq!(grave.count() == 0, note && !beside, "{}: the severity:\n{seen}", code.id);
 
     let mended = part(page, MENDED).unwrap_or_else(|| panic!("{}: the part `{MENDED}` is missing", code.id));
     let (real_mended, seen) = run(mended);

@@ -17,10 +17,13 @@ use std::path::{Path, PathBuf};
 use whoknew::catalogue;
 
 /// Beginnings of the codes whose mistakes are not all written yet.
-const UNWRITTEN: &[&str] = &["H", "E01", "E02", "E03", "E04"];
+const UNWRITTEN: &[&str] = &["E01", "E02", "E03", "E04"];
 
 /// Beginnings of the codes of findings, of the form of the text, and of names, sentences and scenes.
 const WANTED: &[&str] = &["H", "E01", "E02", "E03", "E04"];
+
+/// What only a limit leads to.
+const NO_MISTAKES: &[&str] = &["H15"];
 
 const BEGINNING: &str = "# --- ";
 
@@ -72,15 +75,28 @@ fn what_newcomers_are_told() {
     settings.set_snapshot_path("mistakes");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    for id in written().into_iter().filter(|id| id.starts_with(&only)) {
-        let mut all = String::new();
-        for (meant, text) in mistakes(id) {
-            let seen = answer(&text);
-            assert!(!reported(&seen).is_empty(), "{id}: nothing is said of: {meant}\n{seen}");
-            all += &format!("{BEGINNING}{meant}\n{}\n\n", seen.trim_end());
+    let ids: Vec<&str> = written().into_iter().filter(|id| id.starts_with(&only)).collect();
+    let at_once = std::thread::available_parallelism().map_or(1, usize::from);
+    for ids in ids.chunks(at_once) {
+        let told: Vec<String> = std::thread::scope(|scope| {
+            let running: Vec<_> = ids.iter().map(|id| scope.spawn(|| told(id))).collect();
+            running.into_iter().map(|running| running.join().expect("every mistake has a message")).collect()
+        });
+        for (id, told) in ids.iter().zip(told) {
+            settings.bind(|| insta::assert_snapshot!(*id, told));
         }
-        settings.bind(|| insta::assert_snapshot!(id, all));
     }
+}
+
+/// All that is said of the mistakes of one code.
+fn told(id: &str) -> String {
+    let mut all = String::new();
+    for (meant, text) in mistakes(id) {
+        let seen = answer(&text);
+        assert!(!reported(&seen).is_empty(), "{id}: nothing is said of: {meant}\n{seen}");
+        all += &format!("{BEGINNING}{meant}\n{}\n\n", seen.trim_end());
+    }
+    all
 }
 
 #[test]
@@ -96,7 +112,8 @@ fn every_code_of_a_text_has_its_mistakes() {
     let written = written();
     let starts = |id: &str, list: &[&str]| list.iter().any(|beginning| id.starts_with(beginning));
     let codes = catalogue::codes().into_iter().map(|code| code.id);
-    let missing: Vec<&str> = codes.filter(|id| starts(id, WANTED) && !written.contains(id)).collect();
+    let missing: Vec<&str> =
+        codes.filter(|id| starts(id, WANTED) && !NO_MISTAKES.contains(id) && !written.contains(id)).collect();
     for beginning in UNWRITTEN {
         let open = missing.iter().any(|id| id.starts_with(beginning));
         assert!(open, "the mistakes of {beginning} are all written: take it from the list UNWRITTEN");

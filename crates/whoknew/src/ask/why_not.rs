@@ -227,10 +227,16 @@ fn failing(
             }
             let alternatives = case.situations.unmet(state, condition)?;
             let Some(nearest) = alternatives.into_iter().min_by_key(|one| one.failing.len()) else {
-                return Ok(vec![FailingPart { text: "what can never be so".to_owned(), facts: Vec::new() }]);
+                return Ok(vec![FailingPart {
+                    text: "what can never be so".to_owned(),
+                    facts: Vec::new(),
+                    twice: None,
+                }]);
             };
             let parts = nearest.failing.into_iter();
-            Ok(parts.map(|fact| FailingPart { text: case.say(&case.needed(&fact)), facts: vec![fact] }).collect())
+            Ok(parts
+                .map(|fact| FailingPart { text: case.say(&case.needed(&fact)), facts: vec![fact], twice: None })
+                .collect())
         }
     }
 }

@@ -34,6 +34,9 @@ fn assumption(world: &World, statement: &Spanned<Expression>, reason: Option<&st
     let diagnostic = Diagnostic::new(&CODE, title, Some(statement.span));
     match reason {
         Some(reason) => diagnostic.note(format!("the author's reason: {reason}")),
-        None => diagnostic.help("give a reason: assume … \"reason\""),
+        None => {
+            let statement = say::statement(world, &statement.value);
+            diagnostic.help(format!("say behind it why: `assume {statement} \"…\"`"))
+        }
     }
 }

@@ -72,27 +72,44 @@ fn judge(
         Holder::Character(holder) => {
             let title = format!("“{label}” is not a want of {}", words::names(case.world, &actors));
             let whose = format!("this is a want of {}", case.name(holder));
-            return Ok(Some(Diagnostic::new(&CODE, title, Some(want.span)).at(whose).label(utility.span, "the want")));
+            let diagnostic = Diagnostic::new(&CODE, title, Some(want.span)).at(whose).label(utility.span, "the want");
+            return Ok(Some(diagnostic.help(own_wants(case, &actors, &label))));
         }
         Holder::Author => {
             let title = format!("“{label}” is the author's aim, not a want of {}", words::names(case.world, &actors));
-            return Ok(Some(Diagnostic::new(&CODE, title, Some(want.span)).label(utility.span, "the aim")));
+            let diagnostic = Diagnostic::new(&CODE, title, Some(want.span)).label(utility.span, "the aim");
+            return Ok(Some(diagnostic.help(own_wants(case, &actors, &label))));
         }
     };
     let name = case.name(holder);
     if let Some(&span) = dropped.get(&(holder, want.value)) {
         let title = format!("{name} has dropped “{label}” before this");
         let diagnostic = Diagnostic::new(&CODE, title, Some(want.span)).at("this want no longer binds");
-        return Ok(Some(diagnostic.label(span, "dropped here").label(utility.span, "the want")));
+        let diagnostic = diagnostic.label(span, "dropped here").label(utility.span, "the want");
+        return Ok(Some(diagnostic.help(format!("let {name} drop it later, or act for another want"))));
     }
     let Some(state) = case.replay.state(case.replay.line_start(scene, line)) else { return Ok(None) };
     let believed = case.situations.believed(holder, state)?;
     if is_met(case, believed, want.value)? {
         let title = format!("As {name} sees it, “{label}” is met already");
         let diagnostic = Diagnostic::new(&CODE, title, Some(want.span)).at("nothing is left to do for it");
-        return since(case, (scene, line), holder, want.value, diagnostic.label(utility.span, "the want")).map(Some);
+        let diagnostic = since(case, (scene, line), holder, want.value, diagnostic.label(utility.span, "the want"))?;
+        return Ok(Some(diagnostic.help("take the `because` away, or name the want that this act does serve")));
     }
     Ok(None)
+}
+
+/// Which wants the actors have, to be named instead.
+fn own_wants(case: &Case<'_, '_>, actors: &[EntityId], label: &str) -> String {
+    let own =
+        |utility: &&crate::world::Utility| matches!(utility.holder, Holder::Character(who) if actors.contains(&who));
+    let labels = case.world.utilities.iter().filter(own).filter_map(|utility| utility.label.as_deref());
+    let labels: Vec<String> = labels.map(|label| format!("`because \"{label}\"`")).collect();
+    let name = actors.first().map_or_else(String::new, |&who| case.name(who));
+    match labels.as_slice() {
+        [] => format!("if {name} wants it too, declare that: `want {name} \"{label}\": …`"),
+        labels => format!("{name} could do it {}", words::short_list(labels, 4)),
+    }
 }
 
 /// Labels at what made its holder believe that a want is met.

@@ -20,6 +20,9 @@ pub static CODE: Code = Code {
     summary: "told times that cannot all be true, one person in two places at once, or a deed without the time for it",
 };
 
+/// Until then, in minutes after midnight, it is still the night of the day before to many.
+const SMALL_HOURS: u32 = 5 * 60;
+
 /// Reports the contradictions among told times.
 pub(super) fn report(telling: &Telling, timeline: &Timeline, findings: &mut Findings) {
     for contradiction in timeline.contradictions() {
@@ -45,8 +48,11 @@ fn contradicting(telling: &Telling, contradiction: &Contradiction) -> Diagnostic
     let mut diagnostic =
         Diagnostic::new(&CODE, title, Some(reason_span(telling, blamed))).at(reason_words(telling, blamed));
     let mut help = None;
+    if let Some(day) = after_midnight(telling, blamed) {
+        help = Some(format!("after midnight a new day begins: `day {day}`"));
+    }
     for &reason in &contradiction.reasons {
-        if let TimeReason::Follows { scene, previous } = reason {
+        if let (None, TimeReason::Follows { scene, previous }) = (&help, reason) {
             let (scene, previous) = (words::scene(telling, scene), words::scene(telling, previous));
             help = Some(format!(
                 "say `flashback` if {scene} happens before {previous} ends, or change one of these times"
@@ -59,6 +65,17 @@ fn contradicting(telling: &Telling, contradiction: &Contradiction) -> Diagnostic
     diagnostic
         .note("from here on the check disregards the time marked first")
         .help(help.unwrap_or_else(|| "change one of these times".to_owned()))
+}
+
+/// The day that was meant, where a time of the small hours is blamed.
+fn after_midnight(telling: &Telling, blamed: TimeReason) -> Option<i64> {
+    let TimeReason::Header { scene, statement } = blamed else { return None };
+    let times = &telling.scenes[scene.index()].times;
+    let SceneTime::Clock(0..SMALL_HOURS) = times[statement].value else { return None };
+    times.iter().find_map(|time| match time.value {
+        SceneTime::Day(day) => Some(day + 1),
+        _ => None,
+    })
 }
 
 fn mentioned(telling: &Telling, reason: TimeReason) -> Vec<SceneId> {

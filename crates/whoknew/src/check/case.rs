@@ -3,14 +3,14 @@
 use super::report::Anchor;
 use super::words;
 use crate::causes::{self, Origin};
-use crate::ground::{Atom, Condition, EventId, Place, Value, believed_by, valued};
+use crate::ground::{Atom, ChainId, Condition, EventId, GroundFluentId, Place, Value, believed_by, valued};
 use crate::source::Span;
 use crate::state::{Alternative, FailedNeed, FailedPart, Situations, StateError, StateId, Wanted};
 use crate::telling::Timeline;
 use crate::telling::replay::{Incident, Moment, MomentId, Replay, What, Whereabouts};
 use crate::world::{
-    Comparison, EntityId, EventArgument, EventTerm, Expression, SceneId, Telling, Term, UtilityId, VariableId, World,
-    say,
+    Comparison, EntityId, EventArgument, EventTerm, Expression, FluentTerm, KindId, SceneId, Telling, Term, UtilityId,
+    ValueKind, VariableId, World, say,
 };
 
 /// After so many findings, causes are no longer traced.
@@ -41,6 +41,8 @@ pub(crate) struct FailingPart {
     pub text: String,
     /// What fails in it.
     pub facts: Vec<FailedPart>,
+    /// It wants two, and both are this one.
+    pub twice: Option<EntityId>,
 }
 
 impl<'c, 'p> Case<'c, 'p> {
@@ -177,6 +179,51 @@ impl Case<'_, '_> {
         say::statement(self.world, &self.fact(place, value))
     }
 
+    /// What is so instead of what should be: where something has no value, that it is told nowhere.
+    pub fn say_actual(&self, place: Place, value: Value) -> String {
+        let problem = self.situations.problem();
+        let (true, true, Some((fluent, arguments))) =
+            (value.is_unknown(), place.chain == ChainId::REAL, problem.declared(place.fluent))
+        else {
+            return self.say_fact(place, value);
+        };
+        let declared = &self.world.fluents[fluent.index()];
+        let ValueKind::Entity(kinds) = &declared.value else { return self.say_fact(place, value) };
+        if let Some(who) = self.located(place.fluent) {
+            return format!("nothing tells where {} is", self.name(who));
+        }
+        let are_characters = |kind: &KindId| self.world.is_subkind(*kind, World::CHARACTER_KIND);
+        let nobody = match kinds.as_slice() {
+            kinds if kinds.iter().all(are_characters) => "nobody".to_owned(),
+            [kind, ..] => format!("no {} that is told", self.world.kinds[kind.index()].name),
+            [] => "nothing".to_owned(),
+        };
+        let terms = arguments.iter().map(|&entity| Term::Entity(entity)).collect();
+        say::open(self.world, &FluentTerm { fluent, arguments: terms }).replace('…', &nobody)
+    }
+
+    /// What a moment made of somebody or something of whom it left untold where they are: `Sally has the marble`.
+    pub fn became(&mut self, moment: MomentId, part: &FailedPart) -> Result<Option<String>, StateError> {
+        let Some(who) = self.located(part.place.fluent).filter(|_| part.actual.is_unknown()) else { return Ok(None) };
+        let Moment { before, after, .. } = *self.moment(moment);
+        for fluent in self.situations.differences(before, after) {
+            let Some((_, arguments)) = self.situations.problem().declared(fluent) else { continue };
+            let place = Place { chain: ChainId::REAL, fluent };
+            let value = self.value(after, place)?;
+            if arguments.contains(&who) && value.as_entity().is_some() {
+                return Ok(Some(self.say_fact(place, value)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whose whereabouts a fact says, if that is what it says.
+    pub fn located(&self, fluent: GroundFluentId) -> Option<EntityId> {
+        let (declared, arguments) = self.situations.problem().declared(fluent)?;
+        let is_location = self.places.are_said_by(declared);
+        arguments.first().copied().filter(|_| is_location)
+    }
+
     /// The event that a line tells.
     pub fn event_of(&self, scene: SceneId, line: usize) -> Option<EventId> {
         match self.moment(self.event_moment(scene, line)?).what {
@@ -227,7 +274,8 @@ impl Case<'_, '_> {
                     text = self.say(&self.needed(fact));
                     facts.truncate(1);
                 }
-                found.push(FailingPart { text, facts });
+                let twice = same_twice(part, &term);
+                found.push(FailingPart { text, facts, twice });
             }
         }
         Ok(found)
@@ -288,8 +336,19 @@ impl Case<'_, '_> {
         if incident.repaired.is_empty() {
             return None;
         }
-        let facts: Vec<String> = incident.repaired.iter().map(|&(place, value)| self.say_fact(place, value)).collect();
-        Some(format!("from here on the check assumes that {}", say::list(&facts)))
+        let facts: Vec<String> =
+            incident.repaired.iter().filter_map(|&(place, value)| self.mended(place, value)).collect();
+        (!facts.is_empty()).then(|| format!("from here on the check assumes that {}", say::list(&facts)))
+    }
+
+    /// What was made true, in words; nothing where nothing better than unknown would do.
+    fn mended(&self, place: Place, value: Value) -> Option<String> {
+        match self.located(place.fluent) {
+            Some(who) if value.is_unknown() && place.chain == ChainId::REAL => {
+                Some(format!("{} is elsewhere", self.name(who)))
+            }
+            _ => Some(self.say_fact(place, value)),
+        }
     }
 
     /// What a moment did, after `here`: `Anne puts the marble in the box`.
@@ -303,6 +362,20 @@ impl Case<'_, '_> {
             What::Patched(_) => "the check assumes it to go on".to_owned(),
         }
     }
+}
+
+/// Who stands for both parameters that must be different.
+fn same_twice(formula: &Expression, event: &EventTerm) -> Option<EntityId> {
+    let Expression::Compare(Comparison::NotEqual, left, right) = formula else { return None };
+    let (Expression::Entity(Term::Variable(left)), Expression::Entity(Term::Variable(right))) = (&**left, &**right)
+    else {
+        return None;
+    };
+    let argument = |variable: &VariableId| match event.arguments.get(variable.index()) {
+        Some(EventArgument::Term(Term::Entity(entity))) => Some(*entity),
+        _ => None,
+    };
+    argument(left).filter(|&entity| argument(right) == Some(entity))
 }
 
 /// Whether it compares the values of two facts: better said with the value that the one has now.

@@ -126,8 +126,12 @@ fn add(telling: &Telling, last: &Said<'_>, parts: &[&Said<'_>], findings: &mut F
         0 => format!("The claim in {} conflicts with what is told and assumed", words::scene(telling, last.scene)),
         1 => {
             let other = others.iter().find(|said| !said.assumed).map_or(last.scene, |said| said.scene);
-            let (last, other) = (words::scene(telling, last.scene), words::scene(telling, other));
-            format!("The claims in {other} and {last} cannot both be true")
+            if other == last.scene {
+                format!("Two claims in {} cannot both be true", words::scene(telling, other))
+            } else {
+                let (last, other) = (words::scene(telling, last.scene), words::scene(telling, other));
+                format!("The claims in {other} and {last} cannot both be true")
+            }
         }
         _ => {
             format!("The claim in {} conflicts with {claims} earlier ones together", words::scene(telling, last.scene))

@@ -4,7 +4,7 @@
 
 use super::report::{Anchor, Findings};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::world::Telling;
+use crate::world::{Expectation, Telling};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -31,12 +31,28 @@ pub(super) fn report(telling: &Telling, reasons: bool, findings: &mut Findings) 
             Some(expectation.span),
         )
         .at("nothing here gets this finding");
-        let is_finding = super::CODES.iter().any(|code| code.id.eq_ignore_ascii_case(&expectation.code));
-        let diagnostic = diagnostic.help(if is_finding {
-            "take the `expect` away if the hole is mended"
-        } else {
-            "only findings can be expected; `whoknew explain` lists them"
-        });
-        findings.add(anchor, diagnostic);
+        let help = help(anchor, expectation, findings);
+        findings.add(anchor, diagnostic.help(help));
     }
+}
+
+/// What to do instead.
+fn help(anchor: Anchor, expectation: &Expectation, findings: &Findings) -> String {
+    let wanted = &expectation.code;
+    let is_finding = |code: &&&Code| code.id.eq_ignore_ascii_case(wanted) && code.id.starts_with('H');
+    if super::CODES.iter().find(is_finding).is_none() {
+        let named = super::CODES.iter().find(|code| code.name.split(' ').any(|word| word.eq_ignore_ascii_case(wanted)));
+        return match named {
+            Some(code) => format!("write the code of “{}”: `expect {}`", code.name, code.id),
+            None => "only findings can be expected, such as H01; `whoknew explain` lists them".to_owned(),
+        };
+    }
+    if let Some(other) = findings.unexpected(|other| other == anchor).next() {
+        return format!("this line gets {other}; if that is meant, write `expect {other}`");
+    }
+    let here = |other: Anchor| other.scene().is_some() && other.scene() == anchor.scene();
+    if findings.unexpected(here).any(|other| other.eq_ignore_ascii_case(wanted)) {
+        return format!("{wanted} is found at another line of this scene: put the `expect` below that line, indented");
+    }
+    "take the `expect` away if the hole is mended".to_owned()
 }

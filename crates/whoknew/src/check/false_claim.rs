@@ -7,12 +7,13 @@ use super::conflicting_claims::Said;
 use super::counting::Moment;
 use super::impossible;
 use super::report::{Anchor, Findings};
+use super::source;
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::ChainId;
 use crate::state::{FailedPart, StateError};
-use crate::telling::replay::Incident;
-use crate::world::{Expression, LineContent, Quantifier, World, say};
+use crate::telling::replay::{Incident, MomentId, What};
+use crate::world::{EntityId, Expression, LineContent, Quantifier, Term, World, say};
 
 /// The catalogue entry.
 pub static CODE: Code =
@@ -20,6 +21,9 @@ pub static CODE: Code =
 
 /// So many parts are explained.
 const MOST_PARTS: usize = 4;
+
+/// So many moments after a claim are looked at for what makes it so.
+const FURTHEST_AHEAD: usize = 50;
 
 /// The message.
 pub(super) fn diagnostic(
@@ -37,20 +41,97 @@ pub(super) fn diagnostic(
     let failing: Vec<FailedPart> = failing.iter().filter(is_so).take(MOST_PARTS).cloned().collect();
     let mut actual: Vec<String> = Vec::new();
     for part in &failing {
-        let part = case.say_fact(part.place, part.actual);
+        let part = case.say_actual(part.place, part.actual);
         if !actual.contains(&part) {
             actual.push(part);
         }
     }
-    let diagnostic = Diagnostic::new(&CODE, title, Some(claim.span));
-    let diagnostic = match actual.as_slice() {
+    let mut diagnostic = Diagnostic::new(&CODE, title, Some(claim.span));
+    diagnostic = match actual.as_slice() {
         [] => diagnostic.at(format!("it is not so that {}", case.say(&claim.value))),
         actual => match computed(case, incident, &claim.value)? {
             Some(amount) => diagnostic.at(amount),
             None => diagnostic.at(say::list(actual)),
         },
     };
-    impossible::causes(case, incident, &failing, diagnostic)
+    if let Some((who, inner)) = belief(&claim.value) {
+        return believed(case, incident, (who, inner), &failing, diagnostic);
+    }
+    let diagnostic = impossible::causes(case, incident, &failing, diagnostic)?;
+    if let Some(later) = made_so_later(case, incident, &claim.value)? {
+        let place = case.moment_span(later);
+        return Ok(diagnostic.label(place, "it becomes so only here").help("put the claim behind that line"));
+    }
+    Ok(diagnostic.help(match incident.moment.index() {
+        0 => "a claim is only checked: say below `start` that it is so, or tell before it how it comes about",
+        _ => "a claim is only checked: tell before it what makes it so, or claim what is so",
+    }))
+}
+
+/// Who believes or knows what, in a claim of this form.
+fn belief(claim: &Expression) -> Option<(EntityId, &Expression)> {
+    match claim {
+        Expression::Believes(Term::Entity(who), inner) | Expression::Knows(Term::Entity(who), inner) => {
+            Some((*who, inner))
+        }
+        _ => None,
+    }
+}
+
+/// A claim about what somebody believes: where it was said, or came about, and why they missed it.
+fn believed(
+    case: &mut Case<'_, '_>,
+    incident: &Incident,
+    (who, statement): (EntityId, &Expression),
+    failing: &[FailedPart],
+    diagnostic: Diagnostic,
+) -> Result<Diagnostic, StateError> {
+    if failing.iter().any(|part| part.place.chain == ChainId::REAL) {
+        let diagnostic = impossible::causes(case, incident, failing, diagnostic)?;
+        let believes = Expression::Believes(Term::Entity(who), Box::new(statement.clone()));
+        let belief = case.say(&believes);
+        if !is_so(case, incident, &believes)? {
+            return Ok(diagnostic);
+        }
+        let diagnostic = diagnostic.note("to know is to believe what is so");
+        return Ok(diagnostic.help(format!("it is only believed: `claim {belief}`")));
+    }
+    let sayings = source::sayings(case, incident, statement);
+    let mut diagnostic = diagnostic;
+    if !is_so(case, incident, statement)? {
+        diagnostic = impossible::causes(case, incident, failing, diagnostic)?;
+        return if sayings.is_empty() {
+            Ok(diagnostic)
+        } else {
+            source::said(case, incident, who, &sayings, diagnostic)
+        };
+    }
+    for part in failing {
+        diagnostic = source::sources(case, incident, (who, &sayings), part, diagnostic)?;
+    }
+    source::said(case, incident, who, &sayings, diagnostic)
+}
+
+fn is_so(case: &mut Case<'_, '_>, incident: &Incident, statement: &Expression) -> Result<bool, StateError> {
+    let Ok(condition) = case.situations.problem_mut().condition(statement) else { return Ok(false) };
+    case.situations.holds(incident.state, &condition)
+}
+
+/// The event soon after it by which a claim becomes true.
+fn made_so_later(
+    case: &mut Case<'_, '_>,
+    incident: &Incident,
+    claim: &Expression,
+) -> Result<Option<MomentId>, StateError> {
+    let Ok(condition) = case.situations.problem_mut().condition(claim) else { return Ok(None) };
+    let replay = case.replay;
+    let first = incident.moment.index();
+    for (index, moment) in replay.moments.iter().enumerate().skip(first).take(FURTHEST_AHEAD) {
+        if matches!(moment.what, What::Event(_)) && case.situations.holds(moment.after, &condition)? {
+            return Ok(Some(MomentId::from_index(index)));
+        }
+    }
+    Ok(None)
 }
 
 /// What a number that the claim computes is: `count x: thing (x is broken) is 2`.
@@ -89,6 +170,8 @@ pub(super) fn too_few(
     for (number, (_, span)) in events.iter().take(6).enumerate() {
         diagnostic = diagnostic.label(*span, format!("{} of {}", number + 1, events.len()));
     }
-    let diagnostic = diagnostic.note("more may have happened than is told, but never less");
+    let diagnostic = diagnostic
+        .note("more may have happened than is told, but never less")
+        .help("change the number, or count only from some scene on: `times(… since scene 2)`");
     findings.add(Anchor::Line(said.scene, said.line), diagnostic);
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::{Atom, Condition, Place};
 use crate::state::StateError;
 use crate::telling::replay::{Incident, MomentId, What};
-use crate::world::{EntityId, Expression, LineContent};
+use crate::world::{EntityId, Expression, LineContent, Term};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -31,35 +31,58 @@ pub(super) fn diagnostic(
         return Ok(Diagnostic::new(&false_claim::CODE, "This claim is false", Some(line(case, incident).span)));
     };
     let name = case.name(character);
+    let part = &about(&claim.value, character).clone();
     let Some((place, moment)) = source(case, incident, believed)? else {
-        let title = format!("This claim is false: {}", case.say(&claim.value));
+        let title = format!("This claim is false: {}", case.say(part));
         let belief = belief(case, incident, believed)?.unwrap_or_else(|| format!("{name} does believe it"));
+        let lacked = lacked(case, part);
+        let lacked = lacked.strip_prefix("that ").unwrap_or(&lacked);
         return Ok(Diagnostic::new(&false_claim::CODE, title, Some(claim.span))
             .at(belief)
-            .note("it was so from the start"));
+            .note("it is so from the start, and what `start` says everybody knows")
+            .help(format!("if only some know it, say so below `start`: `known to …: {lacked}`")));
     };
     let value = case.value(incident.state, place)?;
     let belief = case.say_fact(place, value);
     let told = case.moment(moment).clone();
     let happening = case.happening(moment);
     if !matches!(told.what, What::Event(_)) {
-        let title = format!("This claim is false: {}", case.say(&claim.value));
+        let title = format!("This claim is false: {}", case.say(part));
         return Ok(Diagnostic::new(&false_claim::CODE, title, Some(claim.span))
             .at(belief)
             .label(case.moment_span(moment), format!("since here: {happening}")));
     }
-    let title = format!("{name} is said not to know {}, but has not forgotten it", lacked(case, &claim.value));
+    let title = format!("{name} is said not to know {}, but has not forgotten it", lacked(case, part));
     let scene = case.scene(told.scene);
     let absent = if told.scene == incident.scene { "then".to_owned() } else { format!("in {scene}") };
+    let learned = if told.line.is_some() { String::new() } else { format!(": {happening}") };
+    let known = belief.strip_prefix(&format!("{name} believes that ")).unwrap_or("…").to_owned();
     Ok(Diagnostic::new(&CODE, title, Some(claim.span))
         .at(belief)
-        .label(case.moment_span(moment), format!("{name} learned it here: {happening}"))
+        .label(case.moment_span(moment), format!("{name} learned it here{learned}"))
         .note(format!("no event, rule or `forgets` took it from {name} since {scene}"))
-        .help(format!("let {name} be elsewhere {absent}, say `{name} forgets that …`, or drop this claim")))
+        .help(format!(
+            "let {name} be elsewhere {absent}, write `{name} forgets that {known}`, or take this claim away"
+        )))
 }
 
 fn line<'a>(case: &Case<'a, '_>, incident: &Incident) -> &'a crate::world::Line {
     &case.telling.scenes[incident.scene.index()].lines[incident.line.unwrap_or(0)]
+}
+
+/// The part of a claim that is about what `character` believes.
+fn about(claim: &Expression, character: EntityId) -> &Expression {
+    let is_about = |part: &&Expression| match part {
+        Expression::Not(inner) => matches!(&**inner, Expression::Knows(Term::Entity(who), _)
+            | Expression::Believes(Term::Entity(who), _)
+            | Expression::KnowsWhether(Term::Entity(who), _) if *who == character),
+        Expression::Wonders(Term::Entity(who), _) => *who == character,
+        _ => false,
+    };
+    match claim {
+        Expression::And(parts) => parts.iter().find(is_about).unwrap_or(claim),
+        claim => claim,
+    }
 }
 
 /// What they are said to lack: `that Anne is late`, `whether Anne is late`.

@@ -3,11 +3,12 @@
 //! Thoughts rest on what the thinker believes, true or not. A premise that is neither is a slip of the author.
 
 use super::case::Case;
-use super::impossible;
+use super::{impossible, source};
+use crate::causes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::state::{FailedPart, StateError};
-use crate::telling::replay::Incident;
-use crate::world::{EntityId, LineContent, say};
+use crate::telling::replay::{Incident, MomentId, What};
+use crate::world::{EntityId, Expression, LineContent, say};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -42,7 +43,30 @@ pub(super) fn diagnostic(
     if let Some(repaired) = case.repaired(incident) {
         diagnostic = diagnostic.note(repaired);
     }
+    if let Some((moment, saying)) = heard(case, incident, thinker, &premise.value)? {
+        return Ok(diagnostic
+            .label(case.moment_span(moment), format!("{name} heard it here, and did not take it for true"))
+            .help(format!("to conclude from its being said, write `from {saying}`")));
+    }
     let premise = case.say(&premise.value);
     Ok(diagnostic
         .help(format!("tell before this how {name} comes to believe that {premise}, or take the premise away")))
+}
+
+/// Where the thinker heard it said, and that it was said, as a statement.
+fn heard(
+    case: &mut Case<'_, '_>,
+    incident: &Incident,
+    thinker: EntityId,
+    premise: &Expression,
+) -> Result<Option<(MomentId, String)>, StateError> {
+    for moment in source::sayings(case, incident, premise) {
+        let told = case.moment(moment).clone();
+        let What::Event(event) = told.what else { continue };
+        if causes::noticers(case.situations, &told)?.contains(&thinker) {
+            let event = case.situations.problem().event_term(event);
+            return Ok(Some((moment, say::past(case.world, event))));
+        }
+    }
+    Ok(None)
 }

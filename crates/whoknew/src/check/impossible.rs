@@ -3,12 +3,13 @@
 //! A need of the event is false in what is so. The message names the part that fails, what is the case instead, and what
 //! made it so. The check then goes on as if the need had been met, and says what it assumes.
 
-use super::case::Case;
+use super::case::{Case, FailingPart};
+use super::whereabouts;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::EventId;
 use crate::state::{FailedNeed, FailedPart, StateError};
 use crate::telling::replay::{Incident, MomentId};
-use crate::world::say;
+use crate::world::{EntityId, say};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -20,6 +21,9 @@ pub static CODE: Code = Code {
 
 /// So many failing parts are explained.
 const MOST_PARTS: usize = 4;
+
+/// The help where nothing is missing.
+pub(super) const ALREADY: &str = "it is so already: take this line away";
 
 /// The message.
 pub(super) fn diagnostic(
@@ -38,29 +42,99 @@ pub(super) fn diagnostic(
     parts.truncate(MOST_PARTS);
     let mut diagnostic = Diagnostic::new(&CODE, title, Some(span));
     if parts.iter().all(|part| part.facts.is_empty()) {
-        return Ok(diagnostic.at("what it needs can never be so"));
+        return Ok(never(case, event, &parts, diagnostic));
     }
     let mut words = Vec::new();
     for part in &parts {
-        let facts = part.facts.iter().take(MOST_PARTS).map(|fact| case.say_fact(fact.place, fact.actual));
-        let facts: Vec<String> = facts.filter(|fact| *fact != part.text).collect();
-        words.push(match facts.as_slice() {
-            [] => format!("it needs that {}", part.text),
-            facts => format!("it needs that {}, but {}", part.text, say::list(facts)),
-        });
-        diagnostic = causes(case, incident, &part.facts, diagnostic)?;
+        words.push(in_words(case, part));
+        let facts = told_facts(case, part);
+        diagnostic = causes(case, incident, &facts, diagnostic)?;
     }
     diagnostic = diagnostic.at(words.join("; "));
-    if let Some(repaired) = case.repaired(incident) {
-        diagnostic = diagnostic.note(repaired);
-    }
     if needs.iter().any(|need| need.cut) {
         let limit = case.situations.problem().limits().alternatives;
         diagnostic =
             diagnostic.note(format!("it could be met in more than {limit} ways; only the first were looked at"));
     }
+    if is_so_already(case, incident, &parts)? {
+        return Ok(diagnostic.help(ALREADY));
+    }
+    if let Some(repaired) = case.repaired(incident) {
+        diagnostic = diagnostic.note(repaired);
+    }
+    if incident.line.is_none() {
+        return Ok(unstaged(case, incident, event, diagnostic));
+    }
+    if let Some(help) = whereabouts::help(case, incident, event, &parts)? {
+        return Ok(diagnostic.help(help));
+    }
     let needed: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
     Ok(diagnostic.help(format!("tell before this how it comes about that {}", say::list(&needed))))
+}
+
+/// Somebody cannot come or go, as the line of those present implies.
+fn unstaged(case: &Case<'_, '_>, incident: &Incident, event: EventId, diagnostic: Diagnostic) -> Diagnostic {
+    let listed = case.telling.scenes[incident.scene.index()].present.as_ref();
+    let listed: Vec<EntityId> = listed.map(|present| present.value.clone()).unwrap_or_default();
+    let Some(&who) = case.situations.problem().actors(event).first() else { return diagnostic };
+    let name = case.name(who);
+    if listed.contains(&who) {
+        return diagnostic
+            .note(format!(
+                "{name} is listed as present and was elsewhere, so that {name} comes in before the scene begins"
+            ))
+            .help(format!("tell before this scene how {name} gets there, or take {name} from the list"));
+    }
+    let names: Vec<String> = listed.iter().chain([&who]).map(|&who| case.name(who)).collect();
+    diagnostic
+        .note(format!("{name} was there and is not listed as present, so that {name} goes before the scene begins"))
+        .help(format!("if {name} is still there, say so: `present {}`", names.join(", ")))
+}
+
+/// It needs what can never be.
+fn never(case: &Case<'_, '_>, event: EventId, parts: &[FailingPart], diagnostic: Diagnostic) -> Diagnostic {
+    let twice = parts.iter().find_map(|part| part.twice);
+    let Some(who) = twice else {
+        let needed: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
+        return match needed.as_slice() {
+            [] => diagnostic.at("what it needs can never be so"),
+            needed => diagnostic.at(format!("it needs that {}, which can never be so", say::list(needed))),
+        };
+    };
+    let name = case.name(who);
+    let action = &case.world.actions[case.situations.problem().event_term(event).action.index()];
+    diagnostic.at(format!("this takes two, and both are {name}")).label(action.span, "declared here")
+}
+
+/// `it needs that Anne is with Sally, but Anne is in the garden and Sally is in the nursery`
+fn in_words(case: &Case<'_, '_>, part: &FailingPart) -> String {
+    let facts = told_facts(case, part);
+    let mut facts: Vec<String> = facts.iter().map(|fact| case.say_actual(fact.place, fact.actual)).collect();
+    facts.retain(|fact| *fact != part.text);
+    facts.truncate(MOST_PARTS);
+    match facts.as_slice() {
+        [] => format!("it needs that {}", part.text),
+        facts => format!("it needs that {}, but {}", part.text, say::list(facts)),
+    }
+}
+
+/// The failing facts that have a value, and those that should say where somebody is; all where there are none.
+fn told_facts(case: &Case<'_, '_>, part: &FailingPart) -> Vec<FailedPart> {
+    let is_somebody = |who: EntityId| who.index() < case.world.characters;
+    let matters =
+        |fact: &&FailedPart| !fact.actual.is_unknown() || case.located(fact.place.fluent).is_some_and(is_somebody);
+    let told: Vec<FailedPart> = part.facts.iter().filter(matters).cloned().collect();
+    if told.is_empty() { part.facts.clone() } else { told }
+}
+
+/// Whether the event fails only because what it would bring about is so.
+fn is_so_already(case: &mut Case<'_, '_>, incident: &Incident, parts: &[FailingPart]) -> Result<bool, StateError> {
+    let [FailingPart { facts, .. }] = parts else { return Ok(false) };
+    let [fact] = facts.as_slice() else { return Ok(false) };
+    let (scene, Some(line)) = (incident.scene, incident.line) else { return Ok(false) };
+    let Some(moment) = case.event_moment(scene, line) else { return Ok(false) };
+    let after = case.moment(moment).after;
+    Ok(!fact.actual.is_unknown() && case.value(after, fact.place)? == fact.actual)
 }
 
 /// Labels at what made the failing parts what they are.
@@ -77,7 +151,10 @@ pub(super) fn causes(
             continue;
         }
         labelled.push(moment);
-        let text = format!("since here {}", case.say_fact(part.place, part.actual));
+        let mut text = format!("since here {}", case.say_actual(part.place, part.actual));
+        if let Some(instead) = case.became(moment, part)? {
+            text += &format!(": {instead}");
+        }
         diagnostic = diagnostic.label(case.moment_span(moment), text);
     }
     Ok(diagnostic)

@@ -182,7 +182,9 @@ fn acting_once(case: &Case<'_, '_>, findings: &mut Findings) {
         if let Some(span) = entity.span {
             diagnostic = diagnostic.label(span, "declared here");
         }
-        let help = format!("mark {} as `minor`, or tell what becomes of them", entity.name);
+        let kinds: Vec<&str> = entity.kinds.iter().map(|kind| case.world.kinds[kind.index()].name.as_str()).collect();
+        let (name, kinds) = (&entity.name, kinds.join(" and "));
+        let help = format!("tell what becomes of {name}, or declare that no more is to come: `minor {kinds} {name}`");
         findings.add(Anchor::Line(SceneId::from_index(scene), line), diagnostic.help(help));
     }
 }

@@ -17,6 +17,7 @@ mod groundless;
 mod impossible;
 mod integers;
 mod loose_end;
+mod nobody_there;
 mod presence;
 mod proposal;
 mod reason_words;
@@ -26,6 +27,7 @@ mod rule_loop;
 pub(crate) mod run;
 mod source;
 mod unused;
+mod whereabouts;
 pub(crate) mod words;
 
 pub use allowance::{NotAllowed, may_be_allowed};
@@ -64,6 +66,7 @@ pub static CODES: &[&Code] = &[
     &FOLLOWS,
     &allowance::CODE,
     &reasons::UNDECIDED,
+    &nobody_there::CODE,
     &run::TOO_MANY_SITUATIONS,
     &run::TOO_DEEP,
 ];
@@ -75,6 +78,8 @@ pub struct Options {
     pub limits: Limits,
     /// Look for everybody's reasons too, so far; and for what would close a hole.
     pub reasons: Option<told::Limits>,
+    /// Where no reasons are looked for, add to the help of the first findings one event that would close the hole.
+    pub examples: bool,
 }
 
 /// How far the search for reasons is.

@@ -7,6 +7,7 @@
 
 use super::Options;
 use super::case::Case;
+use super::impossible;
 use super::report::FindingId;
 use super::report::Findings;
 use super::run;
@@ -29,6 +30,14 @@ const FURTHEST_BACK: usize = 1_000;
 const MOST_CHECKED: usize = 6;
 /// Insertions that are found for one hole at one place, those in which somebody says what they do not believe included.
 const MOST_FOUND: usize = 200;
+/// Findings to which an example is added.
+const MOST_EXAMPLES: usize = 4;
+/// Examples are looked for in stories of so many moments,
+const EXAMPLE_MOMENTS: usize = 400;
+/// of so many entities,
+const EXAMPLE_ENTITIES: usize = 60;
+/// and among so many events.
+const EXAMPLE_TRIED: u64 = 1_000;
 /// Acts of one insertion.
 const LONGEST: usize = 3;
 
@@ -70,11 +79,58 @@ pub(super) fn report(
     for (incident, finding) in holes {
         let mut helper = Helper { again, before: &before, scratch: &mut scratch, seeker: &mut seeker };
         let incident = &case.replay.incidents[incident];
-        if let Some(proposal) = helper.proposal(case, incident, findings.get(finding))? {
+        if let Some((point, sequence)) = helper.closing(case, incident, findings.get(finding), &[true, false])? {
+            let proposal = helper.written(case, point, &sequence)?;
             findings.get_mut(finding).proposals.push(proposal);
         }
     }
     Ok(())
+}
+
+/// Adds, where no reasons are looked for, one event that would close a hole to each of the first findings: the text to
+/// type. Only in stories where that is found at once.
+pub(super) fn examples(
+    case: &mut Case<'_, '_>,
+    again: &Again<'_>,
+    own: &[(usize, FindingId)],
+    findings: &mut Findings,
+) -> Result<(), StateError> {
+    let wanted = |&(incident, finding): &(usize, FindingId)| {
+        let incident = &case.replay.incidents[incident];
+        let is_claim = matches!(incident.kind, IncidentKind::FalseClaim { .. });
+        let said = findings.get(finding).help.iter().any(|help| help == impossible::ALREADY);
+        (is_claim || is_hole(incident)) && !said && !is_expected(case, incident)
+    };
+    let holes: Vec<(usize, FindingId)> = own.iter().copied().filter(wanted).take(MOST_EXAMPLES).collect();
+    let small = case.replay.moments.len() <= EXAMPLE_MOMENTS && case.world.entities.len() <= EXAMPLE_ENTITIES;
+    if holes.is_empty() || !small || !again.options.examples {
+        return Ok(());
+    }
+    let before = keys(case, again, again.telling);
+    let mut scratch = case.situations.clone();
+    let limits = Limits { imagined: 1, nesting: 0, tried: EXAMPLE_TRIED };
+    let Ok(mut seeker) = Seeker::new(&mut scratch, limits) else { return Ok(()) };
+    for (incident, finding) in holes {
+        let mut helper = Helper { again, before: &before, scratch: &mut scratch, seeker: &mut seeker };
+        let incident = &case.replay.incidents[incident];
+        if let Some((point, sequence)) = helper.closing(case, incident, findings.get(finding), &[false])? {
+            let lines = helper.written(case, point, &sequence)?.lines;
+            let here = point.scene == incident.scene && Some(point.line) == incident.line;
+            let place = match case.event_of(point.scene, point.line).filter(|_| !here) {
+                Some(event) => format!("before `{}`", case.event(event)),
+                None => "before this line".to_owned(),
+            };
+            let help = format!("for example, {place}: `{}`", lines.join("`, then `"));
+            findings.get_mut(finding).help.push(help);
+        }
+    }
+    Ok(())
+}
+
+fn is_expected(case: &Case<'_, '_>, incident: &Incident) -> bool {
+    let scene = &case.telling.scenes[incident.scene.index()];
+    let line = incident.line.and_then(|line| scene.lines.get(line));
+    line.is_none_or(|line| !line.expectations.is_empty())
 }
 
 fn is_hole(incident: &Incident) -> bool {
@@ -88,7 +144,7 @@ fn is_hole(incident: &Incident) -> bool {
 
 /// What a telling is found to be: everything but notes.
 fn keys(case: &Case<'_, '_>, again: &Again<'_>, telling: &Telling) -> Option<Vec<Key>> {
-    let options = Options { reasons: None, ..*again.options };
+    let options = Options { reasons: None, examples: false, ..*again.options };
     let mut findings = Findings::default();
     let outcome = run::telling(case.world, (telling, again.start), &options, &mut findings, &mut |_| {}).ok()?;
     let all = findings.into_ordered().into_iter().chain(outcome.errors);
@@ -107,16 +163,18 @@ struct Helper<'h, 'p> {
 }
 
 impl<'p> Helper<'_, 'p> {
-    fn proposal(
+    /// The events that close the hole, and before which line.
+    fn closing(
         &mut self,
         case: &Case<'_, 'p>,
         incident: &Incident,
         finding: &Diagnostic,
-    ) -> Result<Option<Proposal>, StateError> {
+        willing: &[bool],
+    ) -> Result<Option<(Point, Sequence)>, StateError> {
         let Some(goal) = self.goal(incident) else { return Ok(None) };
         let hole = key(finding);
         let points = self.points(case, incident)?;
-        for willing in [true, false] {
+        for &willing in willing {
             for &point in &points {
                 self.seeker.forget_rejected();
                 let mut checked = 0;
@@ -125,7 +183,7 @@ impl<'p> Helper<'_, 'p> {
                     let Ok(Some(sequence)) = found else { break };
                     if self.sincere(point.state, &sequence)? {
                         if self.closes(case, point, &sequence, &hole) {
-                            return self.written(case, point, &sequence).map(Some);
+                            return Ok(Some((point, sequence)));
                         }
                         checked += 1;
                         if checked >= MOST_CHECKED {
@@ -148,7 +206,8 @@ impl<'p> Helper<'_, 'p> {
             }
             IncidentKind::Unaware { failing, .. }
             | IncidentKind::Premise { failing, .. }
-            | IncidentKind::UnknownClaim { failing, .. } => failing,
+            | IncidentKind::UnknownClaim { failing, .. }
+            | IncidentKind::FalseClaim { failing } => failing,
             _ => return None,
         };
         (!parts.is_empty()).then(|| Condition::all(parts.iter().map(wanted)))

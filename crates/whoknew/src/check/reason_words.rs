@@ -59,7 +59,7 @@ fn nearest_words(
     let name = case.name(why.who);
     Ok(match nearest {
         Nearest::WantsNothing => format!("{name} wants nothing"),
-        Nearest::Content => format!("as {name} sees it, all is so that {name} wants"),
+        Nearest::Content => format!("as {name} sees it, all that {name} wants is so already"),
         Nearest::Impossible => format!("{name} does not believe that it is possible"),
         Nearest::Idle => format!("nothing that {name} wants can come of it{}", within(imagined)),
         Nearest::WithoutIt { events } => {
@@ -76,7 +76,10 @@ fn nearest_words(
             match lacks.as_slice() {
                 [] => format!("{name} would then do this: {next}; but that can never be"),
                 lacks => {
-                    format!("nearest comes this plan: then {next}; but it needs that {}", say::list(lacks))
+                    format!(
+                        "the nearest plan of {name} goes on with this: {next}; but it needs that {}",
+                        say::list(lacks)
+                    )
                 }
             }
         }
@@ -85,7 +88,10 @@ fn nearest_words(
 }
 
 fn within(imagined: usize) -> String {
-    if imagined == 1 { " at once".to_owned() } else { format!(" within {imagined} acts") }
+    match imagined {
+        1 => " in one act".to_owned(),
+        imagined => format!(" within {imagined} acts"),
+    }
 }
 
 fn sequence(case: &Case<'_, '_>, events: &[EventId]) -> String {

@@ -27,6 +27,9 @@ pub static UNDECIDED: Code = Code {
     summary: "the search for a reason ended at its limit, so that nothing is known of the act",
 };
 
+/// What would help.
+const UNDECIDED_HELP: &str = "let more events be tried, or look for reasons in fewer acts";
+
 /// Situations kept besides those of the replay before all is forgotten.
 const MOST_KEPT: usize = 2_000_000;
 /// So many acts are named in one finding.
@@ -226,6 +229,11 @@ fn write_undecided(
         diagnostic = diagnostic.label(case.span(act.scene, Some(act.line)), "nor of this one");
     }
     let diagnostic = diagnostic
-        .note(format!("{} events were tried for each, in plans of at most {} acts", limits.tried, limits.imagined));
+        .note(format!(
+            "for each, {} tried, in plans of at most {}",
+            words::counted(usize::try_from(limits.tried).unwrap_or(usize::MAX), "event was", "events were"),
+            words::counted(limits.imagined, "act", "acts")
+        ))
+        .help(UNDECIDED_HELP);
     findings.add(Anchor::Line(first.scene, first.line), diagnostic);
 }

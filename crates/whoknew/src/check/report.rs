@@ -53,6 +53,14 @@ pub(super) enum Anchor {
 }
 
 impl Anchor {
+    /// Its scene.
+    pub fn scene(self) -> Option<SceneId> {
+        match self {
+            Self::Scene(scene) | Self::Line(scene, _) => Some(scene),
+            Self::Story => None,
+        }
+    }
+
     fn key(self) -> (usize, usize) {
         match self {
             Self::Scene(scene) => (scene.index(), 0),
@@ -104,6 +112,14 @@ impl Findings {
     /// Whether a finding with this code is there already.
     pub fn has(&self, anchor: Anchor, code: &str) -> bool {
         self.list.iter().any(|finding| finding.anchor == anchor && finding.diagnostic.code.id == code)
+    }
+
+    /// The codes of findings that nobody expects, at places that fit.
+    pub fn unexpected(&self, fits: impl Fn(Anchor) -> bool) -> impl Iterator<Item = &'static str> {
+        let open =
+            self.list.iter().filter(move |finding| finding.diagnostic.expected.is_none() && fits(finding.anchor));
+        open.filter(|finding| finding.diagnostic.code.id != super::expectation::CODE.id)
+            .map(|finding| finding.diagnostic.code.id)
     }
 
     /// Marks what the author expects, and returns the expectations that nothing meets.

@@ -28,19 +28,26 @@ pub(super) fn diagnostic(case: &Case<'_, '_>, span: Option<Span>, cycle: &[Trigg
         }
     }
     let named: Vec<String> = rules.iter().map(|(text, _)| format!("“{text}”")).collect();
+    let subject = if rules.len() == 1 { "This rule never comes" } else { "The rules never come" };
     let title = match span {
-        Some(_) => "The rules never come to rest after this",
-        None => "The rules never come to rest at the start of the story",
+        Some(_) => format!("{subject} to rest after this"),
+        None => format!("{subject} to rest at the start of the story"),
     };
-    let mut diagnostic =
-        Diagnostic::new(&CODE, title, span).at(format!("{} apply in turn without end", words::short_list(&named, 4)));
+    let mut diagnostic = Diagnostic::new(&CODE, title, span).at(match named.as_slice() {
+        [only] => format!("{only} applies again and again without end"),
+        named => format!("{} apply in turn without end", words::short_list(named, 4)),
+    });
     for (text, span) in rules.iter().take(6) {
         diagnostic = diagnostic.label(*span, text.clone());
     }
     if span.is_some() {
         diagnostic = diagnostic.note("from here on the check goes on as if this had not been");
     }
-    diagnostic.help("let the `when` of one of these rules exclude what another makes")
+    diagnostic.help(if rules.len() == 1 {
+        "let its `when` no longer hold once it has made what it makes"
+    } else {
+        "let the `when` of one of these rules exclude what another makes"
+    })
 }
 
 /// A rule in its words, and where it was written.

@@ -7,7 +7,8 @@ use super::proposal::Again;
 use super::report::{FindingId, Findings, Report};
 use super::{
     FOLLOWS, Options, Progress, allowance, assumption, because, broken_time, conflicting_claims, expectation,
-    false_claim, forgotten, groundless, impossible, loose_end, presence, proposal, reasons, rule_loop, source,
+    false_claim, forgotten, groundless, impossible, loose_end, nobody_there, presence, proposal, reasons, rule_loop,
+    source,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ground::{GroundError, Place};
@@ -107,8 +108,9 @@ fn report(
     counts(case, findings);
     because::report(case, chronicle, findings)?;
     presence::report(case, chronicle, findings)?;
+    nobody_there::report(case, chronicle, findings)?;
     loose_end::report(case, chronicle, findings)?;
-    let Some(limits) = again.options.reasons else { return Ok(()) };
+    let Some(limits) = again.options.reasons else { return proposal::examples(case, again, &own, findings) };
     reasons::report(case, chronicle, limits, findings, progress)?;
     proposal::report(case, again, &own, findings)
 }

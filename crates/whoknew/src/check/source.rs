@@ -10,7 +10,7 @@ use crate::causes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::{EventId, Value};
 use crate::state::{FailedPart, StateError};
-use crate::telling::replay::{Incident, MomentId, What};
+use crate::telling::replay::{Incident, Moment, MomentId, What};
 use crate::world::{EntityId, Expression, LineContent, Term, say};
 
 /// The catalogue entry.
@@ -49,7 +49,7 @@ pub(super) fn of_act(
     let statement = failing.first().map(|part| case.needed_inside(part));
     let sayings = statement.map_or_else(Vec::new, |statement| sayings(case, incident, &statement));
     for part in failing {
-        diagnostic = sources(case, incident, (actor, !sayings.is_empty()), part, diagnostic)?;
+        diagnostic = sources(case, incident, (actor, &sayings), part, diagnostic)?;
     }
     said(case, incident, actor, &sayings, diagnostic)
 }
@@ -75,17 +75,14 @@ pub(super) fn of_thought(
         (LineContent::Conclusion { premises, .. }, Some(premise)) => {
             (premises[premise].span, premises[premise].value.clone())
         }
-        (LineContent::Claim(claim), _) => match &claim.value {
-            Expression::Knows(_, inner) => (claim.span, (**inner).clone()),
-            other => (claim.span, other.clone()),
-        },
+        (LineContent::Claim(claim), _) => (claim.span, known(&claim.value, character).clone()),
         _ => (line.span, Expression::Boolean(true)),
     };
     let lacks = case.say(&lacking(character, statement.clone()));
     let mut diagnostic = Diagnostic::new(&CODE, title, Some(span)).at(lacks);
     let sayings = sayings(case, incident, &statement);
     for part in failing.iter().take(MOST_PARTS) {
-        diagnostic = sources(case, incident, (character, !sayings.is_empty()), part, diagnostic)?;
+        diagnostic = sources(case, incident, (character, &sayings), part, diagnostic)?;
     }
     diagnostic = said(case, incident, character, &sayings, diagnostic)?;
     if let Some(repaired) = case.repaired(incident) {
@@ -94,29 +91,41 @@ pub(super) fn of_thought(
     Ok(diagnostic)
 }
 
+/// What a claim says that `character` knows.
+fn known(claim: &Expression, character: EntityId) -> &Expression {
+    match claim {
+        Expression::Knows(_, inner) => inner,
+        Expression::And(parts) => {
+            let is_about =
+                |part: &&Expression| matches!(part, Expression::Knows(Term::Entity(who), _) if *who == character);
+            parts.iter().find(is_about).map_or(claim, |part| known(part, character))
+        }
+        other => other,
+    }
+}
+
 /// Where it came to be so and who noticed, and since when the character believes otherwise.
-fn sources(
+pub(super) fn sources(
     case: &mut Case<'_, '_>,
     incident: &Incident,
-    (character, was_said): (EntityId, bool),
+    (character, sayings): (EntityId, &[MomentId]),
     part: &FailedPart,
     mut diagnostic: Diagnostic,
 ) -> Result<Diagnostic, StateError> {
     let real = case.outside(part.place);
-    if let Some(moment) = case.origin(real, incident.moment)?.moment() {
+    let came_about = case.origin(real, incident.moment)?.moment();
+    if let Some(moment) = came_about.filter(|moment| !sayings.contains(moment)) {
         let text = match case.moment(moment).what {
             What::Event(_) => format!("it happened here; {}", noticed_by(case, moment, character)?),
             What::Assumed => "it is assumed here, but not that anybody knows it".to_owned(),
             _ => "it came about here".to_owned(),
         };
         diagnostic = diagnostic.label(case.moment_span(moment), text);
-        if !was_said {
+        if sayings.is_empty() {
             diagnostic = absence(case, moment, character, diagnostic)?;
         }
     }
-    if !part.actual.is_unknown()
-        && let Some(moment) = case.origin(part.place, incident.moment)?.moment()
-    {
+    if let Some(moment) = case.origin(part.place, incident.moment)?.moment() {
         let older = case.say_fact(part.place, part.actual);
         diagnostic = diagnostic.label(case.moment_span(moment), format!("since here {older}"));
     }
@@ -161,13 +170,24 @@ fn absence(
 }
 
 /// The occasions, before the incident, on which a statement was said.
-fn sayings(case: &Case<'_, '_>, incident: &Incident, statement: &Expression) -> Vec<MomentId> {
+pub(super) fn sayings(case: &Case<'_, '_>, incident: &Incident, statement: &Expression) -> Vec<MomentId> {
     let found = causes::sayings(case.situations, case.replay, statement, 0..incident.moment.index());
     found.into_iter().map(|(moment, _)| moment).take(MOST_SAYINGS).collect()
 }
 
+/// How somebody missed what was said, or did not take it for true.
+#[derive(Clone, Copy, PartialEq)]
+enum Missed {
+    /// They were elsewhere.
+    Elsewhere,
+    /// They were where it was said.
+    There,
+    /// They heard it.
+    Heard,
+}
+
 /// Labels at those occasions, and what would mend it.
-fn said(
+pub(super) fn said(
     case: &mut Case<'_, '_>,
     incident: &Incident,
     character: EntityId,
@@ -175,28 +195,60 @@ fn said(
     mut diagnostic: Diagnostic,
 ) -> Result<Diagnostic, StateError> {
     let name = case.name(character);
-    let mut missed = None;
+    let mut missed: Option<(MomentId, Missed)> = None;
     for &moment in sayings {
         let told = case.moment(moment).clone();
         let before = causes::noticers(case.situations, &told)?;
-        if !before.contains(&character) {
-            missed = missed.or(Some(moment));
+        let how = how_missed(case, &told, character, &before)?;
+        if missed.is_none_or(|(_, known)| known == Missed::Heard && how != Missed::Heard) {
+            missed = Some((moment, how));
         }
-        let text = format!("it was spoken of here, before {}", words::names(case.world, &before));
+        let heard = match before.as_slice() {
+            [] => "it was spoken of here".to_owned(),
+            [only] => format!("it was spoken of here; only {} noticed", case.name(*only)),
+            _ => format!("it was spoken of here, before {}", words::names(case.world, &before)),
+        };
+        let text = match how {
+            Missed::Elsewhere => heard,
+            Missed::There => format!("{heard}; {name} was there, but did not notice it"),
+            Missed::Heard => format!("{heard}; {name} did not take it for true"),
+        };
         diagnostic = diagnostic.label(case.moment_span(moment), text);
     }
-    let Some(first) = missed else {
-        let help = match sayings {
-            [] => format!("let somebody tell {name} before this, or let {name} notice it when it happens"),
-            _ => {
-                format!("let somebody whom {name} believes say so before this, or let {name} notice it when it happens")
-            }
-        };
-        return Ok(diagnostic.help(help));
+    let Some((first, how)) = missed else {
+        return Ok(
+            diagnostic.help(format!("let somebody tell {name} before this, or let {name} notice it when it happens"))
+        );
     };
-    diagnostic = absence(case, first, character, diagnostic)?;
     let spoken = case.moment(first).scene;
-    let (before, missed) = (case.before(incident, spoken), case.scene(spoken));
-    let help = format!("let somebody tell {name} {before}, or let {name} be there when it is spoken of ({missed})");
+    let scene = case.scene(spoken);
+    let before = case.before(incident, spoken);
+    let help = match how {
+        Missed::Heard => {
+            format!("let somebody whom {name} believes say so {before}, or let {name} see for themselves")
+        }
+        Missed::There => format!("let somebody tell {name} {before}, or let {name} notice it in {scene}"),
+        Missed::Elsewhere => {
+            diagnostic = absence(case, first, character, diagnostic)?;
+            format!("let somebody tell {name} {before}, or let {name} be there when it is spoken of ({scene})")
+        }
+    };
     Ok(diagnostic.help(help))
+}
+
+/// How `character` missed what was said at a moment that `noticed` noticed.
+fn how_missed(
+    case: &mut Case<'_, '_>,
+    told: &Moment,
+    character: EntityId,
+    noticed: &[EntityId],
+) -> Result<Missed, StateError> {
+    if noticed.contains(&character) {
+        return Ok(Missed::Heard);
+    }
+    let place = |case: &Case<'_, '_>, who| case.places.of(case.situations.problem(), who);
+    let (Some(own), Some(&speaker)) = (place(case, character), noticed.first()) else { return Ok(Missed::Elsewhere) };
+    let Some(there) = place(case, speaker) else { return Ok(Missed::Elsewhere) };
+    let (own, there) = (case.value(told.before, own)?, case.value(told.before, there)?);
+    Ok(if own == there && !own.is_unknown() { Missed::There } else { Missed::Elsewhere })
 }

@@ -2,9 +2,13 @@
 //!
 //! A name that nothing uses is a leftover or a misspelling. What packs declare is there for everybody and not reported.
 
+use std::collections::BTreeMap;
+
 use super::report::{Anchor, Findings};
+use super::words;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::{Origin, Sources, Span};
+use crate::source::{FileId, Origin, Sources, Span};
+use crate::suggest;
 use crate::world::usage::{Symbol, Usage};
 use crate::world::{ActionId, EntityId, FluentId, Sentence, World};
 
@@ -21,11 +25,8 @@ pub static CODE: Code = Code {
 pub(super) fn report(world: &World, usage: &Usage, sources: &Sources, findings: &mut Findings) {
     let told = !world.telling.scenes.is_empty() || !world.tests.is_empty();
     let mut search = Search { sources, usage, found: Vec::new() };
-    for (index, entity) in world.entities.iter().enumerate().filter(|_| told) {
-        let symbol = Symbol::Entity(EntityId::from_index(index));
-        if let Some(span) = entity.span {
-            search.unless_used(symbol, span, format!("Nothing uses {}", entity.name));
-        }
+    if told {
+        search.entities(world);
     }
     for (index, fluent) in world.fluents.iter().enumerate() {
         let symbol = Symbol::Fluent(FluentId::from_index(index));
@@ -55,6 +56,32 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Entities that nothing uses, those of one line together.
+    fn entities(&mut self, world: &World) {
+        let mut lines: BTreeMap<(FileId, usize), Vec<(&str, Span)>> = BTreeMap::new();
+        let mut used: Vec<&str> = Vec::new();
+        for (index, entity) in world.entities.iter().enumerate() {
+            let Some(span) = entity.span else { continue };
+            if self.usage.is_used(Symbol::Entity(EntityId::from_index(index))) {
+                used.push(&entity.name);
+            } else if self.sources.get(span.file).origin == Origin::Story {
+                lines.entry((span.file, self.sources.line(span))).or_default().push((&entity.name, span));
+            }
+        }
+        for unused in lines.into_values() {
+            let names: Vec<&str> = unused.iter().map(|(name, _)| *name).collect();
+            let title = format!("Nothing uses {}", words::short_list(&names, 6));
+            let mut diagnostic =
+                Diagnostic::new(&CODE, title, unused.first().map(|(_, span)| *span)).at("declared here");
+            for (_, span) in unused.iter().skip(1) {
+                diagnostic = diagnostic.label(*span, "");
+            }
+            let near = names.iter().find_map(|name| suggest::did_you_mean(name, used.iter().copied()));
+            let help = "let it come up in the story, or take it away".to_owned();
+            self.found.push(diagnostic.help(near.map_or(help, |near| format!("{near} Then take this one away"))));
+        }
+    }
+
     /// Whether the symbol is used; reports it where not.
     fn unless_used(&mut self, symbol: Symbol, span: Span, title: String) -> bool {
         let used = self.usage.is_used(symbol);

@@ -188,6 +188,11 @@ impl Whereabouts {
         Self { fluents: locations(world) }
     }
 
+    /// Whether `fluent` is one of these facts.
+    pub fn are_said_by(&self, fluent: FluentId) -> bool {
+        self.fluents.contains(&fluent)
+    }
+
     /// The place of the fact that says where `who` is.
     pub fn of(&self, problem: &Problem<'_>, who: EntityId) -> Option<Place> {
         let fluent = self.fluents.iter().find_map(|&fluent| problem.fluent(fluent, &[who]))?;
@@ -394,6 +399,14 @@ impl Runner<'_, '_> {
             return Ok(());
         }
         match shape {
+            // One line gets one finding: the first part that fails.
+            ClaimShape::Each(parts) => {
+                for (part, shape) in parts {
+                    if !self.situations.holds(state, part)? {
+                        return self.claim(told, state, part, shape);
+                    }
+                }
+            }
             ClaimShape::Knows(character, sides) if self.situations.holds(state, &sides.real)? => {
                 let failing = self.failing(state, &sides.believed)?;
                 let kind = IncidentKind::UnknownClaim { character: *character, failing: failing.clone() };
@@ -416,7 +429,7 @@ impl Runner<'_, '_> {
         let Some(state) = self.state else { return Ok(true) };
         let mends = self.holes.mends(self.situations.problem(), told, &kind);
         let mut repaired: Vec<(Place, Value)> = Vec::new();
-        for part in needed.iter().filter(|_| mends) {
+        for part in needed.iter().filter(|part| mends && part.repair() != part.actual) {
             if repaired.iter().all(|(place, _)| *place != part.place) {
                 repaired.push((part.place, part.repair()));
             }

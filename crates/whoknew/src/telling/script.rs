@@ -27,6 +27,8 @@ pub enum ClaimShape {
     Knows(EntityId, Sides),
     /// That the character does not know or believe it, or wonders.
     Lacks(EntityId, Sides),
+    /// Several of these forms, as a list of names makes them; each with what it says.
+    Each(Vec<(Condition, ClaimShape)>),
     /// Anything else.
     Other,
 }
@@ -191,6 +193,13 @@ impl Writer<'_, '_, '_> {
 
     /// What a claim says about one character.
     fn shape(&mut self, claim: &Spanned<Expression>) -> Option<ClaimShape> {
+        if let Expression::And(parts) = &claim.value {
+            let each = parts.iter().map(|part| {
+                let part = Spanned { value: part.clone(), span: claim.span };
+                Some((self.condition(&part.value, &part)?, self.shape(&part)?))
+            });
+            return each.collect::<Option<_>>().map(ClaimShape::Each);
+        }
         let (who, inner, knows) = match &claim.value {
             Expression::Knows(who, inner) => (who, inner, true),
             Expression::Not(inner) => match &**inner {

@@ -9,6 +9,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::constraints::{ConstraintId, Constraints, DAY, LONGEST, MINUTE, Point, Units};
 use crate::world::{LineContent, Scene, SceneId, SceneTime, Telling};
 
+/// Between two times of day in one scene lies no more than this, unless the scene says how long it lasts.
+const LONGEST_GAP: i64 = 18 * 60 * MINUTE;
+
 /// So many contradictions are looked for; a story with more has its times mended first.
 const MOST_CONTRADICTIONS: usize = 50;
 
@@ -315,7 +318,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The times of day of a scene's events.
+    /// The times of day of a scene's events. Where the scene does not say how long it lasts, an earlier time of day is a
+    /// slip rather than the next day, unless the night lies between.
     fn clocks(&mut self, id: SceneId, scene: &Scene) {
         let mut previous = self.timeline.starts[id.index()];
         for (line, told) in scene.lines.iter().enumerate() {
@@ -325,6 +329,9 @@ impl<'a> Builder<'a> {
             let (point, day) = (self.timeline.system.point(), self.timeline.system.whole_day());
             self.exactly(day, point, i64::from(clock) * MINUTE, &[reason]);
             self.at_least(previous, point, 0, &[]);
+            if scene.duration.is_none() {
+                self.at_most(previous, point, LONGEST_GAP, &[reason]);
+            }
             self.at_least(point, self.timeline.ends[id.index()], 0, &[]);
             previous = point;
         }
