@@ -1,6 +1,7 @@
 //! What may be written after `whoknew` on the command line.
 
 use crate::ask::AskOptions;
+use crate::completions::CompletionsOptions;
 use crate::explain::ExplainOptions;
 use crate::fmt::FormatOptions;
 use crate::import::ImportOptions;
@@ -21,8 +22,16 @@ pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
-    /// When to use colours. `auto`: on a terminal, unless the environment variable NO_COLOR is set
-    #[arg(long, global = true, display_order = 100, value_enum, default_value_t, value_name = "WHEN")]
+    /// When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never
+    #[arg(
+        long,
+        global = true,
+        display_order = 100,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        hide_possible_values = true
+    )]
     pub color: Color,
 }
 
@@ -49,6 +58,8 @@ pub enum Command {
     Fmt(FormatOptions),
     /// Say what a code such as H02 means; without a code, list all
     Explain(ExplainOptions),
+    /// Print what makes a shell complete commands and options of whoknew
+    Completions(CompletionsOptions),
 }
 
 /// How deep the reasons of a check rest on each other.
@@ -58,8 +69,12 @@ const DEFAULT_TRIED: u64 = 50_000;
 
 /// What `check` takes.
 #[derive(Args, Debug)]
-#[command(after_help = "Exit status:\n  \
-    0  nothing but notes and expected findings\n  \
+#[command(after_help = "Examples:\n  \
+    whoknew check story.who\n  \
+    whoknew check --watch .\n  \
+    whoknew check --reasons --format json story.who\n\n\
+Exit status:\n  \
+    0  nothing but notes, and findings that are expected or allowed\n  \
     1  errors or warnings\n  \
     2  the input cannot be used, or a limit was reached")]
 pub struct CheckOptions {

@@ -12,6 +12,10 @@ const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/code_pages.rs
 
 /// What `explain` takes.
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    whoknew explain H02\n  \
+    whoknew explain \"impossible event\"\n  \
+    whoknew explain")]
 pub struct ExplainOptions {
     /// The code, as shown in square brackets, or its name
     code: Option<String>,

@@ -10,7 +10,10 @@ use whoknew::import;
 
 /// What `import` takes.
 #[derive(Args, Debug)]
-#[command(after_help = "Exit status:\n  \
+#[command(after_help = "Examples:\n  \
+    whoknew import sabre problem.txt > story.who\n  \
+    whoknew import sabre -\n\n\
+Exit status:\n  \
     0  the story is printed\n  \
     2  the file cannot be used")]
 pub struct ImportOptions {

@@ -6,9 +6,11 @@
 mod arguments;
 mod ask;
 mod check;
+mod completions;
 mod explain;
 mod files;
 mod fmt;
+mod help;
 mod human;
 mod import;
 mod json;
@@ -27,7 +29,7 @@ mod whatif;
 mod why;
 
 use arguments::{Arguments, Command};
-use clap::Parser;
+use clap::FromArgMatches;
 use std::process::ExitCode;
 
 /// A check makes and drops many small things: with this allocator, a small story takes a quarter less time.
@@ -35,7 +37,11 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let matches = help::command().get_matches();
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
     let output = output::Output::new(arguments.color);
     let status = match arguments.command {
         Command::New(options) => new::run(&options, &output),
@@ -48,6 +54,7 @@ fn main() -> ExitCode {
         Command::Whatif(options) => whatif::run(&options, &output),
         Command::Explain(options) => explain::run(&options, &output),
         Command::Fmt(options) => fmt::run(&options, &output),
+        Command::Completions(options) => completions::run(&options, &output),
     };
     status.into()
 }

@@ -38,12 +38,6 @@ fn assert_unusable(run: &Run, code: &str) {
 }
 
 #[test]
-fn help() {
-    insta::assert_snapshot!(seen(&whoknew(&["help"]).run()));
-    insta::assert_snapshot!("help_check", seen(&whoknew(&["help", "check"]).run()));
-}
-
-#[test]
 fn a_sound_story() {
     let run = check("use std/places\nperson Ann\nplace hall\nscene\n  at hall\n  present Ann\n  Ann leaves\n");
     assert_eq!(run.status, Some(0), "{}", seen(&run));

@@ -62,7 +62,10 @@ fn a_first_story_with_one_hole() {
     assert_eq!(files(folder.path()), ["letter", "letter/story.who", "letter/whoknew.toml"]);
     let text = fs::read_to_string(folder.path().join("letter/story.who")).expect("it was made");
     assert!(text.starts_with("story \"letter\"\n"), "{text}");
-    assert!(text.lines().filter(|line| !line.is_empty()).count() <= 15 && !text.contains(['(', '=', '#']), "short and plain: {text}");
+    assert!(
+        text.lines().filter(|line| !line.is_empty()).count() <= 15 && !text.contains(['(', '=', '#']),
+        "short and plain: {text}"
+    );
     let shown = whoknew(&["check", "letter"]).inside(&folder).run();
     assert_eq!(shown.status, Some(1));
     assert_eq!(shown.output.matches("[H").count(), 1, "one finding alone:\n{}", shown.output);

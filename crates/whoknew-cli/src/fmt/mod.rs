@@ -19,13 +19,14 @@ const MAX_MISTAKES: usize = 3;
 
 /// What `fmt` takes.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "The meaning of a text never changes, and its comments stay. A text with mistakes of syntax is not touched.\n\n\
+#[command(after_help = "Examples:\n  \
+    whoknew fmt story.who\n  \
+    whoknew fmt --check .\n\n\
+    The meaning of a text never changes, and its comments stay. A text with mistakes of syntax is not touched.\n\n\
     Exit status:\n  \
     0  all is in canonical form now; with --check: and was so before\n  \
     1  with --check: some texts are not in canonical form\n  \
-    2  a file cannot be read or written, or its text has mistakes"
-)]
+    2  a file cannot be read or written, or its text has mistakes")]
 pub struct FormatOptions {
     /// What to format: .who files, folders of them, or - for standard input
     #[arg(required_unless_present = "stdin", value_name = "PATH")]

@@ -9,7 +9,10 @@ use whoknew::settings::{self, PlanSettings};
 
 /// Options of `plan`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "\
+#[command(after_help = "Examples:\n  \
+    whoknew plan story.who\n  \
+    whoknew plan --shortest --timeout 1m story.who\n  \
+    whoknew plan --max-steps 6 --format json problem.txt\n\n\
 A plan begins at the story's start and ends where the aim is better met than there. Everybody who acts in it has a \
 reason: they can imagine how the act leads to something they want, as far as they know, and why the others they count on would \
 play their part.\n\n\

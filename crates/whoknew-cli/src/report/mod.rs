@@ -22,7 +22,10 @@ use whoknew::world::{self, World};
 
 /// What `report` takes.
 #[derive(Args, Debug)]
-#[command(after_help = "Exit status:\n  \
+#[command(after_help = "Examples:\n  \
+    whoknew report story.who\n  \
+    whoknew report . --output page.html\n\n\
+Exit status:\n  \
     0  the page was written, whatever it shows\n  \
     2  the input cannot be used, or the page cannot be written")]
 pub struct ReportOptions {

@@ -20,7 +20,11 @@ use clap::Args;
 
 /// What `why` takes.
 #[derive(Args, Debug)]
-#[command(after_help = "Exit status:\n  \
+#[command(after_help = "Examples:\n  \
+    whoknew why story.who 12.3\n  \
+    whoknew why story.who \"Anne believes that the marble is in the box\"\n  \
+    whoknew why story.who --not \"Sally knows that the marble is in the box\" --at 2.1\n\n\
+Exit status:\n  \
     0  answered\n  \
     1  it is not so, or did not happen\n  \
     2  the input cannot be used, or a limit was reached")]
