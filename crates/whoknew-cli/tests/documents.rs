@@ -16,7 +16,7 @@ use std::fs;
 /// Runs a page; tells what is wrong with it, or writes it anew.
 fn faults(path: &str, folder: &mut Folder) -> Vec<String> {
     let shown = page(path);
-    let real = run::run(&shown, folder);
+    let real = run::run(path, &shown, folder);
     let mut faults: Vec<String> = real.faults.iter().map(|fault| format!("{path}: {fault}")).collect();
     faults.extend(difference(path, &shown, &real.text));
     faults

@@ -8,11 +8,12 @@
 //! | `who FILE`, `text FILE`, `toml FILE` | the file is written |
 //! | `who FILE more` | goes to the end of the file |
 //! | `diff FILE` | lines with `+` come in, lines with `-` go, the others are there already and say where; `…` alone begins another place |
-//! | `who FILE whole` | is what the file holds by now |
+//! | `who FILE whole` | is what the file holds by now, in canonical form |
 //! | `who` | a story by itself; it can be read |
 //! | `console` | each line behind `$ ` is run, and what stands below is printed; `console 1`: so is the exit status |
 //! | `sh` | each `whoknew` is run, what it prints is not shown; of other programs, what is named exists |
 //! | `json` | is JSON |
+//! | `rust` | the library includes the page, so that the block is an example of its documentation |
 //! | `text` | no code |
 //!
 //! In a console block a line `…` stands for any lines. Inside `<details>` (an answer to an exercise) everything works in a copy of the folder,

@@ -13,8 +13,8 @@ pub struct Real {
     pub faults: Vec<String>,
 }
 
-/// Runs all blocks of a page in a folder.
-pub fn run(page: &str, folder: &mut Folder) -> Real {
+/// Runs all blocks of a page, which is at `path`, in a folder.
+pub fn run(path: &str, page: &str, folder: &mut Folder) -> Real {
     let mut real = Real { text: String::new(), faults: Vec::new() };
     // Open `<details>`, each with its copy of the folder.
     let mut copies: Vec<Folder> = Vec::new();
@@ -32,7 +32,7 @@ pub fn run(page: &str, folder: &mut Folder) -> Real {
             }
             Part::Block(block) => {
                 let here = copies.last_mut().unwrap_or(folder);
-                match run_block(&block, here) {
+                match run_block(path, &block, here) {
                     Ok((info, text)) => real.text += &block.shown(&info, &text),
                     Err(fault) => {
                         real.faults.push(format!("line {}: {fault}", block.line));
@@ -47,12 +47,16 @@ pub fn run(page: &str, folder: &mut Folder) -> Real {
 }
 
 /// What should stand behind the fence and inside the block.
-fn run_block(block: &Block, folder: &mut Folder) -> Result<(String, String), String> {
+fn run_block(path: &str, block: &Block, folder: &mut Folder) -> Result<(String, String), String> {
     let words = block.words();
     let same = (block.info.to_owned(), block.text.clone());
     match words.as_slice() {
         ["console"] | ["console", _] => return run_console(block, folder),
-        ["who", name, "whole"] => return Ok((block.info.to_owned(), folder.text(name)?)),
+        ["who", name, "whole"] => {
+            let form = shell::run(&format!("whoknew fmt --check {name}"), folder.path())?;
+            let text = folder.text(name)?;
+            return if form.status == 0 { Ok((block.info.to_owned(), text)) } else { Err(form.printed) };
+        }
         ["who", name, "more"] => folder.write(name, &(folder.text(name)? + &block.text))?,
         ["diff", name] => folder.change(name, &block.text)?,
         ["who"] => try_story(&block.text)?,
@@ -62,11 +66,21 @@ fn run_block(block: &Block, folder: &mut Folder) -> Result<(String, String), Str
             before?;
         }
         ["sh"] => block.text.lines().try_for_each(|line| shell::try_line(line, folder.path()))?,
+        ["rust"] => try_doctest(path)?,
         ["json"] => drop(serde_json::from_str::<serde_json::Value>(&block.text).map_err(|error| error.to_string())?),
         ["text"] => {}
         _ => return Err(format!("no test knows what a block `{}` is", block.info)),
     }
     Ok(same)
+}
+
+/// A Rust block is an example of the library's documentation if the library includes the page.
+fn try_doctest(path: &str) -> Result<(), String> {
+    let library = super::page("crates/whoknew/src/lib.rs");
+    let included = library.contains(&format!("include_str!(\"../../../{path}\")"));
+    let advice =
+        "a Rust block is run if crates/whoknew/src/lib.rs has `#[cfg(doctest)] #[doc = include_str!(…)]` of its page";
+    if included { Ok(()) } else { Err(advice.to_owned()) }
 }
 
 fn try_story(text: &str) -> Result<(), String> {
