@@ -125,3 +125,38 @@ fn the_flagship_is_asked_at_least_twenty_questions() {
     let questions = blocks(&page).iter().filter(|block| block.text.starts_with("$ whoknew ask ")).count();
     assert!(questions >= 20, "{questions} questions");
 }
+
+/// How often a page with these lines is found to be at fault, and the page as it should be.
+fn judged(page: &str) -> (usize, String) {
+    let real = run::run("docs/page.md", page, &mut Folder::new());
+    (real.faults.len(), real.text)
+}
+
+#[test]
+fn pages_that_are_not_true_are_found_out() {
+    const STORY: &str = "```who a.who\ncharacter Ann\nfact glad  \"Ann is glad\"\n```\n";
+    let at_fault = [
+        "```\nwhat is this\n```\n",
+        "```who\ncharacter\n```\n",
+        "```who b.who\nperson Ann\n```\n",
+        "```json\n{\n```\n",
+        "```rust\nlet a = 1;\n```\n",
+        "```sh\nrm a.who\n```\n",
+        "```sh\ncargo run --release -p whoknew-cli --example no_such_example\n```\n",
+        "```console\nwithout a command\n```\n",
+        "```toml whoknew.toml\nstory = 3\n```\n",
+        &format!("{STORY}```diff a.who\n-character Ben\n+character Cleo\n```\n"),
+        &format!("{STORY}```diff a.who\n+kind dragons are here\n character Ann\n```\n"),
+    ];
+    for page in at_fault {
+        let (faults, _) = judged(page);
+        assert_eq!(faults, 1, "{page}");
+    }
+    let unwritten = format!(
+        "{STORY}```diff a.who\n-character Ann\n+character Ben\n```\n```who a.who whole\n```\n```console\n$ whoknew --version\n```\n"
+    );
+    let (faults, text) = judged(&unwritten);
+    assert_eq!(faults, 0);
+    assert!(text.contains("whole\ncharacter Ben\n"), "{text}");
+    assert!(text.contains("--version\nwhoknew "), "{text}");
+}

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use super::root;
 use crate::program::{Story, whoknew};
 
+/// The end of the name of a file with settings.
+const SETTINGS: &str = "whoknew.toml";
+
 /// A folder in which a page works.
 pub struct Folder {
     files: Story,
@@ -48,7 +51,7 @@ impl Folder {
         let path = self.at(name);
         let parent = path.parent().ok_or("a file has a folder")?;
         fs::create_dir_all(parent).and_then(|()| fs::write(&path, text)).map_err(|error| format!("{name}: {error}"))?;
-        if path.extension().is_some_and(|extension| extension == "who") {
+        if path.extension().is_some_and(|extension| extension == "who") || name.ends_with(SETTINGS) {
             self.unread.insert(name.to_owned());
         }
         Ok(())
@@ -71,9 +74,17 @@ impl Folder {
     /// Reads the files on which no command was run.
     pub fn read_the_unread(&mut self) -> Result<(), String> {
         for name in std::mem::take(&mut self.unread) {
-            let run = whoknew(&["check", &name]).inside(&self.files).run();
+            // Settings are read with a story beside them.
+            let story = name.strip_suffix(SETTINGS).map(|folder| format!("{folder}any.who"));
+            if let Some(story) = &story {
+                fs::write(self.at(story), "character Ann\n").map_err(|error| format!("{story}: {error}"))?;
+            }
+            let run = whoknew(&["check", story.as_ref().unwrap_or(&name)]).inside(&self.files).run();
+            if let Some(story) = &story {
+                fs::remove_file(self.at(story)).map_err(|error| format!("{story}: {error}"))?;
+            }
             if run.status == Some(2) {
-                return Err(format!("{name} cannot be read:\n{}{}", run.output, run.complaint));
+                return Err(format!("{name} cannot be read:\n{}", run.seen()));
             }
         }
         Ok(())
