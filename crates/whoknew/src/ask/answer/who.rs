@@ -150,6 +150,14 @@ impl Asked<'_, '_, '_> {
                 None => groups.push(Group { members: vec![who], value, since }),
             }
         }
+        if let ([truth], [all]) = (said.as_slice(), groups.as_slice())
+            && (which, is_so, all.members.len()) == (Which::Do, true, found.len())
+            && truth.span == all.since.span
+            && truth.text.ends_with(&uncapitalised(&all.since.text))
+        {
+            // They have known since it is so: said once.
+            return Ok(vec![all.since.clone()]);
+        }
         for group in groups {
             let sentence = self.belief_of(&group, place)?;
             said.push(sentence);
