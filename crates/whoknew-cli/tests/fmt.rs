@@ -7,7 +7,7 @@ use program::{Run, Story, whoknew};
 use std::fs;
 
 const ROUGH: &str = "kind  person:character\r\nstart\r\n    Sally   is here# now\r\n";
-const SMOOTH: &str = "kind person : character\n\nstart\n  Sally is here  # now\n";
+const SMOOTH: &str = "kind person : character\nstart\n  Sally is here  # now\n";
 const FAULTY: &str = "kind  person:\nstart\n    Sally  is here\n";
 
 fn text(story: &Story, name: &str) -> String {
@@ -67,7 +67,7 @@ fn standard_input_goes_to_standard_output() {
         assert_eq!((run.status, run.output.as_str()), (Some(0), ""));
         let run = whoknew(&["fmt", argument, "--check"]).input(ROUGH).run();
         assert_eq!(run.status, Some(1));
-        assert!(run.output.starts_with("standard input would change in 3 places:\n"), "{}", run.output);
+        assert!(run.output.starts_with("standard input would change in 2 places:\n"), "{}", run.output);
     }
 }
 
@@ -162,4 +162,16 @@ fn a_reader_that_goes_away_stops_nothing() {
     let run = whoknew(&["fmt", "."]).inside(&story).run_with_closed_output();
     assert_eq!((run.status, run.complaint.as_str()), (Some(0), ""));
     assert_eq!((text(&story, "a.who"), text(&story, "b.who")), (SMOOTH.to_owned(), SMOOTH.to_owned()));
+}
+
+#[test]
+fn what_the_program_writes_is_in_canonical_form() {
+    let problem = "entity Tom : character; property alive(c : character) : boolean; alive(Tom);
+        action die(c : character) { precondition: alive(c); effect: !alive(c); };";
+    let story = Story::new().file("problem.txt", problem);
+    assert_eq!(whoknew(&["new", "first"]).inside(&story).run().status, Some(0));
+    let imported = whoknew(&["import", "sabre", "problem.txt"]).inside(&story).run();
+    let story = story.file("imported.who", imported.output);
+    let run = formatted(&story, &["--check", "first", "imported.who"]);
+    assert_eq!((run.status, run.output.as_str()), (Some(0), "2 files in canonical form already.\n"));
 }

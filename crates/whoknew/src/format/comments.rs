@@ -4,7 +4,6 @@
 //! below a header without lines it stays below the header.
 
 use super::rows::Row;
-use crate::syntax::SyntaxKind;
 
 /// Says of each comment how deep it stands.
 pub fn place(rows: &mut [Row<'_>]) {
@@ -17,7 +16,7 @@ pub fn place(rows: &mut [Row<'_>]) {
         if !row.is_comment() && !row.goes_on {
             widths.truncate(row.level);
             widths.push(row.width);
-            header = row.begins.is_some_and(|kind| kind != SyntaxKind::Told);
+            header = row.is_header;
         }
         if !row.is_comment() || row.goes_on {
             index += 1;

@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | rows | `rows` | the written lines of the tree, each with its words, its comment and how deep it stands |
 //! | comments | `comments` | how deep a comment stands that has a line of its own |
-//! | blank lines | `blanks` | where a blank line stands: never two in a row, always one around scenes |
+//! | blank lines | `blanks` | where a blank line stands: never two in a row |
 //! | words | `words` | the words of a line with the spaces between them |
 //! | long lines | `breaks` | formulas of more than [`MAX_WIDTH`] columns broken before `and`, `or` and `if` |
 //! | columns | `columns` | patterns below each other, comments below each other |

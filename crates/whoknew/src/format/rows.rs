@@ -38,8 +38,8 @@ pub struct Row<'t> {
     pub goes_on: bool,
     /// How many brackets of that line are open before it.
     pub open: usize,
-    /// The declaration, scene, start or test that begins here.
-    pub begins: Option<SyntaxKind>,
+    /// Whether a declaration, scene, start or test begins here, which may have lines below it.
+    pub is_header: bool,
 }
 
 impl Row<'_> {
@@ -57,7 +57,7 @@ pub fn rows<'t>(tree: &SyntaxNode, text: &'t str) -> Vec<Row<'t>> {
         row: Row::default(),
         nodes: Vec::new(),
         level: 0,
-        begins: None,
+        header: false,
         spaced: false,
     };
     for event in tree.preorder_with_tokens() {
@@ -81,8 +81,8 @@ struct Reader<'t> {
     nodes: Vec<SyntaxKind>,
     /// How many of them are blocks.
     level: usize,
-    /// What begins with the next word.
-    begins: Option<SyntaxKind>,
+    /// Whether such a header begins with the next word.
+    header: bool,
     /// Whether white space stood before what comes next.
     spaced: bool,
 }
@@ -93,9 +93,7 @@ impl<'t> Reader<'t> {
         self.nodes.push(kind);
         match kind {
             K::Block => self.level += 1,
-            K::Fact | K::Action | K::Rule | K::Extend | K::Start | K::Told | K::Scene | K::Test => {
-                self.begins = Some(kind);
-            }
+            K::Fact | K::Action | K::Rule | K::Extend | K::Start | K::Scene | K::Test => self.header = true,
             _ => {}
         }
     }
@@ -130,7 +128,7 @@ impl<'t> Reader<'t> {
         self.part_with_comment();
         if self.row.is_comment() {
             self.row.level = self.level;
-            self.row.begins = self.begins.take();
+            self.row.is_header = std::mem::take(&mut self.header);
         }
         let open = self.row.pieces.last().map_or(self.row.open, opened);
         let parent = self.nodes.last().copied().unwrap_or(SyntaxKind::SourceFile);

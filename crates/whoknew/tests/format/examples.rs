@@ -94,8 +94,8 @@ scene 3
 
 #[test]
 fn blank_lines_group() {
-    let text = "\n\nkind a\n\n\n\nkind b\nkind c\nstart\n\n  Ann is here\n\n\n  Ben is here\ntold\n# one\nscene\n  Ann waits\nscene\n  Ann waits\nfact x\n\n\n";
-    let expected = "kind a\n\nkind b\nkind c\n\nstart\n  Ann is here\n\n  Ben is here\n\ntold\n\n# one\nscene\n  Ann waits\n\nscene\n  Ann waits\n\nfact x\n";
+    let text = "\n\nkind a\n\n\n\nkind b\nkind c\nstart\n\n  Ann is here\n\n\n  Ben is here\n \n\ntold\n# one\n\nscene\n\n\n  # two\n\n  Ann waits\nfact x\n\n\n";
+    let expected = "kind a\n\nkind b\nkind c\nstart\n  Ann is here\n\n  Ben is here\n\ntold\n# one\n\nscene\n  # two\n\n  Ann waits\nfact x\n";
     assert_eq!(formatted(text), expected);
 }
 
