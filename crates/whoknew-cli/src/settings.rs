@@ -79,7 +79,8 @@ fn piped() -> Option<Input> {
     (!io::stdin().is_terminal()).then(|| Input::given("-"))
 }
 
-fn is_blank(files: &Disk) -> bool {
+/// Whether standard input, which was read, holds nothing.
+pub fn is_blank(files: &Disk) -> bool {
     files.read(STANDARD_INPUT).is_ok_and(|text| text.trim().is_empty())
 }
 

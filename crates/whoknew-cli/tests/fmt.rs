@@ -57,6 +57,25 @@ fn check_shows_what_would_change_and_writes_nothing() {
 }
 
 #[test]
+fn without_a_path_it_is_what_is_piped_in_or_what_the_settings_name() {
+    let story =
+        Story::new().file("whoknew.toml", "story = \"parts\"\n").file("parts/a.who", ROUGH).file("b.who", ROUGH);
+    let run = formatted(&story, &["--check"]);
+    assert_eq!(run.status, Some(1));
+    assert!(run.output.starts_with("parts/a.who would change"), "{}", run.output);
+    assert_eq!(formatted(&story, &[]).output, "formatted parts/a.who\n1 file formatted.\n");
+    assert_eq!((text(&story, "parts/a.who"), text(&story, "b.who")), (SMOOTH.to_owned(), ROUGH.to_owned()));
+
+    let run = whoknew(&["fmt"]).inside(&story).input(ROUGH).run();
+    assert_eq!((run.status, run.output.as_str()), (Some(0), SMOOTH));
+
+    let story = story.file("whoknew.toml", "story = 3\n");
+    let run = formatted(&story, &[]);
+    assert_eq!((run.status, run.output.as_str()), (Some(2), ""));
+    assert!(run.complaint.contains("E1003"), "{}", run.complaint);
+}
+
+#[test]
 fn standard_input_goes_to_standard_output() {
     for argument in ["--stdin", "-"] {
         let run = whoknew(&["fmt", argument]).input(ROUGH).run();
@@ -105,7 +124,8 @@ fn what_cannot_be_formatted_is_said() {
         (&["bytes.who"], "`bytes.who` is not a text in UTF-8"),
         (&["-", "bytes.who"], "- stands alone"),
         (&["--stdin", "bytes.who"], "cannot be used with"),
-        (&[], "<PATH>"),
+        (&[], "say what to format: .who files, folders of them, or - for standard input"),
+        (&["--check"], "say what to format"),
     ] {
         let run = formatted(&story, arguments);
         assert_eq!(run.status, Some(2), "{arguments:?}");

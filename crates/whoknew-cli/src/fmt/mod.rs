@@ -7,6 +7,7 @@ use crate::files::{Disk, STANDARD_INPUT};
 use crate::human::Layout;
 use crate::output::{Output, complain, explain};
 use crate::places::Places;
+use crate::settings::{self, Set, Unset};
 use crate::status::Status;
 use clap::Args;
 use whoknew::diagnostic::Diagnostic;
@@ -28,8 +29,9 @@ const MAX_MISTAKES: usize = 3;
     1  with --check: some texts are not in canonical form\n  \
     2  a file cannot be read or written, or its text has mistakes")]
 pub struct FormatOptions {
-    /// What to format: .who files, folders of them, or - for standard input
-    #[arg(required_unless_present = "stdin", value_name = "PATH")]
+    /// What to format: .who files, folders of them, or - for standard input; without it, what is piped in, or the
+    /// story that whoknew.toml names
+    #[arg(value_name = "PATH")]
     paths: Vec<String>,
     /// Write nothing; list the files that are not in canonical form, and where
     #[arg(long)]
@@ -39,25 +41,56 @@ pub struct FormatOptions {
     stdin: bool,
 }
 
+/// What there is to format.
+enum Work {
+    /// Standard input, which was read.
+    Input(Disk),
+    /// Files and folders.
+    Paths(Vec<String>),
+}
+
 /// Runs the command.
 pub fn run(options: &FormatOptions, output: &Output) -> Status {
-    if options.stdin || options.paths.iter().any(|path| path == "-") {
-        if options.paths.len() > 1 {
-            complain("- stands alone: standard input is formatted to standard output, files are rewritten");
-            return Status::Unusable;
-        }
-        return standard_input(options, output);
-    }
+    let paths = match work(options, output) {
+        Ok(Work::Input(files)) => return standard_input(&files, options.check, output),
+        Ok(Work::Paths(paths)) => paths,
+        Err(status) => return status,
+    };
     let mut job = Job { files: Disk::new(), check: options.check, output, done: Done::default() };
-    options.paths.iter().for_each(|path| job.path(path));
+    paths.iter().for_each(|path| job.path(path));
     job.say(&job.done.summary(options.check));
     job.done.status(options.check)
 }
 
-fn standard_input(options: &FormatOptions, output: &Output) -> Status {
-    let files = Disk::with_standard_input();
-    let Some((text, formatted)) = read(STANDARD_INPUT, &files, output) else { return Status::Unusable };
-    let (shown, status) = match options.check {
+/// What there is to format; or the status, after saying why there is nothing.
+fn work(options: &FormatOptions, output: &Output) -> Result<Work, Status> {
+    let nothing =
+        |file: Option<&str>| Err(settings::complain_of_nothing("what to format: .who files, folders of them", file));
+    match options.paths.as_slice() {
+        _ if options.stdin => Ok(Work::Input(Disk::with_standard_input())),
+        [] => match Set::new(None) {
+            // Where nobody is at a terminal, standard input may be connected to nothing.
+            Ok(set) if set.input.piped && settings::is_blank(&set.input.files) => nothing(set.file.as_deref()),
+            Ok(set) if set.input.piped => Ok(Work::Input(set.input.files)),
+            Ok(set) => Ok(Work::Paths(vec![set.input.path])),
+            Err(Unset::Nothing(file)) => nothing(file.as_deref()),
+            Err(Unset::Unfit(checked)) => {
+                say_mistakes(&checked.findings, &checked.sources, output);
+                Err(Status::Unusable)
+            }
+        },
+        [path] if path == "-" => Ok(Work::Input(Disk::with_standard_input())),
+        paths if paths.iter().any(|path| path == "-") => {
+            complain("- stands alone: standard input is formatted to standard output, files are rewritten");
+            Err(Status::Unusable)
+        }
+        paths => Ok(Work::Paths(paths.to_vec())),
+    }
+}
+
+fn standard_input(files: &Disk, check: bool, output: &Output) -> Status {
+    let Some((text, formatted)) = read(STANDARD_INPUT, files, output) else { return Status::Unusable };
+    let (shown, status) = match check {
         true if text == formatted => (String::new(), Status::Sound),
         true => (differences::shown(STANDARD_INPUT, &text, &formatted), Status::Holes),
         false => (formatted, Status::Sound),
