@@ -93,12 +93,12 @@ fn commented(text: &str, choices: &mut Choices<'_>) -> String {
     let mut commented = String::new();
     for (index, line) in text.lines().enumerate() {
         let indentation = &line[..line.len() - line.trim_start().len()];
-        if choices.number() % 3 == 0 && !line.is_empty() {
+        if choices.number().is_multiple_of(3) && !line.is_empty() {
             commented += &format!("{indentation}# above {index}\n");
         }
         commented += line;
         let has_comment = canonical::tokens(line).iter().any(|token| token.kind() == SyntaxKind::Comment);
-        if choices.number() % 3 == 0 && !line.is_empty() && !has_comment {
+        if choices.number().is_multiple_of(3) && !line.is_empty() && !has_comment {
             commented += &format!("{}# behind {index}", choices.of(&GAPS));
         }
         commented.push('\n');
