@@ -8,9 +8,9 @@ use std::collections::VecDeque;
 use rustc_hash::FxHashMap;
 
 use super::World;
-use super::packs::{self, PACKS};
+use super::packs::{self, PACKS, Pack};
 use super::resolve::{self, Tree};
-use super::suggest::did_you_mean;
+use super::suggest::{did_you_mean, question};
 use super::usage::Usage;
 use super::use_graph::{Edge, UseGraph};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -202,6 +202,8 @@ struct Loader<'a> {
     by_name: FxHashMap<String, FileId>,
     unread: VecDeque<FileId>,
     uses: UseGraph,
+    /// Some used file could not be read.
+    lacks_files: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -214,6 +216,7 @@ impl<'a> Loader<'a> {
             by_name: FxHashMap::default(),
             unread: VecDeque::new(),
             uses: UseGraph::default(),
+            lacks_files: false,
             diagnostics: Vec::new(),
         }
     }
@@ -272,7 +275,7 @@ impl<'a> Loader<'a> {
 
     fn read_one_used(&mut self, from: FileId, used: &UsedPath) -> Option<FileId> {
         if used.path.split('/').next() == Some("std") {
-            return self.read_pack(used);
+            return self.read_named_pack(used);
         }
         let folder = match self.sources.get(from).name.rsplit_once('/') {
             Some((folder, _)) => format!("{folder}/"),
@@ -287,20 +290,37 @@ impl<'a> Loader<'a> {
             Ok(text) => Some(self.add(Source { name: path, text, origin: Origin::Story })),
             Err(error) => {
                 self.diagnostics.push(self.unusable(used, &path, &error));
+                self.read_meant_pack(used)
+            }
+        }
+    }
+
+    fn read_named_pack(&mut self, used: &UsedPath) -> Option<FileId> {
+        match packs::find(&used.path) {
+            Some(pack) => Some(self.read_pack(pack)),
+            None => {
+                self.diagnostics.push(no_such_pack(used));
+                self.read_meant_pack(used)
+            }
+        }
+    }
+
+    /// Reads the pack that a path without a file most likely means, so that nothing else is said to be missing.
+    fn read_meant_pack(&mut self, used: &UsedPath) -> Option<FileId> {
+        match packs::meant(&used.path).as_slice() {
+            [only] => Some(self.read_pack(only)),
+            _ => {
+                self.lacks_files = true;
                 None
             }
         }
     }
 
-    fn read_pack(&mut self, used: &UsedPath) -> Option<FileId> {
-        let Some(pack) = packs::find(&used.path) else {
-            self.diagnostics.push(no_such_pack(used));
-            return None;
-        };
+    fn read_pack(&mut self, pack: &Pack) -> FileId {
         if let Some(&file) = self.by_name.get(pack.name) {
-            return Some(file);
+            return file;
         }
-        Some(self.add(Source { name: pack.name.to_owned(), text: pack.text.to_owned(), origin: Origin::Pack }))
+        self.add(Source { name: pack.name.to_owned(), text: pack.text.to_owned(), origin: Origin::Pack })
     }
 
     /// Why a used file cannot be used.
@@ -309,21 +329,21 @@ impl<'a> Loader<'a> {
             let told = file_error(path, error);
             return Diagnostic::new(told.code, told.title, Some(used.span)).at("used here");
         }
-        let without_folder = used.path.rsplit('/').next().unwrap_or(&used.path);
-        let packs = PACKS.iter().map(|pack| pack.name);
-        let like_a_pack = packs.clone().find(|pack| pack.strip_prefix("std/") == Some(without_folder));
         let beside = self.files.list(folder_of(path)).unwrap_or_default();
         let names = beside.iter().filter_map(|file| file.strip_suffix(".who"));
         let message = Diagnostic::new(&NO_SUCH_FILE, format!("there is no file `{path}` to use"), Some(used.span));
-        match like_a_pack {
-            Some(pack) => message.help(format!("to use the pack of this name, write `use {pack}`")),
-            None => match did_you_mean(path.trim_end_matches(".who"), names) {
-                Some(question) => message.help(question),
-                None => {
-                    message.help(format!("`use name` reads `name.who` beside this file; packs are {}", pack_list()))
-                }
-            },
+        if let [pack] = packs::meant(&used.path).as_slice() {
+            return message.help(format!("to use the pack of this name, write `use {}`", pack.name));
         }
+        if let Some(question) = did_you_mean(path.trim_end_matches(".who"), names) {
+            return message.help(question);
+        }
+        if let Some(plain) = used.path.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            return message.help(format!("write it without quotation marks: `use {plain}`"));
+        }
+        message
+            .help("`use name` reads the file `name.who` beside this one, `use folder/name` one in a folder beside it")
+            .help(format!("the packs are {}", pack_list()))
     }
 
     fn finish(mut self) -> Loaded {
@@ -337,7 +357,7 @@ impl<'a> Loader<'a> {
         let (world, usage) = if told_anything {
             let mut by_file: Vec<Option<Tree>> = self.trees.into_iter().map(Some).collect();
             let trees: Vec<Tree> = order.iter().filter_map(|file| by_file[file.index()].take()).collect();
-            resolve::resolve(&self.sources, &trees, &mut self.diagnostics)
+            resolve::resolve(&self.sources, &trees, self.lacks_files, &mut self.diagnostics)
         } else {
             (None, Usage::default())
         };
@@ -408,7 +428,8 @@ fn pack_list() -> String {
 
 fn no_such_pack(used: &UsedPath) -> Diagnostic {
     let message = Diagnostic::new(&NO_SUCH_PACK, format!("there is no pack `{}`", used.path), Some(used.span));
-    match did_you_mean(&used.path, PACKS.iter().map(|pack| pack.name)) {
+    let meant: Vec<&str> = packs::meant(&used.path).iter().map(|pack| pack.name).collect();
+    match question(&meant) {
         Some(question) => message.help(question),
         None => message.help(format!("the packs are {}", pack_list())),
     }

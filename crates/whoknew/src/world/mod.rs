@@ -14,6 +14,8 @@ pub mod names;
 pub mod packs;
 pub mod usage;
 pub(crate) use crate::suggest;
+mod habits;
+mod unknown;
 mod walk;
 mod use_graph;
 pub mod sentences;

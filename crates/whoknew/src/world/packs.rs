@@ -1,5 +1,7 @@
 //! The packs that ship with the library: story files written in the language itself, read by `use std/…`.
 
+use crate::suggest;
+
 /// A pack and its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pack {
@@ -31,6 +33,21 @@ pub fn find(name: &str) -> Option<&'static Pack> {
     PACKS.iter().find(|pack| pack.name.eq_ignore_ascii_case(name))
 }
 
+/// The packs that a path may mean that names none: misspelt, with another sign for `/`, without its folder.
+pub(crate) fn meant(path: &str) -> Vec<&'static Pack> {
+    let plain = path.trim_matches('"').trim_end_matches(".who").replace(['.', '\\', ':'], "/").to_lowercase();
+    let last = plain.rsplit('/').next().unwrap_or(&plain);
+    let is_last = |pack: &&Pack| pack.name.strip_prefix("std/") == Some(last);
+    if let Some(pack) = PACKS.iter().find(is_last) {
+        return vec![pack];
+    }
+    if !plain.starts_with("std") {
+        return Vec::new();
+    }
+    let near = suggest::nearest(&plain, PACKS.iter().map(|pack| pack.name));
+    PACKS.iter().filter(|pack| near.contains(&pack.name)).collect()
+}
+
 /// The pack that declares a kind.
 ///
 /// ```
@@ -42,15 +59,64 @@ pub fn with_kind(kind: &str) -> Option<&'static Pack> {
     PACKS.iter().find(|pack| pack.text.lines().any(declares))
 }
 
-/// The pack with a pattern in which a word stands.
+/// The pack that declares a fact, an action or a rule of this name; `word` is which of these.
 ///
 /// ```
-/// assert_eq!(whoknew::world::packs::with_word("whispers").map(|pack| pack.name), Some("std/talk"));
+/// assert_eq!(whoknew::world::packs::declaring("fact", "alive").map(|pack| pack.name), Some("std/people"));
 /// ```
-pub fn with_word(word: &str) -> Option<&'static Pack> {
-    let says = |line: &str| {
-        let pattern = line.split('"').nth(1).filter(|_| !line.starts_with('#')).unwrap_or_default();
-        pattern.split([' ', '|']).any(|own| own == word)
+pub fn declaring(word: &str, name: &str) -> Option<&'static Pack> {
+    let declares = |line: &str| {
+        let rest = line.strip_prefix(word).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
+        rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next() == Some(name)
     };
-    PACKS.iter().find(|pack| pack.text.lines().any(says))
+    PACKS.iter().find(|pack| pack.text.lines().any(declares))
+}
+
+impl Pack {
+    /// Its patterns, as written.
+    pub fn patterns(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split('"').nth(1))
+    }
+}
+
+fn own_words(pattern: &str) -> impl Iterator<Item = &str> {
+    pattern.split(' ').filter(|word| !word.contains('{'))
+}
+
+/// A pattern of a pack, which some words may say.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PackPattern {
+    /// The pack.
+    pub pack: &'static Pack,
+    /// As written, as `{who} tells|tell {whom} that {what}`.
+    pub text: &'static str,
+}
+
+/// The pattern of a pack that most of these words would fit: at least half of its own words are among them, and one of
+/// those is `telling`: a word that the story does not have and that few patterns share. Packs that are `used` are left out.
+///
+/// ```
+/// let words = ["anne", "tells", "ben", "that", "it", "rains"];
+/// let found = whoknew::world::packs::saying(&words, &|word| word != "that", &|_| false).unwrap();
+/// assert_eq!((found.pack.name, found.text), ("std/talk", "{who} tells|tell {whom} that {what}"));
+/// ```
+pub fn saying(words: &[&str], telling: &dyn Fn(&str) -> bool, used: &dyn Fn(&Pack) -> bool) -> Option<PackPattern> {
+    let mut best: Option<(usize, usize, PackPattern)> = None;
+    for pack in PACKS.iter().filter(|pack| !used(pack)) {
+        for text in pack.patterns() {
+            let own: Vec<&str> = own_words(text).collect();
+            let stands = |word: &&&str| word.split('|').any(|form| words.contains(&form));
+            let found: Vec<&&str> = own.iter().filter(stands).collect();
+            let tells = found.iter().any(|word| word.split('|').all(telling));
+            let missing = own.len() - found.len();
+            if !tells || missing >= found.len() {
+                continue;
+            }
+            let better = best.as_ref().is_none_or(|&(least, most, _)| (missing, most) < (least, found.len()));
+            if better {
+                best = Some((missing, found.len(), PackPattern { pack, text }));
+            }
+        }
+    }
+    best.map(|(_, _, pattern)| pattern)
 }

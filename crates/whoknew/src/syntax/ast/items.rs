@@ -156,9 +156,17 @@ ast_node! {
 }
 
 impl UsePath {
-    /// As written, without white space.
+    /// As written, with white space between words alone.
     pub fn text(&self) -> String {
-        tokens(self.syntax()).map(|token| token.text().to_owned()).collect()
+        let mut text = String::new();
+        for token in tokens(self.syntax()) {
+            let follows = |end: Option<char>| end.is_some_and(char::is_alphanumeric);
+            if follows(text.chars().next_back()) && follows(token.text().chars().next()) {
+                text.push(' ');
+            }
+            text.push_str(token.text());
+        }
+        text
     }
 }
 

@@ -1,11 +1,12 @@
 //! Choosing among facts or actions of one name by their arguments, and saying what does not fit.
 
-use super::codes::{AMBIGUOUS_CALL, WRONG_COUNT, WRONG_KIND};
+use super::codes::{AMBIGUOUS_CALL, WRONG_KIND};
 use super::kinds::with_article;
-use super::{Resolved, Resolver, Scope, Variable, VariableKind};
+use super::repeats::Missing;
+use super::{Resolved, Resolver, Scope, VariableKind};
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
-use crate::world::{EntityId, EventArgument, KindId, Parameter, ParameterKind, Term, World};
+use crate::source::{Origin, Span};
+use crate::world::{EntityId, EventArgument, KindId, Parameter, ParameterKind, Term, ValueKind, World};
 
 /// An argument with its place.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub(crate) struct Candidate {
     pub index: usize,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
+    /// Of a fact, its values.
+    pub value: Option<ValueKind>,
     /// Where it was declared.
     pub span: Span,
 }
@@ -50,7 +53,7 @@ impl Resolver<'_> {
         let (right_count, wrong_count): (Vec<Candidate>, Vec<Candidate>) =
             candidates.into_iter().partition(|candidate| candidate.parameters.len() == arguments.len());
         if right_count.is_empty() {
-            return Err(self.report(wrong_count_message(called, &wrong_count, arguments.len())));
+            return Err(self.report_wrong_count(called, &wrong_count, arguments, scope));
         }
         let fits = |candidate: &&Candidate| self.misfit(candidate, arguments, scope).is_none();
         let fitting: Vec<&Candidate> = right_count.iter().filter(fits).collect();
@@ -69,7 +72,7 @@ impl Resolver<'_> {
     }
 
     /// The first argument that the candidate does not take.
-    fn misfit(&self, candidate: &Candidate, arguments: &[Argument], scope: &Scope) -> Option<usize> {
+    pub(super) fn misfit(&self, candidate: &Candidate, arguments: &[Argument], scope: &Scope) -> Option<usize> {
         let fits = |(parameter, argument): (&Parameter, &Argument)| {
             self.argument_fits(&argument.value, &parameter.kind, scope)
         };
@@ -105,53 +108,6 @@ impl Resolver<'_> {
             ParameterKind::Constant(only) => *only == entity,
             ParameterKind::Statement | ParameterKind::Number => false,
         }
-    }
-
-    /// Says what does not fit. Of several candidates, the one whose first arguments fit furthest is meant.
-    fn report_misfit(
-        &mut self,
-        called: Called<'_>,
-        candidates: &[Candidate],
-        arguments: &[Argument],
-        scope: &Scope,
-    ) -> super::Reported {
-        let position = |candidate: &Candidate| self.misfit(candidate, arguments, scope).unwrap_or(0);
-        let furthest = candidates.iter().map(position).max().unwrap_or(0);
-        let meant: Vec<&Candidate> = candidates.iter().filter(|candidate| position(candidate) == furthest).collect();
-        let Some(argument) = arguments.get(furthest) else { return super::Reported };
-        let is = self.argument_is(argument, scope);
-        let mut taken: Vec<String> = Vec::new();
-        for candidate in &meant {
-            let takes = self.parameter_takes(&candidate.parameters[furthest].kind);
-            if !taken.contains(&takes) {
-                taken.push(takes);
-            }
-        }
-        let title = format!("the {} `{}` takes {} here, but {is}", called.word, called.name, taken.join(" or "));
-        let mut message =
-            Diagnostic::new(&WRONG_KIND, title, Some(argument.span)).at(format!("not {}", taken.join(" or ")));
-        let mut takes: Vec<KindId> = Vec::new();
-        for candidate in meant {
-            if let ParameterKind::Entity(kinds) = &candidate.parameters[furthest].kind {
-                takes.extend(kinds);
-            }
-            message = message
-                .label(candidate.span, format!("declared here: {}", self.signature_text(called.name, candidate)));
-        }
-        self.report(match &argument.value {
-            EventArgument::Term(Term::Variable(variable)) => match scope.variable(*variable) {
-                Some(Variable { kind: VariableKind::Entity(kinds), name, .. })
-                    if self.kinds_overlap_some(kinds, &takes) =>
-                {
-                    message.help(format!(
-                        "{name} may be any {}, so what is said of it must fit all of them",
-                        self.kind_names(kinds)
-                    ))
-                }
-                _ => message,
-            },
-            _ => message,
-        })
     }
 
     /// `Sally is a person`, `who is a character`
@@ -209,18 +165,18 @@ impl Resolver<'_> {
                 format!("{}: {kind}", parameter.name)
             })
             .collect();
-        format!("`{name}({})`", parameters.join(", "))
+        let value = match &candidate.value {
+            Some(ValueKind::Number) => ": number".to_owned(),
+            Some(ValueKind::Entity(kinds)) => format!(": {}", self.kind_names(kinds)),
+            Some(ValueKind::Boolean) | None => String::new(),
+        };
+        format!("`{name}({}){value}`", parameters.join(", "))
     }
 
     /// `character or thing`
-    fn kind_names(&self, kinds: &[KindId]) -> String {
+    pub(super) fn kind_names(&self, kinds: &[KindId]) -> String {
         let names: Vec<&str> = kinds.iter().map(|kind| self.world.kinds[kind.index()].name.as_str()).collect();
         names.join(" or ")
-    }
-
-    /// Whether something of the first kinds may be of the others.
-    fn kinds_overlap_some(&self, kinds: &[KindId], others: &[KindId]) -> bool {
-        !others.is_empty() && self.kinds_overlap(kinds, others)
     }
 
     /// Whether `term` is surely a character; if not, that is reported.
@@ -231,46 +187,45 @@ impl Resolver<'_> {
         }
         let title = format!("only characters believe and act, but {}", self.term_is(term, scope));
         let message = Diagnostic::new(&WRONG_KIND, title, Some(span)).at(format!("not {}", with_article("character")));
-        let message = match self.declared_kinds_span(term, scope) {
-            Some((span, kind)) => {
-                message.label(span, format!("to make every {kind} a character, write `kind {kind} : character`"))
-            }
-            None => message,
-        };
-        Err(self.report(message))
+        let message = self.how_to_be_a_character(term, message, scope);
+        let key = format!("character {}", self.term_is(term, scope));
+        Err(self.report_once(Missing::Fit, &key, message))
     }
 
-    /// The place and name of the only kind of `term`, where the story declares it.
-    fn declared_kinds_span(&self, term: Term, scope: &Scope) -> Option<(Span, String)> {
+    /// Adds how what is no character could be one.
+    fn how_to_be_a_character(&self, term: Term, message: Diagnostic, scope: &Scope) -> Diagnostic {
         let kinds = match term {
-            Term::Entity(entity) => self.world.entities[entity.index()].kinds.clone(),
-            Term::Variable(variable) => match &scope.variable(variable)?.kind {
-                VariableKind::Entity(kinds) => kinds.clone(),
-                _ => return None,
+            Term::Entity(entity) => self.world.entities[entity.index()].kinds.as_slice(),
+            Term::Variable(variable) => match scope.variable(variable).map(|variable| &variable.kind) {
+                Some(VariableKind::Entity(kinds)) => kinds.as_slice(),
+                _ => return message,
             },
         };
-        match kinds.as_slice() {
+        let own = match kinds {
             [only] => {
                 let kind = &self.world.kinds[only.index()];
-                Some((kind.span?, kind.name.clone()))
+                kind.span
+                    .filter(|span| self.sources.get(span.file).origin == Origin::Story)
+                    .map(|span| (span, &kind.name))
             }
             _ => None,
+        };
+        match (own, term) {
+            (Some((span, kind)), _) => {
+                message.label(span, format!("to make every {kind} a character, write `kind {kind} : character`"))
+            }
+            (None, Term::Entity(entity)) => {
+                let entity = &self.world.entities[entity.index()];
+                let kinds: Vec<&str> =
+                    entity.kinds.iter().map(|kind| self.world.kinds[kind.index()].name.as_str()).collect();
+                let help =
+                    format!("to make it one, declare it as `{} and character {}`", kinds.join(" and "), entity.name);
+                entity.span.into_iter().fold(message, |message, span| message.label(span, "declared here")).help(help)
+            }
+            (None, Term::Variable(variable)) => {
+                let name = scope.variable(variable).map_or("who", |variable| variable.name.as_str());
+                message.help(format!("take a character: `{name}: character`"))
+            }
         }
     }
-}
-
-fn wrong_count_message(called: Called<'_>, candidates: &[Candidate], given: usize) -> Diagnostic {
-    let mut counts: Vec<usize> = candidates.iter().map(|candidate| candidate.parameters.len()).collect();
-    counts.sort_unstable();
-    counts.dedup();
-    let taken: Vec<String> = counts.iter().map(usize::to_string).collect();
-    let plural = if counts == [1] { "" } else { "s" };
-    let title =
-        format!("the {} `{}` takes {} argument{plural}, not {given}", called.word, called.name, taken.join(" or "),);
-    let mut message = Diagnostic::new(&WRONG_COUNT, title, Some(called.span));
-    for candidate in candidates {
-        let names: Vec<&str> = candidate.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-        message = message.label(candidate.span, format!("declared here: `{}({})`", called.name, names.join(", ")));
-    }
-    message
 }

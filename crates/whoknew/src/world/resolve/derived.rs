@@ -2,7 +2,9 @@
 
 use super::Resolver;
 use super::codes::DERIVED_CYCLE;
+use super::unknown_terms::text_of;
 use crate::diagnostic::Diagnostic;
+use crate::source::Origin;
 use crate::world::{Expression, FluentId};
 
 impl Resolver<'_> {
@@ -37,7 +39,9 @@ impl Resolver<'_> {
         let Some((first, others)) = members.split_first() else { return };
         let name = |resolver: &Self, fluent: FluentId| resolver.world.fluents[fluent.index()].name.clone();
         let place = |resolver: &Self, fluent: FluentId| {
-            resolver.derived.get(&fluent).copied().unwrap_or(resolver.world.fluents[fluent.index()].span)
+            let lines = resolver.derived.get(&fluent).map(Vec::as_slice).unwrap_or_default();
+            let own = lines.iter().rev().find(|line| resolver.sources.get(line.file).origin == Origin::Story);
+            own.or(lines.first()).copied().unwrap_or(resolver.world.fluents[fluent.index()].span)
         };
         let mut title = format!("the fact `{}` follows from itself", name(self, *first));
         if !others.is_empty() {
@@ -48,7 +52,9 @@ impl Resolver<'_> {
         for &other in others {
             message = message.label(place(self, other), format!("`{}` follows from this", name(self, other)));
         }
-        self.report(message);
+        self.report(message.help(
+            "leave out a `means`: that fact is then made so at the start, by actions or by rules; what holds before anything is said is a `default`",
+        ));
     }
 
     /// The names of the base facts that `fluent` follows from, for help.
@@ -60,7 +66,9 @@ impl Resolver<'_> {
             next += 1;
             let declared = &self.world.fluents[current.index()];
             if declared.definition.is_none() && !self.derived.contains_key(&current) {
-                names.push(format!("`{}`", declared.name));
+                let said = declared.sentences.first().map(|sentence| text_of(sentence, &declared.parameters));
+                let said = said.map(|said| format!(" (\"{said}\")")).unwrap_or_default();
+                names.push(format!("`{}`{said}", declared.name));
             }
             for base in fluents_of(declared.definition.as_ref()) {
                 if !seen.contains(&base) {

@@ -81,18 +81,26 @@ impl Resolver<'_> {
                 let help = format!("say which: `{}() = …`", name.text());
                 Err(self.not_yes_or_no(fluent, name.span(), help))
             }
-            Meaning::Term(_) | Meaning::Anyone => {
-                let title = format!("`{}` is no fact, so it cannot be made so", name.text());
-                Err(self.report(Diagnostic::new(&CANNOT_BE_MADE, title, Some(name.span()))))
+            Meaning::Term(term) => {
+                let text = name.text();
+                let title = format!("`{text}` is no fact, so it cannot be made so");
+                let message = Diagnostic::new(&CANNOT_BE_MADE, title, Some(name.span()));
+                let fact = self.fact_about(term, &text, scope);
+                Err(self.report(
+                    fact.into_iter()
+                        .fold(message, |message, fact| message.help(format!("say what is so of it, as in `{fact}`"))),
+                ))
             }
+            Meaning::Anyone => Err(self.report_someone(name.span(), "say what is so, with a fact")),
         }
     }
 
     fn assignment(&mut self, fact: &Call, value: &Formula, scope: &mut Scope) -> Resolved<Effect> {
         let made = self.made_fact(fact, scope);
         let mark = scope.nested.len();
-        let sorted = self.sorted(value, scope)?;
-        self.reject_nested(scope, mark)?;
+        let kinds = self.value_kinds(fact);
+        let sorted = self.wanting(&kinds, |resolver| resolver.sorted(value, scope))?;
+        self.reject_nested(scope, mark, None)?;
         let made = made?;
         let value = self.value_of_fact(&made, sorted, value.span, scope)?;
         Ok(Effect::Assign(made, value))
@@ -131,11 +139,17 @@ impl Resolver<'_> {
             (Sort::Entity(kinds), _) => format!("`{text}` is {}", self.any_of_kinds(kinds)),
             (Sort::Unknown, _) => format!("`{text}` is unknown"),
         };
-        let title = format!("the fact `{}` is {takes}, but {is}", declared.name);
+        let title = format!("the value of `{}` is {takes}, but {is}", declared.name);
         let both_entities = matches!((&sorted.sort, &declared.value), (Sort::Entity(_), ValueKind::Entity(_)));
         let code = if both_entities { &WRONG_KIND } else { &WRONG_SORT };
         let message =
             Diagnostic::new(code, title, Some(span)).at(format!("not {takes}")).label(declared.span, "declared here");
+        let message = match (&declared.value, is_number(&sorted.expression)) {
+            (ValueKind::Boolean, Some(0.0)) => message.help("that it is not so is written `no`"),
+            (ValueKind::Boolean, Some(1.0)) => message.help("that it is so is written `yes`"),
+            (ValueKind::Boolean, _) => message.help("its values are `yes`, `no` and `?`, unknown"),
+            _ => message,
+        };
         Err(self.report(message))
     }
 
@@ -160,5 +174,13 @@ impl Resolver<'_> {
             Expression::Unknown => true,
             _ => self.kinds_within(given, taken),
         }
+    }
+}
+
+/// The number that an expression is, if it is one.
+fn is_number(expression: &Expression) -> Option<f64> {
+    match expression {
+        Expression::Number(number) => Some(*number),
+        _ => None,
     }
 }

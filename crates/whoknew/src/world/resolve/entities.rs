@@ -1,13 +1,14 @@
 //! Entities: persons, places, things, with their other names.
 
-use super::codes::{DECLARED_TWICE, RESERVED_NAME, UNKNOWN_NAME};
+use super::codes::{DECLARED_TWICE, RESERVED_NAME, UNKNOWN_KIND, UNKNOWN_NAME};
+use super::repeats::Missing;
 use super::{Reported, Resolved, Resolver, Tree, kinds::with_article};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::SyntaxKind;
 use crate::syntax::ast::{AstNode, DeclaredEntity, EntityDeclaration, Item, Name};
 use crate::world::names::NameKey;
-use crate::world::suggest::did_you_mean;
+use crate::world::unknown::UnknownName;
 use crate::world::usage::Symbol;
 use crate::world::{Entity, EntityId, KindId, World};
 
@@ -36,6 +37,10 @@ impl Resolver<'_> {
     fn declare_line(&mut self, line: &EntityDeclaration, declared: &mut Vec<Entity>) {
         let mut kinds = Vec::new();
         let mut usable = !self.note_if_broken(line);
+        if usable && self.report_said_kind(line) {
+            self.note_broken_words(line);
+            return;
+        }
         for name in line.kinds() {
             match self.head_kind(&name, is_below_scene(line)) {
                 Ok(kind) => kinds.push((kind, name.span())),
@@ -61,6 +66,21 @@ impl Resolver<'_> {
         }
     }
 
+    /// Reports `Sally is a person`, where `person Sally` is meant.
+    fn report_said_kind(&mut self, line: &EntityDeclaration) -> bool {
+        let text = self.sources.slice(line.span()).trim();
+        let found = [" is a ", " is an ", " are "].into_iter().find_map(|verb| text.split_once(verb));
+        let Some((names, kind)) = found else { return false };
+        let begins = line.kinds().next().is_some_and(|name| self.names.kind(&name.text()).is_none());
+        let singular = kind.strip_suffix('s').unwrap_or(kind);
+        let known = [kind, singular].into_iter().find(|kind| self.names.kind(kind).is_some());
+        let (Some(kind), true) = (known, begins) else { return false };
+        let title = "somebody or something is declared by its kind and its name";
+        let help = format!("write `{kind} {}`", names.replace(" and ", ", "));
+        self.report(Diagnostic::new(&UNKNOWN_KIND, title, Some(line.span())).help(help));
+        true
+    }
+
     fn aliases(&mut self, entity: &DeclaredEntity) -> Vec<String> {
         let mut aliases = Vec::new();
         for alias in entity.aliases() {
@@ -77,7 +97,9 @@ impl Resolver<'_> {
         let reserved = RESERVED.contains(&key.as_str());
         if reserved {
             let title = format!("`{}` cannot be the name of an entity: the language uses this word", name.text());
-            self.report(Diagnostic::new(&RESERVED_NAME, title, Some(name.span())));
+            let help = format!("give it a longer name, as `Old {0}` or `{0} the Great`", capital(&key));
+            self.report(Diagnostic::new(&RESERVED_NAME, title, Some(name.span())).help(help));
+            self.names.note_reported(&name.text());
         }
         reserved
     }
@@ -94,7 +116,7 @@ impl Resolver<'_> {
             for (name, span) in names {
                 match self.names.entities.get(&NameKey::new(&name)) {
                     Some(&other) if other == id => {}
-                    Some(&other) => self.report_shared_name(&name, span, other),
+                    Some(&other) => self.report_shared_name(&name, span, id, other),
                     None => {
                         self.names.entities.insert(NameKey::new(&name), id);
                     }
@@ -103,7 +125,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn report_shared_name(&mut self, name: &str, span: Option<Span>, other: EntityId) {
+    fn report_shared_name(&mut self, name: &str, span: Option<Span>, of: EntityId, other: EntityId) {
+        let of = &self.world.entities[of.index()];
         let other = &self.world.entities[other.index()];
         let key = NameKey::new(name);
         let alias = other.aliases.iter().find(|alias| NameKey::new(alias) == key);
@@ -117,12 +140,23 @@ impl Resolver<'_> {
         if let Some(first) = first {
             message = message.label(first, first_words);
         }
-        let kinds: Vec<&str> = other.kinds.iter().map(|kind| self.world.kinds[kind.index()].name.as_str()).collect();
-        let help = format!(
-            "give one of them another name; to give one entity several kinds, declare it once, as `{} and … {}`",
-            kinds.join(" and "),
-            other.name
-        );
+        let is_name = NameKey::new(&of.name) == key;
+        let help = if !is_name || alias.is_some() {
+            "another name stands for one alone: leave it out of one of them".to_owned()
+        } else if of.kinds == other.kinds {
+            "declare it once; two of one name need something that tells them apart, as a second name".to_owned()
+        } else {
+            let all = other.kinds.iter().chain(of.kinds.iter().filter(|kind| !other.kinds.contains(kind)));
+            let kinds: Vec<&str> = all.map(|kind| self.world.kinds[kind.index()].name.as_str()).collect();
+            format!(
+                "if they are one, declare it once: `{} {}`; if not, give one of them another name",
+                kinds.join(" and "),
+                other.name
+            )
+        };
+        if is_name && of.name != other.name && alias.is_none() {
+            message = message.note("capital letters and articles do not tell names apart");
+        }
         self.report(message.help(help));
     }
 
@@ -136,34 +170,32 @@ impl Resolver<'_> {
         Err(self.unknown_name(&text, name.span(), &[]))
     }
 
-    /// Reports that nothing has this name. `others` are names in scope that would do as well.
-    pub(crate) fn unknown_name(&mut self, text: &str, span: Span, others: &[&str]) -> Reported {
-        if self.names.may_be_broken(text) {
-            return Reported;
-        }
-        let mut message = Diagnostic::new(&UNKNOWN_NAME, format!("nothing is named `{text}`"), Some(span));
-        let entities =
-            self.world.entities.iter().flat_map(|entity| {
-                std::iter::once(entity.name.as_str()).chain(entity.aliases.iter().map(String::as_str))
-            });
-        let question = self.suggesting().then(|| did_you_mean(text, others.iter().copied().chain(entities))).flatten();
-        if let Some(question) = question {
-            message = message.help(question);
-        } else if self.names.kind(text).is_some() {
-            message = message.help(format!("`{text}` is a kind; name one of its members"));
-        } else if self.names.fluents.contains_key(&NameKey::new(text)) {
-            message = message.help(format!("`{text}` is a fact; it needs its arguments: `{text}(…)`"));
-        } else {
-            message = message.help(self.how_to_declare(text));
-        }
-        self.names.note_reported(text);
-        self.report(message)
+    /// Resolves a name that stands where one of `kinds` is asked for: messages about it speak of those.
+    pub(crate) fn wanting<T>(&mut self, kinds: &[KindId], resolve: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.wanted, kinds.to_vec());
+        let resolved = resolve(self);
+        self.wanted = outer;
+        resolved
     }
 
-    fn how_to_declare(&self, text: &str) -> String {
-        let own = self.world.kinds.iter().find(|kind| kind.span.is_some());
-        let kind = own.map_or("character", |kind| kind.name.as_str());
-        format!("to declare it, write its kind and its name, as in `{kind} {text}`")
+    /// Reports that nothing has this name. `others` are names in scope that would do as well.
+    pub(crate) fn unknown_name(&mut self, text: &str, span: Span, others: &[&str]) -> Reported {
+        if self.is_missed_again(Missing::Entity, text, span) || self.names.may_be_broken(text) {
+            return Reported;
+        }
+        let message = Diagnostic::new(&UNKNOWN_NAME, format!("nothing is named `{text}`"), Some(span));
+        let suggests = self.suggesting();
+        let unknown = UnknownName { world: &self.world, name: text, kinds: &self.wanted, others, suggests };
+        let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+        let message = if self.names.fluents.contains_key(&NameKey::new(first)) && self.names.entity(rest).is_some() {
+            message.help(format!("a fact has its arguments in brackets: `{first}({rest})`"))
+        } else if self.names.fluents.contains_key(&NameKey::new(text)) {
+            message.help(format!("`{text}` is a fact; it needs its arguments: `{text}(…)`"))
+        } else {
+            unknown.explain(message)
+        };
+        self.names.note_reported(text);
+        self.report_missing(Missing::Entity, &[text], message)
     }
 
     /// `Sally is a person`
@@ -175,7 +207,9 @@ impl Resolver<'_> {
 
     /// Whether `entity` is of one of `kinds`.
     pub(crate) fn entity_within(&self, entity: EntityId, kinds: &[KindId]) -> bool {
-        kinds.iter().any(|&kind| self.world.is_of_kind(entity, kind))
+        let own = &self.world.entities[entity.index()].kinds;
+        own.iter().any(|kind| self.loose_kinds.contains(kind))
+            || kinds.iter().any(|&kind| self.world.is_of_kind(entity, kind))
     }
 }
 
@@ -184,6 +218,11 @@ fn is_below_scene(line: &EntityDeclaration) -> bool {
     let above = std::iter::successors(line.syntax().prev_sibling(), |node| node.prev_sibling());
     let mut items = above.skip_while(|node| node.kind() == line.syntax().kind());
     items.next().is_some_and(|node| matches!(node.kind(), SyntaxKind::Scene | SyntaxKind::Start | SyntaxKind::Test))
+}
+
+/// A reserved name as part of a longer one.
+fn capital(key: &NameKey) -> String {
+    crate::world::say::capitalised(key.as_str())
 }
 
 /// The built-in unknown entity.

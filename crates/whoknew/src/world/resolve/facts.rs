@@ -1,19 +1,27 @@
 //! Facts with arguments, as they stand in formulas and effects; facts as arguments of facts.
 
 use super::arguments::{Argument, Called, Candidate};
-use super::codes::{CANNOT_BE_MADE, NESTED_FACT, SOMEONE_MISUSED, UNKNOWN_FACT, WRONG_KIND};
+use super::codes::{CANNOT_BE_MADE, NESTED_FACT, SOMEONE_MISUSED, WRONG_KIND};
 use super::scope::Nested;
 use super::{Reported, Resolved, Resolver, Scope, VariableKind};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::{AstNode, Call, Formula, FormulaKind, Name};
 use crate::world::names::NameKey;
-use crate::world::suggest::did_you_mean;
 use crate::world::usage::Symbol;
 use crate::world::{
-    Binding, Comparison, EntityId, EventArgument, Expression, FluentId, FluentTerm, Quantifier, Term, ValueKind,
-    VariableId,
+    Binding, Comparison, EntityId, EventArgument, Expression, FluentId, FluentTerm, KindId, Parameter, ParameterKind,
+    Quantifier, Term, ValueKind, VariableId, World,
 };
+
+/// What a fact as an argument stands in.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Around {
+    /// An effect.
+    Effect,
+    /// A number.
+    Number,
+}
 
 /// What a plain name stands for.
 pub(super) enum Meaning {
@@ -60,9 +68,15 @@ impl Resolver<'_> {
 
     /// The entity or variable that `name` names, where a certain one must stand.
     pub(crate) fn term(&mut self, name: &Name, scope: &Scope) -> Resolved<Term> {
+        let help = "for anybody, a formula says `exists x: character (…)`; for all, `for all x: character (…)`";
+        self.certain_term(name, help, scope)
+    }
+
+    /// The entity or variable that `name` names; `help` says what to write instead of `someone`.
+    fn certain_term(&mut self, name: &Name, help: &str, scope: &Scope) -> Resolved<Term> {
         match self.meaning(name, scope)? {
             Meaning::Term(term) => Ok(term),
-            Meaning::Anyone => Err(self.report_someone(name.span())),
+            Meaning::Anyone => Err(self.report_someone(name.span(), help)),
             Meaning::Statement(_) | Meaning::Fact(_) => {
                 let title = format!("`{}` is a statement, where somebody or something is meant", name.text());
                 Err(self.report(Diagnostic::new(&WRONG_KIND, title, Some(name.span()))))
@@ -72,7 +86,9 @@ impl Resolver<'_> {
 
     /// The character that `name` names.
     pub(crate) fn character(&mut self, name: &Name, scope: &Scope) -> Resolved<Term> {
-        let term = self.term(name, scope)?;
+        let help =
+            "name who it is; a formula says `exists x: character (…)`, and what is nobody's choice has no `by` line";
+        let term = self.wanting(&[World::CHARACTER_KIND], |resolver| resolver.certain_term(name, help, scope))?;
         self.require_character(term, name.span(), scope)
     }
 
@@ -85,22 +101,23 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn report_someone(&mut self, span: Span) -> Reported {
-        let title = "`someone` stands for anybody, but here a certain one is meant";
-        let message = Diagnostic::new(&SOMEONE_MISUSED, title, Some(span));
-        self.report(message.help("for anybody, write `exists x: character (…)`; for an unknown value, write `?`"))
+    pub(super) fn report_someone(&mut self, span: Span, help: &str) -> Reported {
+        let title = format!("`{}` stands for anybody, but here a certain one is meant", self.sources.slice(span));
+        self.report(Diagnostic::new(&SOMEONE_MISUSED, title, Some(span)).help(help))
     }
 
     /// The fact that `call` speaks of. Facts as its arguments are put aside into `scope.nested`.
     pub(crate) fn fluent_term(&mut self, call: &Call, scope: &mut Scope) -> Resolved<FluentTerm> {
         let name = call.name.text();
         let Some(candidates) = self.names.fluents.get(&NameKey::new(&name)).cloned() else {
-            return Err(self.unknown_fact(call, &name));
+            return Err(self.unknown_fact(call, &name, scope));
         };
         let mut arguments = Vec::with_capacity(call.arguments.len());
         let mut failed = false;
-        for argument in &call.arguments {
-            match self.fact_argument(argument, scope) {
+        for (position, argument) in call.arguments.iter().enumerate() {
+            let taken = candidates.iter().map(|fluent| self.world.fluents[fluent.index()].parameters.as_slice());
+            let kinds = kinds_at(position, taken);
+            match self.wanting(&kinds, |resolver| resolver.fact_argument(argument, scope)) {
                 Ok(term) => arguments.push(Argument { value: EventArgument::Term(term), span: argument.span }),
                 Err(Reported) => failed = true,
             }
@@ -110,7 +127,12 @@ impl Resolver<'_> {
         }
         let described = candidates.iter().enumerate().map(|(index, fluent)| {
             let fluent = &self.world.fluents[fluent.index()];
-            Candidate { index, parameters: fluent.parameters.clone(), span: fluent.span }
+            Candidate {
+                index,
+                parameters: fluent.parameters.clone(),
+                value: Some(fluent.value.clone()),
+                span: fluent.span,
+            }
         });
         let described: Vec<Candidate> = described.collect();
         let called = Called { word: "fact", name: &name, span: call.span };
@@ -121,25 +143,6 @@ impl Resolver<'_> {
             _ => None,
         });
         Ok(FluentTerm { fluent: chosen, arguments: terms.collect() })
-    }
-
-    fn unknown_fact(&mut self, call: &Call, name: &str) -> Reported {
-        if self.names.may_be_broken(name) {
-            return Reported;
-        }
-        let span = call.name.span();
-        if self.names.actions.contains_key(&NameKey::new(name)) {
-            let title = format!("`{name}` is an action, where a fact or value is meant");
-            let message = Diagnostic::new(&UNKNOWN_FACT, title, Some(span));
-            return self.report(message.help(format!("to ask whether it has happened, write `happened({name}(…))`")));
-        }
-        let message = Diagnostic::new(&UNKNOWN_FACT, format!("there is no fact `{name}`"), Some(span));
-        let names = self.world.fluents.iter().map(|fluent| fluent.name.as_str());
-        let message = match self.suggesting().then(|| did_you_mean(name, names)).flatten() {
-            Some(question) => message.help(question),
-            None => message,
-        };
-        self.report(message)
     }
 
     fn fact_argument(&mut self, argument: &Formula, scope: &mut Scope) -> Resolved<Term> {
@@ -164,7 +167,7 @@ impl Resolver<'_> {
         let fluent = &self.world.fluents[inner.fluent.index()];
         let ValueKind::Entity(kinds) = fluent.value.clone() else {
             let sort = if fluent.value == ValueKind::Number { "a number" } else { "yes or no" };
-            let title = format!("the fact `{}` is {sort}, so it cannot be an argument", fluent.name);
+            let title = format!("the value of `{}` is {sort}, so it cannot be an argument", fluent.name);
             let message = Diagnostic::new(&WRONG_KIND, title, Some(call.span)).label(fluent.span, "declared here");
             return Err(self.report(message));
         };
@@ -184,8 +187,13 @@ impl Resolver<'_> {
         })
     }
 
-    /// Reports facts put aside since `mark` where no condition can bind them.
-    pub(super) fn reject_nested(&mut self, scope: &mut Scope, mark: usize) -> Resolved<()> {
+    /// Reports facts put aside since `mark` where no condition can bind them. `around` is what they stand in.
+    pub(super) fn reject_nested(
+        &mut self,
+        scope: &mut Scope,
+        mark: usize,
+        around: Option<(Span, Around)>,
+    ) -> Resolved<()> {
         let Some(first) = scope.nested.split_off(mark.min(scope.nested.len())).into_iter().next() else {
             return Ok(());
         };
@@ -193,24 +201,40 @@ impl Resolver<'_> {
         let title = format!("the fact `{name}` cannot be an argument here: only a condition can look it up");
         let kinds = self.any_of_kinds(&first.binding.kinds);
         let kind = kinds.split_once(' ').map_or("entity", |(_, kind)| kind).to_owned();
-        let message = Diagnostic::new(&NESTED_FACT, title, Some(first.span));
-        Err(self.report(message.help(format!(
-            "name its value first: `… if {name}(…) = x` inside `for all x: {kind} (…)` or `exists x: {kind} (…)`"
-        ))))
+        let inner = self.sources.slice(first.span);
+        let named = around.and_then(|(outer, around)| {
+            let (before, after) = self.sources.slice(outer).split_once(inner)?;
+            Some((format!("{before}x{after}"), around))
+        });
+        let help = match named {
+            Some((outer, Around::Effect)) => {
+                format!("name its value first: `for all x: {kind} ({outer} if {inner} = x)`")
+            }
+            Some((outer, Around::Number)) => {
+                format!("name its value first: `sum x: {kind} ({outer} if {inner} = x else 0)`")
+            }
+            None => format!(
+                "name its value first: `… if {inner} = x` inside `for all x: {kind} (…)` or `exists x: {kind} (…)`"
+            ),
+        };
+        Err(self.report(Diagnostic::new(&NESTED_FACT, title, Some(first.span)).help(help)))
     }
 
     /// The fact that is to be made so: not derived, without facts as arguments.
     pub(crate) fn made_fact(&mut self, call: &Call, scope: &mut Scope) -> Resolved<FluentTerm> {
         let mark = scope.nested.len();
+        if self.is_action_only(call) {
+            return Err(self.report_action_made(call));
+        }
         let fact = self.fluent_term(call, scope)?;
-        self.reject_nested(scope, mark)?;
+        self.reject_nested(scope, mark, Some((call.span, Around::Effect)))?;
         self.require_base(fact.fluent, call.span)?;
         Ok(fact)
     }
 
     /// Reports that a derived fact is made so, and which facts to make instead.
     pub(crate) fn require_base(&mut self, fluent: FluentId, span: Span) -> Resolved<()> {
-        let Some(means) = self.derived.get(&fluent).copied() else { return Ok(()) };
+        let Some(&means) = self.derived.get(&fluent).and_then(|lines| lines.first()) else { return Ok(()) };
         let declared = &self.world.fluents[fluent.index()];
         let title = format!("the fact `{}` follows from others, so it cannot be made so itself", declared.name);
         let message =
@@ -219,7 +243,7 @@ impl Resolver<'_> {
         Err(self.report(if bases.is_empty() {
             message
         } else {
-            message.help(format!("make what it follows from: {}", bases.join(", ")))
+            message.help(format!("make so what it follows from: {}", bases.join(", ")))
         }))
     }
 
@@ -231,8 +255,17 @@ impl Resolver<'_> {
             ValueKind::Entity(kinds) => self.any_of_kinds(kinds),
             ValueKind::Boolean => "yes or no".to_owned(),
         };
-        let title = format!("the fact `{}` is {sort}, so it needs a value", declared.name);
+        let title = format!("the value of `{}` is {sort}, so it must be said", declared.name);
         let message = Diagnostic::new(&CANNOT_BE_MADE, title, Some(span)).label(declared.span, "declared here");
         self.report(message.help(help))
     }
+}
+
+/// The kinds that some of the parameter lists take at `position`.
+pub(super) fn kinds_at<'p>(position: usize, lists: impl Iterator<Item = &'p [Parameter]>) -> Vec<KindId> {
+    let taken = lists.filter_map(|parameters| match &parameters.get(position)?.kind {
+        ParameterKind::Entity(kinds) => Some(kinds),
+        _ => None,
+    });
+    taken.flatten().copied().collect()
 }

@@ -1,13 +1,14 @@
 //! Facts: their patterns, defaults and definitions.
 
 use super::codes::{BAD_DEFAULT, MISPLACED_LINE};
+use super::repeats::Missing;
 use super::signatures::{Signature, Term};
 use super::{Resolved, Resolver, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::syntax::ast::{AstNode, DeclarationLine, DeclarationLineKind, Formula, StringLiteral};
+use crate::syntax::ast::{AstNode, DeclarationLine, DeclarationLineKind, Formula, FormulaKind, StringLiteral};
 use crate::world::names::NameKey;
-use crate::world::sentences::{Slots, parse_pattern};
+use crate::world::sentences::{E0302, Slots, parse_pattern};
 use crate::world::usage::Symbol;
 use crate::world::{Expression, Fluent, FluentId, FluentTerm, Sentence, ValueKind};
 
@@ -36,7 +37,7 @@ impl Resolver<'_> {
                     }
                     DeclarationLineKind::Location => fluent.location = self.can_locate(signature, line),
                     DeclarationLineKind::Means(_) => {
-                        self.derived.entry(id).or_insert_with(|| line.span());
+                        self.derived.entry(id).or_default().push(line.span());
                     }
                     _ => {}
                 }
@@ -56,7 +57,18 @@ impl Resolver<'_> {
         match parse_pattern(text.text(), text.inner_span(), slots) {
             Ok(sentence) => Some(sentence),
             Err(diagnostic) => {
-                self.report(diagnostic);
+                let slot = diagnostic.primary.as_ref().map(|label| self.sources.slice(label.span).to_owned());
+                let slot = slot.filter(|_| diagnostic.code == &E0302).unwrap_or_default();
+                if signature.parameters.is_empty() && !slot.is_empty() {
+                    // The lines below would speak of the same parameter, which is missing once.
+                    self.names.note_reported(slot.trim_matches(['{', '}']));
+                }
+                let key = format!("{:?} {slot}", signature.span);
+                if slot.is_empty() {
+                    self.report(diagnostic);
+                } else {
+                    self.report_once(Missing::Slot, &key, diagnostic);
+                }
                 self.lacks_patterns = true;
                 None
             }
@@ -116,8 +128,17 @@ impl Resolver<'_> {
     }
 
     fn default(&mut self, id: FluentId, formula: &Formula) -> Resolved<Expression> {
-        let mut scope = Scope::default();
-        let value = self.fact_value(id, formula, &mut scope)?;
+        // Its parameters are known, to say that they do not belong here.
+        let is_entity = matches!(&formula.kind, FormulaKind::Name(name) if self.names.entity(&name.text()).is_some());
+        let mut scope =
+            if is_entity { Scope::default() } else { Scope::of_parameters(&self.world.fluents[id.index()].parameters) };
+        let value = match (&formula.kind, &self.world.fluents[id.index()].value) {
+            (FormulaKind::Name(_), ValueKind::Entity(kinds)) => {
+                let kinds = kinds.clone();
+                self.wanting(&kinds, |resolver| resolver.fact_value(id, formula, &mut scope))?
+            }
+            _ => self.fact_value(id, formula, &mut scope)?,
+        };
         if is_plain(&value) {
             return Ok(value);
         }
@@ -135,7 +156,7 @@ impl Resolver<'_> {
     fn fact_value(&mut self, id: FluentId, formula: &Formula, scope: &mut Scope) -> Resolved<Expression> {
         let mark = scope.nested.len();
         let sorted = self.sorted(formula, scope)?;
-        self.reject_nested(scope, mark)?;
+        self.reject_nested(scope, mark, None)?;
         let fact = FluentTerm { fluent: id, arguments: Vec::new() };
         self.value_of_fact(&fact, sorted, formula.span, scope)
     }

@@ -1,11 +1,12 @@
 //! Formulas: conditions and values, names resolved and sorts checked.
 
-use super::codes::{CANNOT_COMPARE, NUMBER_RANGE, TOO_LONG, WRONG_SORT};
-use super::facts::Meaning;
+use super::codes::{NUMBER_RANGE, TOO_LONG, WRONG_SORT};
+use super::facts::{Around, Meaning};
 use super::{Reported, Resolved, Resolver, Scope, VariableKind};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::{self, AstNode, Attitude, Formula, FormulaKind, Name};
+use crate::world::names::NameKey;
 use crate::world::{Arithmetic, Binding, Comparison, Expression, KindId, Quantifier, Term, ValueKind, VariableId};
 
 /// The largest number that is counted exactly, 2^53 - 1.
@@ -58,12 +59,22 @@ impl Sorted {
 impl Resolver<'_> {
     /// A formula that must be a condition.
     pub(crate) fn condition(&mut self, formula: &Formula, scope: &mut Scope) -> Resolved<Expression> {
+        self.condition_after(formula, None, scope)
+    }
+
+    /// A formula that must be a condition, after another one in a row of conditions.
+    fn condition_after(
+        &mut self,
+        formula: &Formula,
+        before: Option<&Formula>,
+        scope: &mut Scope,
+    ) -> Resolved<Expression> {
         let mark = scope.nested.len();
         let sorted = self.sorted(formula, scope)?;
-        self.reject_nested(scope, mark)?;
+        self.reject_nested(scope, mark, None)?;
         match &sorted.sort {
             Sort::Condition => Ok(sorted.expression),
-            _ => Err(self.report_sort(formula, &sorted, scope)),
+            _ => Err(self.report_no_condition(formula, before, &sorted, scope)),
         }
     }
 
@@ -71,7 +82,7 @@ impl Resolver<'_> {
     pub(crate) fn number(&mut self, formula: &Formula, scope: &mut Scope) -> Resolved<Expression> {
         let mark = scope.nested.len();
         let number = self.operand(formula, scope)?;
-        self.reject_nested(scope, mark)?;
+        self.reject_nested(scope, mark, Some((formula.span, Around::Number)))?;
         Ok(number)
     }
 
@@ -84,26 +95,8 @@ impl Resolver<'_> {
                 vec![(sorted.expression, Expression::Number(1.0))],
                 Box::new(Expression::Number(0.0)),
             )),
-            Sort::Entity(_) => {
-                let title = format!("a number is needed here, but {}", self.side_is(formula, &sorted, scope));
-                Err(self.report(Diagnostic::new(&WRONG_SORT, title, Some(formula.span)).at("not a number")))
-            }
+            Sort::Entity(_) => Err(self.report_no_number(formula, &sorted, scope)),
         }
-    }
-
-    fn report_sort(&mut self, formula: &Formula, sorted: &Sorted, scope: &Scope) -> Reported {
-        let text = self.sources.slice(formula.span).to_owned();
-        let is = self.side_is(formula, sorted, scope);
-        let help = match (&sorted.sort, &sorted.expression) {
-            (_, Expression::Number(_) | Expression::Unknown) => {
-                format!("compare something with it, as in `… = {text}`")
-            }
-            (Sort::Number, _) => format!("compare it, as in `{text} > 0`"),
-            (_, Expression::Entity(_)) => "say something about it, with a fact".to_owned(),
-            _ => format!("compare it, as in `{text} = …`"),
-        };
-        let title = format!("something that is so or not is needed here, but {is}");
-        self.report(Diagnostic::new(&WRONG_SORT, title, Some(formula.span)).at("not a condition").help(help))
     }
 
     /// A formula of any sort. Facts as arguments may be left in `scope.nested` if it is a value.
@@ -154,7 +147,11 @@ impl Resolver<'_> {
 
     /// Several conditions; the mistakes of all are reported.
     fn conditions(&mut self, parts: &[Formula], scope: &mut Scope) -> Resolved<Vec<Expression>> {
-        let resolved: Vec<Resolved<Expression>> = parts.iter().map(|part| self.condition(part, scope)).collect();
+        let mut resolved = Vec::with_capacity(parts.len());
+        for (index, part) in parts.iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|index| parts.get(index));
+            resolved.push(self.condition_after(part, before, scope));
+        }
         resolved.into_iter().collect()
     }
 
@@ -162,8 +159,10 @@ impl Resolver<'_> {
         if number.abs() <= LARGEST_NUMBER {
             return Ok(Sorted::number(Expression::Number(number)));
         }
-        let title = format!("this number is out of range: numbers lie between -{LARGEST_NUMBER} and {LARGEST_NUMBER}");
-        Err(self.report(Diagnostic::new(&NUMBER_RANGE, title, Some(span))))
+        let title = "this is more than can be counted exactly";
+        let help =
+            format!("numbers lie between -{LARGEST_NUMBER} and {LARGEST_NUMBER}; a duration is counted in minutes");
+        Err(self.report(Diagnostic::new(&NUMBER_RANGE, title, Some(span)).help(help)))
     }
 
     fn name(&mut self, name: &Name, scope: &Scope) -> Resolved<Sorted> {
@@ -171,7 +170,10 @@ impl Resolver<'_> {
             Meaning::Term(term) => {
                 Ok(Sorted { sort: self.sort_of_term(term, scope), expression: Expression::Entity(term) })
             }
-            Meaning::Anyone => Err(self.report_someone(name.span())),
+            Meaning::Anyone => {
+                Err(self
+                    .report_someone(name.span(), "for a value that is unknown write `?`; that it is known, `… != ?`"))
+            }
             Meaning::Statement(variable) => Ok(Sorted::condition(Expression::Statement(variable))),
             Meaning::Fact(fluent) => {
                 let sort = Sort::from(&self.world.fluents[fluent.index()].value);
@@ -215,8 +217,8 @@ impl Resolver<'_> {
         scope: &mut Scope,
     ) -> Resolved<Sorted> {
         let mark = scope.nested.len();
-        let left = self.sorted(sides.0, scope);
-        let right = self.sorted(sides.1, scope);
+        let left = self.side(sides.0, sides.1, scope);
+        let right = self.side(sides.1, sides.0, scope);
         let (left, right) = (left?, right?);
         let comparison = comparison_of(comparison);
         let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
@@ -229,6 +231,28 @@ impl Resolver<'_> {
         }
         let compared = Expression::Compare(comparison, Box::new(left.expression), Box::new(right.expression));
         Ok(Sorted::condition(self.with_nested(compared, scope, mark)))
+    }
+
+    /// One side of a comparison; if it is a name alone, the other tells which kinds are asked for.
+    fn side(&mut self, side: &Formula, other: &Formula, scope: &mut Scope) -> Resolved<Sorted> {
+        let kinds = match (&side.kind, &other.kind) {
+            (FormulaKind::Name(_), FormulaKind::Call(call)) => self.value_kinds(call),
+            _ => Vec::new(),
+        };
+        self.wanting(&kinds, |resolver| resolver.sorted(side, scope))
+    }
+
+    /// Whether a call is of a fact whose values are entities.
+    pub(super) fn is_value(&self, call: &ast::Call) -> bool {
+        !self.value_kinds(call).is_empty()
+    }
+
+    /// The kinds that the values of a called fact are of.
+    pub(super) fn value_kinds(&self, call: &ast::Call) -> Vec<KindId> {
+        let named = self.names.fluents.get(&NameKey::new(&call.name.text())).into_iter().flatten();
+        let values = named.map(|fluent| &self.world.fluents[fluent.index()].value);
+        let entities = values.filter_map(|value| if let ValueKind::Entity(kinds) = value { Some(kinds) } else { None });
+        entities.flatten().copied().collect()
     }
 
     /// Whether the two sides could be equal, or, if `ordered`, be more and less.
@@ -260,51 +284,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// Says which side is no number.
-    fn report_unordered(&mut self, left: (&Formula, &Sorted), right: (&Formula, &Sorted), scope: &Scope) -> Reported {
-        let (formula, sorted) = if left.1.sort == Sort::Number { right } else { left };
-        let is = match sorted.expression {
-            Expression::Unknown => "`?` is neither".to_owned(),
-            _ => self.side_is(formula, sorted, scope),
-        };
-        let title = format!("only numbers are more or less than each other, but {is}");
-        self.report(Diagnostic::new(&CANNOT_COMPARE, title, Some(formula.span)).at("not a number"))
-    }
-
-    fn report_incomparable(
-        &mut self,
-        span: Span,
-        left: (&Formula, &Sorted),
-        right: (&Formula, &Sorted),
-        scope: &Scope,
-    ) -> Reported {
-        let (left_is, right_is) = (self.side_is(left.0, left.1, scope), self.side_is(right.0, right.1, scope));
-        let message = Diagnostic::new(&CANNOT_COMPARE, format!("{left_is}, but {right_is}"), Some(span))
-            .at("these cannot be compared");
-        let message = [left.1, right.1].iter().fold(message, |message, side| match &side.expression {
-            Expression::Fluent(fact) => {
-                let declared = &self.world.fluents[fact.fluent.index()];
-                message.label(declared.span, format!("`{}` is declared here", declared.name))
-            }
-            _ => message,
-        });
-        self.report(message)
-    }
-
-    /// `at(x) is a place`, `3 is a number`
-    fn side_is(&self, formula: &Formula, side: &Sorted, scope: &Scope) -> String {
-        let text = self.sources.slice(formula.span);
-        match &side.sort {
-            Sort::Condition => format!("`{text}` is yes or no"),
-            Sort::Number => format!("`{text}` is a number"),
-            Sort::Unknown => "`?` is any value".to_owned(),
-            Sort::Entity(kinds) => match &side.expression {
-                Expression::Entity(term) => self.term_is(*term, scope),
-                _ => format!("`{text}` is {}", self.any_of_kinds(kinds)),
-            },
-        }
-    }
-
     fn is_kind(&mut self, value: &Formula, negated: bool, kind: &Name, scope: &mut Scope) -> Resolved<Sorted> {
         let mark = scope.nested.len();
         let kind = self.kind(kind);
@@ -325,7 +304,7 @@ impl Resolver<'_> {
         let character = self.character(character, scope);
         let mark = scope.nested.len();
         let content_sorted = self.sorted(content, scope)?;
-        self.reject_nested(scope, mark)?;
+        self.reject_nested(scope, mark, None)?;
         let character = character?;
         let inner = Box::new(content_sorted.expression);
         let is_condition = content_sorted.sort == Sort::Condition;
@@ -341,7 +320,7 @@ impl Resolver<'_> {
             return Ok(Sorted { expression, sort });
         }
         if sort != Sort::Condition {
-            return Err(self.report_sort(content, &Sorted { expression, sort }, scope));
+            return Err(self.report_no_condition(content, None, &Sorted { expression, sort }, scope));
         }
         Ok(Sorted::condition(Expression::Not(Box::new(expression))))
     }

@@ -1,10 +1,12 @@
 //! Kinds: merged over all their declarations, acyclic.
 
 use super::codes::{KIND_CYCLE, TOO_MANY_KINDS, UNKNOWN_KIND};
+use super::repeats::Missing;
 use super::{Reported, Resolved, Resolver, Tree};
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
+use crate::source::{Origin, Span};
 use crate::syntax::ast::{AstNode, Item, KindDeclaration, Name};
+use crate::world::habits;
 use crate::world::names::NameKey;
 use crate::world::packs;
 use crate::world::suggest::did_you_mean;
@@ -67,11 +69,16 @@ impl Resolver<'_> {
     fn add_parents(&mut self, declaration: &KindDeclaration) {
         let Some(kind) = declaration.name().and_then(|name| self.names.kind(&name.text())) else { return };
         self.inside = Some(Symbol::Kind(kind));
-        for parent in declaration.parents() {
-            if let Ok(parent) = self.kind(&parent) {
+        for name in declaration.parents() {
+            let parent = self.kind(&name);
+            if parent.is_err() {
+                self.loose_kinds.push(kind);
+            }
+            if let Ok(parent) = parent {
                 let parents = &mut self.world.kinds[kind.index()].parents;
                 if !parents.contains(&parent) {
                     parents.push(parent);
+                    self.parent_spans.insert((kind, parent), name.span());
                 }
             }
         }
@@ -106,24 +113,36 @@ impl Resolver<'_> {
     }
 
     fn report_kind_cycle(&mut self, members: &[usize]) {
-        let kinds: Vec<(String, Option<Span>)> = members
-            .iter()
-            .map(|&member| (self.world.kinds[member].name.clone(), self.world.kinds[member].span))
-            .collect();
-        let Some((first, span)) = kinds.first() else { return };
-        let title = if kinds.len() == 1 {
-            format!("the kind {first} lies below itself")
+        // It begins with a kind whose parent the story itself gives: there it can be mended.
+        let mut members: Vec<KindId> = members.iter().map(|&member| KindId::from_index(member)).collect();
+        let above = |members: &[KindId], index: usize| members[(index + 1) % members.len()];
+        let place =
+            |members: &[KindId], index: usize| self.parent_spans.get(&(members[index], above(members, index))).copied();
+        let is_own = |span: Span| self.sources.get(span.file).origin == Origin::Story;
+        let own = (0..members.len()).rev().find(|&index| place(&members, index).is_some_and(is_own));
+        members.rotate_left(own.unwrap_or(0));
+        let places: Vec<Option<Span>> = (0..members.len()).map(|index| place(&members, index)).collect();
+        let names: Vec<String> = members.iter().map(|kind| self.world.kinds[kind.index()].name.clone()).collect();
+        let Some(first) = names.first() else { return };
+        let title = if names.len() == 1 {
+            format!("the kind `{first}` lies below itself")
         } else {
-            let names: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
-            format!("the kind {} lies below itself: {} below {first}", first, names.join(" below "))
+            format!("the kind `{first}` lies below itself: {} below {first}", names.join(" below "))
         };
-        let mut message = Diagnostic::new(&KIND_CYCLE, title, *span);
-        for (name, span) in kinds.iter().skip(1) {
-            if let Some(span) = span {
-                message = message.label(*span, format!("{name} is declared here"));
+        let mut message = Diagnostic::new(&KIND_CYCLE, title, places.first().copied().flatten());
+        for (index, place) in places.iter().enumerate().skip(1) {
+            if let Some(place) = place {
+                let parent = &names[(index + 1) % names.len()];
+                message = message.label(*place, format!("here {} is put below {parent}", names[index]));
             }
         }
-        self.report(message);
+        let help = if names.len() == 1 {
+            "leave out the part after the `:`"
+        } else {
+            "the kind before the `:` is the special one, those after it are general: leave out the one that is not"
+        };
+        self.loose_kinds.extend(&members);
+        self.report(message.help(help));
     }
 
     /// The kind that `name` names.
@@ -133,20 +152,42 @@ impl Resolver<'_> {
             self.used(Symbol::Kind(kind), name.span());
             return Ok(kind);
         }
-        if self.names.may_be_broken(&text) {
+        let repeated = self.is_missed_again(Missing::Kind, &text, name.span());
+        if repeated || self.names.may_be_broken(&text) {
             return Err(Reported);
         }
-        let mut message = Diagnostic::new(&UNKNOWN_KIND, format!("there is no kind `{text}`"), Some(name.span()));
+        let message = Diagnostic::new(&UNKNOWN_KIND, format!("there is no kind `{text}`"), Some(name.span()));
+        Err(self.report_unknown_kind(&text, message))
+    }
+
+    /// Reports an unknown kind with what may be meant by it, or how to declare it.
+    fn report_unknown_kind(&mut self, text: &str, message: Diagnostic) -> Reported {
+        if let Some(pack) = packs::with_kind(text) {
+            return self.report_declared_in(pack, message);
+        }
+        self.names.note_reported(text);
+        let other_word = habits::for_value_kind(text).map(str::to_owned).or_else(|| self.other_word(text));
         let kinds = self.world.kinds.iter().map(|kind| kind.name.as_str());
-        match self.suggesting().then(|| did_you_mean(&text, kinds)).flatten() {
-            Some(question) => message = message.help(question),
-            None => message = message.help(format!("to declare it, write `kind {text}`")),
+        let message = match self.suggesting().then(|| did_you_mean(text, kinds)).flatten() {
+            _ if other_word.is_some() => message.help(other_word.unwrap_or_default()),
+            Some(question) => message.help(question),
+            None => message.help(format!(
+                "to declare it, write `kind {text}`, or `kind {text} : character` if its members believe and act"
+            )),
+        };
+        self.report_missing(Missing::Kind, &[text], message)
+    }
+
+    /// What a kind is called for which authors have another word.
+    fn other_word(&self, text: &str) -> Option<String> {
+        let own = habits::for_kind(text)?;
+        if self.names.kind(own).is_some() {
+            let declare = format!("; or declare your own below it: `kind {text} : {own}`");
+            let declare = if habits::is_plural(text) { String::new() } else { declare };
+            return Some(format!("the kind for this is called `{own}`{declare}"));
         }
-        if let Some(pack) = packs::with_kind(&text) {
-            message = message.help(format!("the pack `{0}` declares it: `use {0}`", pack.name));
-        }
-        self.names.note_reported(&text);
-        Err(self.report(message))
+        let pack = packs::with_kind(own)?;
+        Some(format!("the pack `{0}` calls it `{own}`: write `use {0}` above", pack.name))
     }
 
     /// The kind at the head of a line of entities. What else the line could have been is offered too.
@@ -156,6 +197,7 @@ impl Resolver<'_> {
         if known || did_you_mean(&text, self.world.kinds.iter().map(|kind| kind.name.as_str())).is_some() {
             return self.kind(name);
         }
+        let other_word = habits::for_kind(&text).is_some() || packs::with_kind(&text).is_some();
         if below_scene {
             let title = format!("there is no kind `{text}`");
             let message = Diagnostic::new(&UNKNOWN_KIND, title, Some(name.span()));
@@ -164,11 +206,11 @@ impl Resolver<'_> {
             return Err(self.report(message.help(help).help(declare)));
         }
         match did_you_mean(&text, ITEM_WORDS.iter().copied()) {
-            Some(question) => {
+            Some(question) if !other_word => {
                 let title = format!("there is no kind `{text}`");
                 Err(self.report(Diagnostic::new(&UNKNOWN_KIND, title, Some(name.span())).help(question)))
             }
-            None => self.kind(name),
+            _ => self.kind(name),
         }
     }
 
@@ -188,7 +230,9 @@ impl Resolver<'_> {
 
     /// Whether every entity of `inner` is of one of `outer`, by the kinds alone.
     pub(crate) fn kinds_within(&self, inner: &[KindId], outer: &[KindId]) -> bool {
-        inner.iter().all(|&kind| outer.iter().any(|&ancestor| self.world.is_subkind(kind, ancestor)))
+        inner.iter().all(|&kind| {
+            self.loose_kinds.contains(&kind) || outer.iter().any(|&ancestor| self.world.is_subkind(kind, ancestor))
+        })
     }
 
     /// Whether something can be of one of `left` and of one of `right`: by a kind below both, or by an entity of both.

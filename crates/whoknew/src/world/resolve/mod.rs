@@ -15,7 +15,10 @@ mod facts;
 mod fluents;
 mod formulas;
 mod kinds;
+mod misfits;
+mod repeats;
 mod sayable;
+mod sorts;
 mod scene_codes;
 mod scene_names;
 mod scene_times;
@@ -27,6 +30,7 @@ mod statements;
 mod tests;
 mod tree;
 mod triggers;
+mod unknown_terms;
 mod utilities;
 
 pub use codes::*;
@@ -45,7 +49,7 @@ use crate::world::allowances::allowances;
 use crate::world::names::{NameKey, Names, is_article};
 use crate::world::sentences::SentenceBook;
 use crate::world::usage::{Symbol, Usage};
-use crate::world::{FluentId, World};
+use crate::world::{FluentId, KindId, World};
 
 /// What could not be resolved has been reported already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +63,15 @@ const MOST_SUGGESTING: usize = 50;
 
 /// The world that `trees` (in order of definition) declare and tell, and what it uses. Mistakes go to `diagnostics`;
 /// the world is sound only if none of them is an error.
-pub(crate) fn resolve(sources: &Sources, trees: &[Tree], diagnostics: &mut Vec<Diagnostic>) -> (Option<World>, Usage) {
+/// `lacks_files`: some file that they use was not read, so that what they lack may be declared there.
+pub(crate) fn resolve(
+    sources: &Sources,
+    trees: &[Tree],
+    lacks_files: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<World>, Usage) {
     let mut resolver = Resolver::new(sources, BrokenPlaces::new(trees));
+    resolver.lacks_files = lacks_files;
     for tree in trees {
         resolver.diagnostics.extend_from_slice(tree.errors());
     }
@@ -90,6 +101,7 @@ pub(crate) fn resolve(sources: &Sources, trees: &[Tree], diagnostics: &mut Vec<D
     resolver.resolve_start(trees);
     resolver.world.telling = resolver.telling(&scenes);
     resolver.resolve_tests(trees);
+    resolver.say_repeats();
     diagnostics.append(&mut resolver.diagnostics);
     (Some(resolver.world), resolver.usage)
 }
@@ -121,14 +133,24 @@ pub(crate) struct Resolver<'a> {
     pub broken: BrokenPlaces,
     /// Some fact, action or rule could not be declared: sentences may lack their pattern for that reason alone.
     pub lacks_patterns: bool,
+    /// Some used file was not read: what is missing may be declared there, so nothing is said to be missing.
+    pub lacks_files: bool,
+    /// What is missing, and where again.
+    repeats: repeats::Repeats,
+    /// The kinds that are asked for where a name stands alone, for messages.
+    wanted: Vec<KindId>,
     /// The names of the scenes of the telling at hand.
     pub scene_names: scene_names::SceneNames,
     /// Some want could not be declared.
     pub lacks_wants: bool,
     /// Where the definitions of derived facts were written.
-    pub derived: FxHashMap<FluentId, Span>,
+    pub derived: FxHashMap<FluentId, Vec<Span>>,
     /// All patterns and names, once facts and actions are declared.
     pub book: Option<SentenceBook>,
+    /// Where a kind was put below another.
+    parent_spans: FxHashMap<(KindId, KindId), Span>,
+    /// Kinds whose parents are not all known: they fit everywhere, so that nothing follows from the mistake.
+    loose_kinds: Vec<KindId>,
     /// Where aliases were written.
     alias_spans: FxHashMap<String, Span>,
 }
@@ -146,10 +168,15 @@ impl<'a> Resolver<'a> {
             diagnostics: Vec::new(),
             broken,
             lacks_patterns: false,
+            lacks_files: false,
+            repeats: repeats::Repeats::default(),
+            wanted: Vec::new(),
             scene_names: scene_names::SceneNames::default(),
             lacks_wants: false,
             derived: FxHashMap::default(),
             book: None,
+            parent_spans: FxHashMap::default(),
+            loose_kinds: Vec::new(),
             alias_spans: FxHashMap::default(),
         }
     }

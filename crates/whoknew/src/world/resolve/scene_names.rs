@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::syntax::ast::{AstNode, SceneBlock, SceneName, SceneReference};
 use crate::world::SceneId;
 use crate::world::names::NameKey;
-use crate::world::suggest::nearest;
+use crate::world::suggest::{nearest, nearest_names};
 
 /// The scenes of one telling by their names.
 #[derive(Clone, Debug, Default)]
@@ -94,24 +94,30 @@ impl Resolver<'_> {
 
     fn report_doubled(&mut self, label: &str, span: Span, first: Span) {
         let title = format!("there are two scenes labelled {label}");
-        self.report(Diagnostic::new(&E0401, title, Some(span)).at("labelled again here").label(first, "first here"));
+        self.report(Diagnostic::new(&E0401, title, Some(span)).at("labelled again here").label(first, "first here").help(
+            "give it another label, or none: a scene without a label is named by its number in the order of telling",
+        ));
     }
 
     fn report_unknown(&mut self, text: &str, span: Span, title: bool) -> super::Reported {
         let names = &self.scene_names;
-        let near: Vec<String> = if title {
-            let titles = names.titles.iter().flatten().map(String::as_str);
-            nearest(text, titles).into_iter().map(|near| format!("\"{near}\"")).collect()
-        } else {
-            let labels = nearest(text, names.labels.iter().map(String::as_str));
-            labels.into_iter().map(|near| format!("scene {near}")).collect()
-        };
+        let titles = || names.titles.iter().flatten().map(String::as_str);
+        let labels = || names.labels.iter().map(String::as_str);
+        let count = number_in_words(text).map_or(String::new(), |number| number.to_string());
+        let near_titles = nearest_names(text, titles()).into_iter().map(|near| format!("\"{near}\""));
+        let same_label = labels().filter(|label| *label == text || *label == count);
+        let near_labels = if title { Vec::new() } else { nearest(text, labels()) };
+        let near_labels = same_label.chain(near_labels).map(|near| format!("scene {near}"));
+        let near: Vec<String> =
+            if title { near_titles.chain(near_labels).collect() } else { near_labels.chain(near_titles).collect() };
         let what = if title { format!("no scene is titled \"{text}\"") } else { format!("there is no scene {text}") };
         let message = Diagnostic::new(&E0402, what, Some(span));
         let message = match (near.as_slice(), names.labels.as_slice()) {
-            ([], [first, .., last]) if !title => {
-                message.help(format!("the scenes told are labelled from {first} to {last}"))
+            ([], [only]) => message.help(format!("the only scene told is scene {only}")),
+            ([], labels) if labels.len() <= MOST_LISTED => {
+                message.help(format!("the labels of the scenes are {}", crate::world::say::list(labels)))
             }
+            ([], [first, .., last]) => message.help(format!("the scenes told are labelled from {first} to {last}")),
             ([], _) => message,
             (near, _) => message.help(format!("did you mean {}?", near.join(" or "))),
         };
@@ -126,6 +132,15 @@ impl Resolver<'_> {
         }
         self.report(message.help("name the scene by its label"))
     }
+}
+
+/// So many labels are listed one by one.
+const MOST_LISTED: usize = 8;
+
+/// The number that a word is.
+fn number_in_words(text: &str) -> Option<usize> {
+    const WORDS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    WORDS.iter().position(|word| word.eq_ignore_ascii_case(text)).map(|position| position + 1)
 }
 
 /// The place of lines before any scene.

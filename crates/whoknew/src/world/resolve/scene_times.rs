@@ -92,7 +92,8 @@ impl Resolver<'_> {
                 let other = self.scene_named(reference)?;
                 if other == scene {
                     let title = "this scene is placed relative to itself";
-                    return Err(self.report(Diagnostic::new(&E0405, title, Some(reference.span()))));
+                    let message = Diagnostic::new(&E0405, title, Some(reference.span()));
+                    return Err(self.report(message.help("name another scene, or leave this out")));
                 }
                 Ok(other)
             }

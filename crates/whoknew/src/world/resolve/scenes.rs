@@ -3,7 +3,7 @@
 use super::scene_codes::{E0407, E0408, E0409, E0410, E0411};
 use super::{Resolved, Resolver, Scope};
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
+use crate::source::{Origin, Span};
 use crate::syntax::ast::{
     self, AstNode, BelowLine, BelowLineKind, Forgotten, Name, SceneBlock, SceneLine, SceneLineKind, StringLiteral,
 };
@@ -130,7 +130,13 @@ impl Resolver<'_> {
         if let Some((_, first)) = said.iter().find(|(other, _)| *other == word) {
             let title = format!("the scene says `{word}` twice");
             let message = Diagnostic::new(&E0407, title, Some(span)).label(*first, "first here");
-            return Err(self.report(message));
+            let help = match word {
+                "present" => "name all of them in one line; who comes or goes later does so in lines of their own",
+                "at" => "a scene plays in one place: tell who goes elsewhere, and begin another scene there",
+                "through" => "a scene is told through the eyes of one: begin another scene",
+                _ => "leave out one of them",
+            };
+            return Err(self.report(message.help(help)));
         }
         said.push((word, span));
         Ok(())
@@ -138,22 +144,39 @@ impl Resolver<'_> {
 
     /// Where a scene plays: a possible value of a fact marked `location`.
     fn place(&mut self, name: &Name) -> Resolved<EntityId> {
-        let place = self.entity(name)?;
         let mut kinds = Vec::new();
         for fluent in self.world.fluents.iter().filter(|fluent| fluent.location) {
             if let ValueKind::Entity(places) = &fluent.value {
                 kinds.extend(places.iter().copied());
             }
         }
+        let place = self.wanting(&kinds, |resolver| resolver.entity(name))?;
         if kinds.is_empty() {
             let title = "no fact says where somebody is";
             let message = Diagnostic::new(&E0410, title, Some(name.span()));
             return Err(self.report(message.help("write `use std/places`, or mark a fact of your own with `location`")));
         }
-        if place == self.world.someone() || !self.entity_within(place, &kinds) {
+        if place == self.world.someone() {
+            return Err(self.report_someone(name.span(), "name the place, or leave this line out"));
+        }
+        if !self.entity_within(place, &kinds) {
             let title = format!("a scene cannot play at {}", self.world.entities[place.index()].name);
             let message = Diagnostic::new(&E0410, title, Some(name.span())).at(self.entity_is(place));
-            return Err(self.report(message.help(format!("a scene plays at {}", self.any_of_kinds(&kinds)))));
+            let own = match self.world.entities[place.index()].kinds.as_slice() {
+                [only] => Some(&self.world.kinds[only.index()]),
+                _ => None,
+            };
+            let own =
+                own.filter(|kind| kind.span.is_some_and(|span| self.sources.get(span.file).origin == Origin::Story));
+            let wanted = self.any_of_kinds(&kinds);
+            let help = match own {
+                Some(kind) => {
+                    let below = kinds.first().map_or("", |wanted| self.world.kinds[wanted.index()].name.as_str());
+                    format!("a scene plays at {wanted}; if every {0} is one, write `kind {0} : {below}`", kind.name)
+                }
+                None => format!("a scene plays at {wanted}"),
+            };
+            return Err(self.report(message.help(help)));
         }
         Ok(place)
     }
@@ -284,7 +307,11 @@ impl Resolver<'_> {
                 let labels = self.world.utilities.iter().filter_map(|want| want.label.as_deref());
                 let message = match did_you_mean(name.text(), labels) {
                     Some(question) => message.help(question),
-                    None => message.help(format!("a want gets a name so: `want NAME \"{}\": …`", name.text())),
+                    None => {
+                        let holder = holders.first().map(|holder| self.world.entities[holder.index()].name.as_str());
+                        let holder = holder.unwrap_or("NAME");
+                        message.help(format!("it is declared with its name: `want {holder} \"{}\": …`", name.text()))
+                    }
                 };
                 Err(self.report(message))
             }
@@ -303,7 +330,11 @@ impl Resolver<'_> {
                 }
                 let title = "only a fact with a value can be forgotten";
                 let message = Diagnostic::new(&E0411, title, Some(stated.span));
-                Err(self.report(message.help("name the fact: `X forgets that S` for each, or `X forgets f(a)`")))
+                Err(self.report(
+                    message.help(
+                        "what somebody believes, or what happened, is no fact: name a fact that followed from it",
+                    ),
+                ))
             }
         }
     }

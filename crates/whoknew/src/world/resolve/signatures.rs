@@ -15,7 +15,6 @@ use crate::syntax::ast::{
     RuleDeclaration, StringLiteral,
 };
 use crate::world::names::NameKey;
-use crate::world::suggest::did_you_mean;
 use crate::world::{Parameter, ParameterKind, ValueKind};
 
 /// What a signature declares.
@@ -218,7 +217,9 @@ impl Resolver<'_> {
     fn parameter_kind(&mut self, term: Term, group: &ParameterGroup) -> Resolved<ParameterKind> {
         if let Some(name) = group.only() {
             return match self.entity(&name)? {
-                entity if entity == self.world.someone() => Err(self.report_someone(name.span())),
+                entity if entity == self.world.someone() => {
+                    Err(self.report_someone(name.span(), "name the one that it is, as in `who: only NAME`"))
+                }
                 entity => Ok(ParameterKind::Constant(entity)),
             };
         }
@@ -237,7 +238,14 @@ impl Resolver<'_> {
             Some((_, span)) => {
                 let title = format!("the parameters of a {} are persons, places or things", term.word());
                 let message = Diagnostic::new(&CANNOT_BE_MADE, title, Some(span));
-                Err(self.report(message.help("only actions take statements and numbers")))
+                let message = message.help("only actions take statements and numbers");
+                let is_number = self.sources.slice(span) == "number";
+                Err(self.report(match term {
+                    Term::Fact if is_number => {
+                        message.help("a number can be the value of a fact: `fact … (…): number`")
+                    }
+                    _ => message,
+                }))
             }
             None => self.kinds(names).map(ParameterKind::Entity),
         }
@@ -291,10 +299,18 @@ impl Resolver<'_> {
             .at("declared again here")
             .label(earlier.span, "first declared here");
         let replaceable = earlier.origin == Origin::Pack || later.origin == Origin::Pack;
+        let name = &later.name;
         self.report(if replaceable {
-            message.help(format!("to replace the {word} of the pack, give yours parameters of the same kinds"))
+            let pack = if earlier.origin == Origin::Pack { earlier } else { later };
+            let kinds: Vec<String> =
+                pack.parameters.iter().map(|parameter| self.parameter_takes(&parameter.kind)).collect();
+            message
+                .help(format!("to add lines to the {word} of the pack, write `extend {name}`"))
+                .help(format!("to replace it, give yours parameters of the same kinds: {}", kinds.join(", ")))
         } else {
-            message.help("give one of them another name; lines that belong to the first can follow it, or `extend` it")
+            let extend = if name.contains(' ') { String::new() } else { format!(", or below `extend {name}`") };
+            let help = format!("if they are one, write its lines below the first{extend}");
+            message.help(format!("{help}; if not, give one of them another name"))
         });
     }
 
@@ -323,15 +339,9 @@ impl Resolver<'_> {
                     .label(second.span, format!("the {} `{}`", second.term.word(), second.name));
                 self.report(message.help("declare it anew, with all its lines; that replaces the one of a pack"));
             }
-            (None, _) if self.names.may_be_broken(&text) => {}
+            (None, _) if self.names.may_be_broken(&text) || self.broken.touch(extension.span()) => {}
             (None, _) => {
-                let title = format!("there is no fact, action or rule `{text}` to extend");
-                let message = Diagnostic::new(&NOTHING_TO_EXTEND, title, Some(name.span()));
-                let names = signatures.iter().map(|signature| signature.name.as_str());
-                self.report(match did_you_mean(&text, names) {
-                    Some(question) => message.help(question),
-                    None => message,
-                });
+                self.unknown_extended(&name, signatures);
             }
         }
     }

@@ -114,6 +114,20 @@ impl Effect {
         }
     }
 
+    /// Whether this effect may give the fact of `term` such a value: `yes` or `no` as it is, any other by its kind.
+    pub(crate) fn may_make(&self, term: &FluentTerm, value: &Expression) -> bool {
+        match self {
+            Self::Assign(fact, made) => {
+                fact.fluent == term.fluent
+                    && *made != Expression::Unknown
+                    && (made == value || !matches!(value, Expression::Boolean(_)))
+            }
+            Self::If(_, inner) | Self::ForAll(_, inner) => inner.may_make(term, value),
+            Self::All(parts) => parts.iter().any(|part| part.may_make(term, value)),
+            Self::Believes(..) | Self::Statement(_) | Self::Stated(_) => false,
+        }
+    }
+
     /// Calls `visit` on every fact that this effect may change.
     pub fn for_each_fact(&self, visit: &mut impl FnMut(&FluentTerm)) {
         match self {

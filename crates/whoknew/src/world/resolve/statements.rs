@@ -1,10 +1,12 @@
 //! Statements and events, in words or as formulas and calls.
 
+use super::repeats::Missing;
 use super::{Reported, Resolved, Resolver, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::world::sentences::{E0310, E0312, E0320, Reader, Reading, Token, opposite};
+use crate::world::packs::PACKS;
+use crate::world::sentences::{E0310, E0312, E0313, E0320, Reader, Reading, Token, opposite};
 use crate::world::{Comparison, EventArgument, EventTerm, Expression, FluentId, Quantifier, Spanned};
 
 impl Resolver<'_> {
@@ -57,30 +59,61 @@ impl Resolver<'_> {
                 }
                 Ok(reading.value)
             }
-            Err(diagnostic) if self.follows_from_another(&diagnostic, &words) => Err(Reported),
-            Err(diagnostic) => {
-                let stranger = diagnostic.primary.as_ref().filter(|_| diagnostic.code == &E0312);
-                if let Some(stranger) = stranger {
-                    let name = self.sources.slice(stranger.span).to_owned();
-                    self.names.note_reported(&name);
-                }
-                Err(self.report(diagnostic))
-            }
+            Err(diagnostic) => Err(self.report_sentence(diagnostic, &words)),
         }
     }
 
-    /// Whether a sentence may have no reading only because a declaration has a mistake.
-    fn follows_from_another(&self, diagnostic: &Diagnostic, words: &[Token<'_>]) -> bool {
-        let nothing = [E0310.id, E0312.id].contains(&diagnostic.code.id);
-        nothing
-            && (self.is_offered(diagnostic)
-                || self.lacks_patterns
-                || words.iter().any(|word| self.names.may_be_broken(word.text)))
+    /// Reports why a sentence says nothing, unless that follows from a mistake that is reported.
+    fn report_sentence(&mut self, diagnostic: Diagnostic, words: &[Token<'_>]) -> Reported {
+        let code = diagnostic.code;
+        let primary = diagnostic.primary.as_ref().map(|label| label.span);
+        if code == &E0313 {
+            if !self.loose_kinds.is_empty() {
+                return Reported;
+            }
+            let wanted = diagnostic.title.rsplit(" is no ").next().unwrap_or_default();
+            let key = format!("{:?} {wanted}", diagnostic.secondary.first().map(|label| label.span));
+            return self.report_once(Missing::Fit, &key, diagnostic);
+        }
+        if code != &E0310 && code != &E0312 {
+            return self.report(diagnostic);
+        }
+        if code == &E0312 {
+            let name = primary.map(|span| self.sources.slice(span).to_owned()).unwrap_or_default();
+            if primary.is_some_and(|span| self.is_missed_again(Missing::Entity, &name, span)) {
+                return Reported;
+            }
+        }
+        if self.lacks_files || self.is_offered(&diagnostic) || self.lacks_patterns || self.speaks_of_missing(words) {
+            return Reported;
+        }
+        if let Some(pack) = pack_offered(&diagnostic) {
+            return self.report_once(Missing::Pack, pack, diagnostic);
+        }
+        if code == &E0310 {
+            return self.report(diagnostic);
+        }
+        let others = diagnostic.secondary.iter().filter(|label| label.text.starts_with("nor is"));
+        let spans: Vec<Span> = primary.into_iter().chain(others.map(|label| label.span)).collect();
+        let names: Vec<String> = spans.into_iter().map(|span| self.sources.slice(span).to_owned()).collect();
+        for name in &names {
+            self.names.note_reported(name);
+        }
+        self.report_missing(Missing::Entity, &names, diagnostic)
+    }
+
+    /// Whether a word belongs to a broken declaration or an unknown name. In the latter case, the place is counted.
+    fn speaks_of_missing(&mut self, words: &[Token<'_>]) -> bool {
+        let Some(broken) = words.iter().find(|word| self.names.may_be_broken(word.text)) else { return false };
+        self.is_missed_again(Missing::Entity, broken.text, broken.span);
+        true
     }
 
     /// Whether the same declaration has been offered before: what is missing is missing once.
     fn is_offered(&self, diagnostic: &Diagnostic) -> bool {
-        let Some(offer) = diagnostic.help.last().filter(|help| help.starts_with("to declare it")) else { return false };
+        let Some(offer) = diagnostic.help.last().filter(|help| help.starts_with("to declare it, write `")) else {
+            return false;
+        };
         self.diagnostics.iter().any(|other| other.code == diagnostic.code && other.help.last() == Some(offer))
     }
 
@@ -93,7 +126,8 @@ impl Resolver<'_> {
                 message = message.note(format!("`{part}` does not say which fact has which value"));
             }
             message = message
-                .help("a statement is a fact with a value, its opposite, a belief of such, or that something happened");
+                .help("a statement is a fact with a value, its opposite, a belief of such, or that something happened")
+                .help("to have a condition checked, write `claim` before it");
             return Err(self.report(message));
         }
         let mut facts = Vec::new();
@@ -103,6 +137,15 @@ impl Resolver<'_> {
         }
         Ok(())
     }
+}
+
+/// The pack that a message tells to use.
+fn pack_offered(diagnostic: &Diagnostic) -> Option<&'static str> {
+    let last = diagnostic.help.last()?;
+    PACKS
+        .iter()
+        .map(|pack| pack.name)
+        .find(|name| last.starts_with("the pack `") && last.contains(&format!("`use {name}`")))
 }
 
 /// Whether a statement says which facts get which values; else the part that does not.

@@ -3,7 +3,7 @@
 use super::book::{Subject, Target};
 use super::line::Filling;
 use super::matcher::{Attitude, AttitudeKind, Found, Match, Matcher, Mention, Slot, SlotFilling};
-use super::trouble::{Mismatch, Stranger};
+use super::trouble::{Mismatch, Someone, Stranger};
 use crate::world::usage::Symbol;
 use crate::world::{
     Comparison, EntityId, EventArgument, EventTerm, Expression, Fluent, FluentId, FluentTerm, KindId, ParameterKind,
@@ -88,11 +88,9 @@ fn rows(matcher: &mut Matcher<'_>, fitting: &Match<'_>, arity: usize, fluent: Op
             Filling::Names(entities) => entities.iter().map(|&entity| Filling::Name(entity)).collect(),
             other => vec![other.clone()],
         };
-        if fluent.is_some()
-            && matches!(target, Target::Parameter(_))
-            && single.contains(&Filling::Name(matcher.world.someone()))
-        {
-            matcher.trouble.someone = Some((slot.from, slot.to));
+        if fluent.is_some() && single.contains(&Filling::Name(matcher.world.someone())) {
+            let formula = if fitting.from == 0 { someone_as_formula(matcher, fitting, *target) } else { None };
+            matcher.trouble.someone = Some(Someone { from: slot.from, to: slot.to, formula });
             return None;
         }
         if rows.len().saturating_mul(single.len()) > MAX_PARTS {
@@ -102,6 +100,26 @@ fn rows(matcher: &mut Matcher<'_>, fitting: &Match<'_>, arity: usize, fluent: Op
         rows = rows.iter().flat_map(|row| single.iter().map(|filling| row.with(*target, filling))).collect();
     }
     Some(rows)
+}
+
+/// `exists x: thing (carried(x) = Sally)`, for a fact in which `someone` fills `target`.
+fn someone_as_formula(matcher: &Matcher<'_>, fitting: &Match<'_>, target: Target) -> Option<String> {
+    let Subject::Fact { fluent: id, negative } = matcher.book.patterns[fitting.pattern.index()].subject else {
+        return None;
+    };
+    let fluent = &matcher.world.fluents[id.index()];
+    let mut row = Row { arguments: vec![None; fluent.parameters.len()], value: None };
+    for (target, slot) in fitting.targets.iter().zip(fitting.slots) {
+        let SlotFilling::Simple(filling) = &slot.filling else { return None };
+        row = row.with(*target, filling);
+    }
+    let kinds: Vec<&ParameterKind> = fluent.parameters.iter().map(|parameter| &parameter.kind).collect();
+    let said = crate::world::say::formula(matcher.world, &fact(id, &kinds, &row, negative)?);
+    let kind = match wanted(matcher, fitting, target) {
+        Wanted::Kinds(kinds) => matcher.world.kinds[kinds.first()?.index()].name.clone(),
+        Wanted::Only(_) | Wanted::Number => return None,
+    };
+    Some(format!("exists x: {kind} ({})", said.replace("someone", "x")))
 }
 
 impl Row {
@@ -327,7 +345,7 @@ pub(super) fn check_holders(matcher: &mut Matcher<'_>, filling: &Filling, from: 
     let someone = matcher.world.someone();
     for entity in holders(filling) {
         if entity == someone {
-            matcher.trouble.someone = Some((from, to));
+            matcher.trouble.someone = Some(Someone { from, to, formula: None });
             return false;
         }
         let kinds = vec![World::CHARACTER_KIND];

@@ -112,6 +112,12 @@ impl<'a> Line<'a> {
         text
     }
 
+    /// The words from `from` up to `to`, with an article before them.
+    pub(super) fn text_with_article(&self, from: usize, to: usize) -> String {
+        let article = self.article_before(from).map(|article| format!("{article} "));
+        article.unwrap_or_default() + &self.text(from, to)
+    }
+
     /// The article that stands before the word at `position`.
     pub(super) fn article_before(&self, position: usize) -> Option<&'a str> {
         let before = self.words.get(position)?.token.checked_sub(1)?;

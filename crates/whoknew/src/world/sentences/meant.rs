@@ -31,8 +31,10 @@ pub(super) const QUESTION_WORDS: &[&str] = &["where", "who", "whom", "whose", "w
 /// Words in which two patterns agree without being near.
 pub(super) const COPULAS: &[&str] = &["is", "are", "was", "were", "has", "have", "not"];
 /// Words that say little about what is declared.
-pub(super) const SMALL_WORDS: &[&str] =
-    &["is", "are", "was", "were", "has", "have", "not", "to", "of", "in", "on", "at", "with", "by", "for", "from"];
+pub(super) const SMALL_WORDS: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "not", "does", "do", "and", "that", "to", "of", "in", "on", "at",
+    "with", "by", "for", "from",
+];
 
 /// A word that nothing mentions, near to words with which the line has a reading.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,8 +74,8 @@ impl Reader<'_> {
         joints.into_iter().any(|position| self.reads(&Line::new(self.book, line.before(position)), wanted))
     }
 
-    /// Whether the line would be a statement without its `does not`: `Sally does not love Anne`.
-    pub(super) fn denies(&self, line: &Line<'_>) -> bool {
+    /// Whether the line would be read without its `does not`: `Sally does not love Anne`.
+    pub(super) fn denies(&self, line: &Line<'_>, wanted: Wanted) -> bool {
         let length = |position: usize| match (line.word(position), line.word(position + 1)) {
             (Some(words::DOES | words::DO), Some(words::NOT)) => Some(2),
             (Some(words::DOES_NOT | words::DO_NOT), _) => Some(1),
@@ -84,7 +86,7 @@ impl Reader<'_> {
         let verb = format!("{}s", line.folded(position + length));
         [None, Some(verb.as_str())].into_iter().any(|verb| {
             let tokens = line.without(position, length, verb);
-            self.reads(&Line::new(self.book, &tokens), Wanted::Statement)
+            self.reads(&Line::new(self.book, &tokens), wanted)
         })
     }
 

@@ -38,7 +38,7 @@ use trouble::{Failure, Otherwise, Stranger, Trouble};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::world::usage::Symbol;
-use crate::world::{EventTerm, Expression, World, say};
+use crate::world::{Action, ActionId, Effect, EventTerm, Expression, ParameterKind, World, say};
 
 /// What a line says.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,11 +110,11 @@ impl Reader<'_> {
     }
 
     fn failure(&self, line: &Line<'_>, trouble: Trouble, wanted: Wanted) -> Diagnostic {
-        let otherwise = if self.suggests { self.otherwise(line, wanted) } else { Otherwise::Nothing };
+        let otherwise = if self.suggests { self.otherwise(line, wanted, &trouble) } else { Otherwise::Nothing };
         let strangers = if self.suggests { self.strangers(line, wanted) } else { Vec::new() };
         let mistyped = if self.suggests { self.mistyped(line, wanted) } else { None };
         let says_several = self.suggests && self.says_several(line, wanted);
-        let denies = self.suggests && wanted == Wanted::Statement && self.denies(line);
+        let denies = self.suggests && self.denies(line, wanted);
         let &Self { book, world, suggests } = self;
         let trouble = &trouble;
         Failure { book, world, line, trouble, strangers, mistyped, says_several, denies, otherwise, suggests }
@@ -122,14 +122,52 @@ impl Reader<'_> {
     }
 
     /// What the line says, though it should not.
-    fn otherwise(&self, line: &Line<'_>, wanted: Wanted) -> Otherwise {
+    fn otherwise(&self, line: &Line<'_>, wanted: Wanted, trouble: &Trouble) -> Otherwise {
         let mut matcher = Matcher::new(self.book, self.world, line);
-        match wanted {
-            Wanted::Event if !matcher.events(Tree::Events, 0, true).is_empty() => Otherwise::List,
-            Wanted::Event if !matcher.statements(0).is_empty() => Otherwise::Statement,
-            Wanted::Statement if !matcher.events(Tree::Events, 0, true).is_empty() => Otherwise::Event,
-            _ => Otherwise::Nothing,
+        let inner = trouble.deepest.filter(|(from, trees)| *from > 0 && trees.contains(&Tree::Facts));
+        if let Some(from) = inner.map(|(from, _)| from).or((wanted == Wanted::Statement).then_some(0)) {
+            if let Some(event) = matcher.events(Tree::Events, from, true).first().and_then(|found| found.parts.first())
+            {
+                return Otherwise::Event { from, past: say::past(self.world, event) };
+            }
         }
+        if wanted == Wanted::Statement {
+            return Otherwise::Nothing;
+        }
+        if let Some(list) = matcher.events(Tree::Events, 0, true).iter().max_by_key(|found| found.parts.len()) {
+            let lines = list.parts.iter().take(MOST_LINES).map(|event| say::event(self.world, event));
+            return Otherwise::List(lines.collect());
+        }
+        match matcher.statements(0).first().map(|found| found.parts.as_slice()) {
+            Some([Expression::Happened(event)]) => Otherwise::Past(say::event(self.world, event)),
+            Some(parts) => Otherwise::Statement(parts.first().and_then(|statement| self.pattern_making(statement))),
+            None => Otherwise::Nothing,
+        }
+    }
+
+    /// The pattern of an action that makes a statement so: one with its effect, or one that says a statement to somebody.
+    fn pattern_making(&self, statement: &Expression) -> Option<String> {
+        let action = match statement {
+            Expression::Believes(..) | Expression::Knows(..) | Expression::KnowsWhether(..) => {
+                let says = |action: &Action| {
+                    let people =
+                        action.parameters.iter().filter(|parameter| parameter.kind != ParameterKind::Statement);
+                    people.count() == 2 && action.parameters.len() == 3
+                };
+                self.world.actions.iter().position(says)
+            }
+            Expression::Fluent(_) | Expression::Compare(..) | Expression::Not(_) => match Effect::making(statement)? {
+                Effect::Assign(fact, value) => {
+                    self.world.actions.iter().position(|action| action.effect.may_make(&fact, &value))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        let action = ActionId::from_index(action?);
+        let says =
+            |pattern: &&book::Pattern| pattern.tree == Tree::Events && pattern.subject == book::Subject::Action(action);
+        self.book.patterns.iter().find(says).map(|pattern| pattern.text.clone())
     }
 
     /// The words that name nothing in the pattern that fits best otherwise.
@@ -149,6 +187,9 @@ impl Reader<'_> {
         found.into_iter().filter(|strangers| !strangers.is_empty()).min_by_key(distance).unwrap_or_default()
     }
 }
+
+/// At most so many lines are offered in the place of one.
+const MOST_LINES: usize = 4;
 
 /// What a line should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! The patterns nearest to a line that fits none: edit distance over words, where slots take names for nothing.
 
-use super::book::{Pattern, PatternId, SentenceBook, SlotClass, Step, Tree};
+use super::Reader;
+use super::book::{Pattern, PatternId, SentenceBook, SlotClass, Step, Subject, Target, Tree};
 use super::line::Line;
 use super::meant::COPULAS;
-use crate::world::suggest;
+use crate::world::{EntityId, KindId, ParameterKind, ValueKind, World, suggest};
 
 /// At most so many patterns are offered.
 const MOST_OFFERED: usize = 3;
@@ -14,23 +15,28 @@ const MAX_SLOT_WORDS: usize = 4;
 
 /// A word inserted, left out or replaced.
 const EDIT: usize = 4;
-/// A word mistyped, or words that name nothing in a slot.
+/// A word mistyped, words that name nothing in a slot, or a name of another kind.
 const SLIP: usize = 1;
+/// Patterns are offered that are so much farther than the nearest.
+const MOST_FARTHER: usize = SLIP;
 
 /// The patterns of `trees` nearest to `line` from a position on, nearest first, each text once; none if none is near.
-pub(super) fn patterns(book: &SentenceBook, line: &Line<'_>, from: usize, trees: &[Tree]) -> Vec<PatternId> {
+pub(super) fn patterns(reader: Reader<'_>, line: &Line<'_>, from: usize, trees: &[Tree]) -> Vec<PatternId> {
+    let book = reader.book;
     let line = Compared::new(line, from);
     let mut scored: Vec<(usize, usize)> = Vec::new();
     for (index, pattern) in book.patterns.iter().enumerate() {
         if !trees.contains(&pattern.tree) || pattern.built || !line.shares_word(book, pattern) {
             continue;
         }
-        let distance = line.distance(book, pattern);
+        let distance = line.distance(reader, pattern);
         if distance * 2 <= EDIT * pattern.steps.len().max(2) {
             scored.push((distance, index));
         }
     }
     scored.sort_unstable();
+    let nearest = scored.first().map_or(0, |&(distance, _)| distance);
+    scored.retain(|&(distance, _)| distance <= nearest + MOST_FARTHER);
     let mut offered: Vec<PatternId> = Vec::new();
     for (_, index) in scored {
         let text = &book.patterns[index].text;
@@ -59,8 +65,8 @@ pub(super) fn shares_telling_word(book: &SentenceBook, line: &Line<'_>, from: us
 /// A line prepared for comparison.
 struct Compared {
     words: Vec<String>,
-    /// For each position the ends of names that begin there.
-    names: Vec<Vec<usize>>,
+    /// For each position the names that begin there, with their ends.
+    names: Vec<Vec<(EntityId, usize)>>,
 }
 
 impl Compared {
@@ -68,7 +74,7 @@ impl Compared {
         let length = line.len().saturating_sub(from).min(MAX_WORDS);
         let mut names = vec![Vec::new(); length];
         for (position, ends) in names.iter_mut().enumerate() {
-            line.each_name(from + position, |_, end| ends.push(end - from));
+            line.each_name(from + position, |entity, end| ends.push((entity, end - from)));
         }
         Self { words: (0..length).map(|position| line.folded(from + position)).collect(), names }
     }
@@ -84,13 +90,16 @@ impl Compared {
     }
 
     /// The least cost of turning the line into `pattern`.
-    fn distance(&self, book: &SentenceBook, pattern: &Pattern) -> usize {
+    fn distance(&self, reader: Reader<'_>, pattern: &Pattern) -> usize {
         let length = self.words.len();
         let mut row: Vec<usize> = (0..=length).map(|left_out| left_out * EDIT).collect();
+        let mut targets = pattern.targets.iter();
         for &step in &pattern.steps {
+            let target = if let Step::Slot(_) = step { targets.next().copied() } else { None };
+            let taken = target.and_then(|target| kinds_of(reader.world, pattern, target));
             let mut next: Vec<usize> = row.iter().map(|cost| cost + EDIT).collect();
             for (start, &cost) in row.iter().enumerate() {
-                self.take(book, step, start, cost, &mut next);
+                self.take(reader, (step, taken), start, cost, &mut next);
             }
             for end in 1..=length {
                 next[end] = next[end].min(next[end - 1] + EDIT);
@@ -100,8 +109,15 @@ impl Compared {
         row[length]
     }
 
-    /// Lowers `next` for every way that `step` takes words from `start`.
-    fn take(&self, book: &SentenceBook, step: Step, start: usize, cost: usize, next: &mut [usize]) {
+    /// Lowers `next` for every way that a step takes words from `start`; a slot takes names of these kinds.
+    fn take(
+        &self,
+        reader: Reader<'_>,
+        (step, kinds): (Step, Option<&[KindId]>),
+        start: usize,
+        cost: usize,
+        next: &mut [usize],
+    ) {
         let mut lower = |end: usize, extra: usize| {
             if let Some(best) = next.get_mut(end) {
                 *best = (*best).min(cost + extra);
@@ -110,7 +126,7 @@ impl Compared {
         match step {
             Step::Word(forms) => {
                 if let Some(word) = self.words.get(start) {
-                    let extra = book.words.texts(forms).map(|form| difference(word, form)).min();
+                    let extra = reader.book.words.texts(forms).map(|form| difference(word, form)).min();
                     lower(start + 1, extra.unwrap_or(EDIT));
                 }
             }
@@ -120,11 +136,31 @@ impl Compared {
                 for length in 1..=MAX_SLOT_WORDS {
                     lower(start + length, SLIP * length);
                 }
-                for &end in self.names.get(start).into_iter().flatten() {
-                    lower(end, 0);
+                for &(entity, end) in self.names.get(start).into_iter().flatten() {
+                    let fits = |kinds: &[KindId]| kinds.iter().any(|&kind| reader.world.is_of_kind(entity, kind));
+                    lower(end, if kinds.is_none_or(fits) { 0 } else { SLIP });
                 }
             }
         }
+    }
+}
+
+/// The kinds that a slot takes, if it takes any.
+fn kinds_of<'w>(world: &'w World, pattern: &Pattern, target: Target) -> Option<&'w [KindId]> {
+    let parameters = match pattern.subject {
+        Subject::Fact { fluent, .. } => &world.fluents[fluent.index()].parameters,
+        Subject::Action(action) => &world.actions[action.index()].parameters,
+    };
+    match (target, pattern.subject) {
+        (Target::Parameter(index), _) => match &parameters.get(index)?.kind {
+            ParameterKind::Entity(kinds) => Some(kinds),
+            _ => None,
+        },
+        (Target::Value, Subject::Fact { fluent, .. }) => match &world.fluents[fluent.index()].value {
+            ValueKind::Entity(kinds) => Some(kinds),
+            _ => None,
+        },
+        (Target::Value, Subject::Action(_)) => None,
     }
 }
 

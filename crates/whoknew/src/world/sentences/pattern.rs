@@ -4,7 +4,7 @@ use super::codes::{E0301, E0302, E0303, E0304, E0305, E0306};
 use super::tokens;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::world::{Parameter, ParameterKind, Sentence, SentencePart};
+use crate::world::{Parameter, ParameterKind, Sentence, SentencePart, suggest};
 
 /// The most words and slots that a pattern may have.
 const MAX_PARTS: usize = 60;
@@ -46,7 +46,11 @@ impl Reader<'_> {
             let rest = &self.text[position..];
             if rest.starts_with('{') {
                 let length = rest.find('}').ok_or_else(|| self.brace(position))?;
-                parts.push(self.slot(&rest[1..length], position)?);
+                let slot = &rest[1..length];
+                if slot.contains('{') {
+                    return Err(self.brace(position));
+                }
+                parts.push(self.slot(slot, position)?);
                 position += length + 1;
                 continue;
             }
@@ -76,16 +80,50 @@ impl Reader<'_> {
         }
         let title = format!("the slot {{{name}}} is no parameter of this declaration");
         let diagnostic = Diagnostic::new(&E0302, title, Some(place));
+        if let Some(help) = self.meant(name, position) {
+            return Err(diagnostic.help(help));
+        }
         Err(match known.as_slice() {
-            [] => diagnostic.help("it has no parameters: its pattern is made of words only"),
+            [] => {
+                diagnostic.help(format!("declare it as a parameter, in brackets after the name: `({name}: character)`"))
+            }
             known => diagnostic.help(format!("its slots are {}", known.join(", "))),
         })
     }
 
+    /// The slot that another one stands for: mistyped, with more than a name in it, or counted.
+    fn meant(&self, name: &str, position: usize) -> Option<String> {
+        let value = if self.slots.value { Some("value") } else { None };
+        let known = || self.slots.parameters.iter().map(|parameter| parameter.name.as_str()).chain(value);
+        let first = name.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default();
+        if let Some(only) = known().find(|known| *known == first) {
+            return Some(format!("a slot holds the name of a parameter alone: {{{only}}}"));
+        }
+        let near: Vec<String> = suggest::nearest(name, known()).iter().map(|near| format!("{{{near}}}")).collect();
+        if !near.is_empty() {
+            return Some(format!("did you mean {}?", near.join(" or ")));
+        }
+        if name.is_empty() || name.chars().all(|digit| digit.is_ascii_digit()) {
+            let number = self.text[..position].matches('{').count();
+            return known().nth(number).map(|known| format!("a slot holds the name of a parameter: {{{known}}}"));
+        }
+        None
+    }
+
     fn check(&self, parts: &[SentencePart]) -> Result<(), Diagnostic> {
-        if !parts.iter().any(|part| matches!(part, SentencePart::Word(_))) {
+        if !parts.iter().any(says_something) {
+            let slots: Vec<String> = parts
+                .iter()
+                .filter(|part| !matches!(part, SentencePart::Word(_)))
+                .map(|part| format!("{{{}}}", self.slot_name(part)))
+                .collect();
+            let example = match slots.as_slice() {
+                [] => "\"… says …\"".to_owned(),
+                [only] => format!("\"{only} does it\""),
+                several => format!("\"{}\"", several.join(" does it with ")),
+            };
             return Err(Diagnostic::new(&E0301, "this pattern has no words", Some(self.span))
-                .help("a pattern says a fact, an action or a rule in words, with its parameters in braces"));
+                .help(format!("say in words what is so or happens, with the parameters in braces, as in {example}")));
         }
         if parts.len() > MAX_PARTS {
             let title = format!("this pattern has {} words, more than the {MAX_PARTS} allowed", parts.len());
@@ -93,12 +131,15 @@ impl Reader<'_> {
         }
         for (index, part) in parts.iter().enumerate() {
             if !matches!(part, SentencePart::Word(_)) && parts[..index].contains(part) {
-                let title = format!("the slot {{{}}} occurs twice", self.slot_name(part));
-                return Err(Diagnostic::new(&E0304, title, Some(self.span)));
+                let name = self.slot_name(part);
+                let title = format!("the slot {{{name}}} occurs twice");
+                return Err(Diagnostic::new(&E0304, title, Some(self.last_place(name)))
+                    .help("a name is written once in each line: leave out the second slot"));
             }
             if self.is_statement(part) && index + 1 != parts.len() {
-                let title = format!("the slot {{{}}} takes a statement and must come last", self.slot_name(part));
-                return Err(Diagnostic::new(&E0304, title, Some(self.span))
+                let name = self.slot_name(part);
+                let title = format!("the slot {{{name}}} takes a statement and must come last");
+                return Err(Diagnostic::new(&E0304, title, Some(self.last_place(name)))
                     .help("a statement goes on to the end of the line, so nothing can follow it"));
             }
         }
@@ -122,10 +163,32 @@ impl Reader<'_> {
         if missing.is_empty() {
             return Ok(());
         }
+        let bare: Vec<&String> =
+            missing.iter().filter(|slot| self.says_bare(parts, slot.trim_matches(['{', '}']))).collect();
+        let help = match (bare.as_slice(), missing.as_slice()) {
+            ([bare, ..], _) => format!("a parameter stands in braces: {bare}"),
+            (_, [only]) if only == "{value}" => {
+                "{value} stands for the value of a fact that is not yes or no: put it where the value is said"
+                    .to_owned()
+            }
+            (_, [only]) => {
+                format!("put {only} into it; what is said without {only} is another fact or action, declared by itself")
+            }
+            _ => "a pattern has a slot for every parameter, and {value} for the value of a fact".to_owned(),
+        };
         let missing = missing.join(" and ");
-        Err(Diagnostic::new(&E0303, format!("this pattern does not say {missing}"), Some(self.span)).help(
-            "a pattern has a slot for every parameter, and {value} for the value of a fact that is not yes or no",
-        ))
+        Err(Diagnostic::new(&E0303, format!("this pattern does not say {missing}"), Some(self.span)).help(help))
+    }
+
+    /// Whether a word of the pattern is the name of a parameter, without its braces.
+    fn says_bare(&self, parts: &[SentencePart], name: &str) -> bool {
+        parts.iter().any(|part| matches!(part, SentencePart::Word(forms) if forms.iter().any(|form| form == name)))
+    }
+
+    /// The last place of a slot.
+    fn last_place(&self, name: &str) -> Span {
+        let slot = format!("{{{name}}}");
+        self.text.rfind(&slot).map_or(self.span, |position| self.place(position, slot.len()))
     }
 
     fn is_statement(&self, part: &SentencePart) -> bool {
@@ -141,7 +204,7 @@ impl Reader<'_> {
 
     fn brace(&self, position: usize) -> Diagnostic {
         Diagnostic::new(&E0305, "this brace has no partner", Some(self.place(position, 1)))
-            .help("slots are written {parameter}")
+            .help("a slot is a parameter between one pair of braces: {who}")
     }
 
     /// The span of a part of the text, or of all where the literal holds escapes.
@@ -156,6 +219,12 @@ impl Reader<'_> {
         let end = (start + length as u32).min(self.span.end);
         Span::new(self.span.file, start..end)
     }
+}
+
+/// Whether a part is a word that a line can be known by: no slot, no article, no sign.
+fn says_something(part: &SentencePart) -> bool {
+    let tells = |form: &String| form.chars().any(char::is_alphanumeric) && !tokens::is_article(&form.to_lowercase());
+    matches!(part, SentencePart::Word(forms) if forms.iter().any(tells))
 }
 
 /// Adds the words of a stretch without slots; `|` between two words makes them forms of one.

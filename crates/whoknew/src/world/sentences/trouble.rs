@@ -1,5 +1,6 @@
 //! What kept a line from having a reading, and the message that says so.
 
+use super::Reader;
 use super::book::{PatternId, SentenceBook, Tree};
 use super::codes::{E0310, E0311, E0312, E0313, E0314, E0315, E0316, E0317, E0318};
 use super::line::{Filling, Line};
@@ -7,7 +8,8 @@ use super::meant::{Mistyped, QUESTION_WORDS, SMALL_WORDS};
 use super::nearest;
 use super::words::{self, WordId};
 use crate::diagnostic::Diagnostic;
-use crate::world::packs::{self, Pack};
+use crate::world::packs::{self, Pack, PackPattern};
+use crate::world::unknown::UnknownName;
 use crate::world::{EntityId, KindId, World, suggest};
 
 /// The most steps of matching that one line may take.
@@ -34,13 +36,22 @@ pub(super) struct Stranger {
     pub pattern: Option<PatternId>,
 }
 
+/// `someone` in a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Someone {
+    pub from: usize,
+    pub to: usize,
+    /// What the whole line says, as a formula.
+    pub formula: Option<String>,
+}
+
 /// What kept matching patterns from being readings.
 #[derive(Debug, Default)]
 pub(super) struct Trouble {
     /// The first mismatch of the pattern with the fewest.
     pub mismatch: Option<(usize, Mismatch)>,
     /// `someone` stands in a fact.
-    pub someone: Option<(usize, usize)>,
+    pub someone: Option<Someone>,
     /// A limit was reached.
     pub too_rich: bool,
     /// The last position from which the rest of the line should have been a statement or event, and which.
@@ -99,14 +110,20 @@ impl Trouble {
 }
 
 /// What the author may have meant by a line without a reading, beside the nearest patterns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Otherwise {
-    /// A statement where an event is wanted.
-    Statement,
-    /// An event where a statement is wanted.
-    Event,
-    /// An event, but for a list of names.
-    List,
+    /// A statement where an event is wanted, and the pattern of an event that makes it so.
+    Statement(Option<String>),
+    /// What happened, where it should be told as it happens: so.
+    Past(String),
+    /// An event where a statement is wanted, and how it is said to have happened.
+    Event {
+        /// Where in the line it begins.
+        from: usize,
+        past: String,
+    },
+    /// An event, but for a list of names: one line for each.
+    List(Vec<String>),
     /// Neither.
     Nothing,
 }
@@ -137,36 +154,67 @@ impl Failure<'_> {
             return Diagnostic::new(&E0314, "this line says too much at once", whole)
                 .help("its statements are nested too deeply, or its lists stand for too many statements; split it");
         }
-        match self.otherwise {
-            Otherwise::Statement => {
-                return Diagnostic::new(&E0315, "this states something, where something should happen", whole).help(
-                    "write `claim` before it to have it checked, `assume` to make it so, `reveal` to tell the reader",
-                );
-            }
-            Otherwise::Event => {
-                return Diagnostic::new(&E0316, "this is something that happens, where a statement is wanted", whole)
-                    .help("to say that it has happened, write `it happened that …`");
-            }
-            Otherwise::List => {
-                return Diagnostic::new(&E0317, "an event takes one name in each place", whole)
-                    .help("write one line for each name");
-            }
-            Otherwise::Nothing => {}
+        if let Some(otherwise) = self.said_otherwise() {
+            return otherwise;
         }
-        if let Some((from, to)) = self.trouble.someone {
-            let title = format!("`{}` cannot stand in a fact", self.line.text(from, to));
-            return Diagnostic::new(&E0318, title, self.line.span(from, to))
-                .help("it can stand in what happened: `it happened that …`; for a fact, use a formula with `exists`");
+        if let Some(Someone { from, to, formula }) = &self.trouble.someone {
+            let title = format!("`{}` cannot stand in a fact", self.line.text(*from, *to));
+            let diagnostic = Diagnostic::new(&E0318, title, self.line.span(*from, *to));
+            return match formula {
+                Some(formula) => diagnostic.help(format!("as a formula, it is `{formula}`")),
+                None => diagnostic
+                    .help("what is said or believed is about a certain one; `someone` can stand in what happened: `it happened that …`"),
+            };
         }
         if let Some((_, mismatch)) = &self.trouble.mismatch {
             return self.wrong_kind(mismatch);
         }
-        let is_near = |stranger: &Stranger| !near_names(self.world, self.line, stranger).is_empty();
+        let is_near = |stranger: &Stranger| {
+            let name = self.line.text(stranger.from, stranger.to);
+            let near = near_names(self.world, self.line, stranger);
+            !suggest::nearest(&name, near).is_empty()
+        };
         match (self.strangers.as_slice(), &self.mistyped) {
             (strangers, Some(mistyped)) if !strangers.iter().any(is_near) => self.mistyped(mistyped),
             ([], _) => self.no_sentence(),
             (strangers, _) => self.unknown_name(strangers),
         }
+    }
+
+    fn reader(&self) -> Reader<'_> {
+        Reader { book: self.book, world: self.world, suggests: self.suggests }
+    }
+
+    /// The message about a line that says something, though not what is wanted.
+    fn said_otherwise(&self) -> Option<Diagnostic> {
+        let whole = self.line.whole();
+        Some(match &self.otherwise {
+            Otherwise::Statement(made_by) => {
+                let title = "this states something, where something should happen";
+                let diagnostic = Diagnostic::new(&E0315, title, whole);
+                let diagnostic = made_by.iter().fold(diagnostic, |diagnostic, pattern| {
+                    diagnostic.help(format!("tell what makes it so, as in \"{pattern}\""))
+                });
+                diagnostic.help(
+                    "write `claim` before it to have it checked, `assume` to make it so, `reveal` to tell the reader",
+                )
+            }
+            Otherwise::Past(event) => {
+                let title = "this states that something has happened, where it should happen";
+                Diagnostic::new(&E0315, title, whole).help(format!("tell it as it happens: `{event}`"))
+            }
+            Otherwise::Event { from, past } => {
+                let title = "this is something that happens, where a statement is wanted";
+                Diagnostic::new(&E0316, title, self.line.span(*from, self.line.len()))
+                    .help(format!("to say that it has happened, write `{past}`"))
+            }
+            Otherwise::List(lines) => {
+                let lines: Vec<String> = lines.iter().map(|line| format!("`{line}`")).collect();
+                Diagnostic::new(&E0317, "an event takes one name in each place", whole)
+                    .help(format!("write one line for each name: {}", lines.join(", ")))
+            }
+            Otherwise::Nothing => return None,
+        })
     }
 
     fn mistyped(&self, mistyped: &Mistyped) -> Diagnostic {
@@ -180,15 +228,14 @@ impl Failure<'_> {
         }
     }
 
-    /// A word that nothing mentions, and a pack with a pattern in which it stands.
-    fn unused_pack(&self) -> Option<(String, &'static Pack)> {
-        let mut unknown = (0..self.line.len()).filter(|&position| self.line.word(position).is_none());
-        let unknown = self.suggests.then(|| unknown.next()).flatten()?;
-        let word = self.line.folded(unknown);
-        if SMALL_WORDS.contains(&word.as_str()) {
-            return None;
-        }
-        packs::with_word(&word).map(|pack| (word, pack))
+    /// A pattern of a pack that is not used, which the line from a position on may say.
+    fn pattern_of_pack(&self, from: usize) -> Option<PackPattern> {
+        let words: Vec<String> = (from..self.line.len()).map(|position| self.line.folded(position)).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let is_known = |text: &str| self.book.patterns.iter().any(|pattern| pattern.text == shown(text));
+        let is_telling = |word: &str| !SMALL_WORDS.contains(&word) && self.book.words.get(word).is_none();
+        let is_used = |pack: &Pack| pack.patterns().any(is_known);
+        self.suggests.then(|| packs::saying(&words, &is_telling, &is_used)).flatten()
     }
 
     /// `statement` or `action`: what should stand where nothing fits.
@@ -209,12 +256,30 @@ impl Failure<'_> {
             }
             None => diagnostic = diagnostic.help("only characters believe, know and wonder"),
         }
-        diagnostic
+        let entity = &self.world.entities[mismatch.entity.index()];
+        let own = kinds_text(self.world, &entity.kinds).replace(" or ", " and ");
+        if let Some(span) = entity.span {
+            diagnostic = diagnostic.label(span, format!("{name} is a {own}"));
+        }
+        // A thing may well be a container, or speak; a person is hardly a place.
+        let may_be = |kind: &&KindId| {
+            **kind == World::CHARACTER_KIND || entity.kinds.iter().any(|&own| self.world.is_subkind(**kind, own))
+        };
+        match mismatch.kinds.iter().find(may_be) {
+            Some(kind) => {
+                let kind = &self.world.kinds[kind.index()].name;
+                diagnostic.help(format!("if it is to be one as well, declare it as `{own} and {kind} {name}`"))
+            }
+            None => diagnostic,
+        }
     }
 
     fn unknown_name(&self, strangers: &[Stranger]) -> Diagnostic {
         let Some(first) = strangers.first() else { return self.no_sentence() };
-        let name = self.line.text(first.from, first.to);
+        if let Some(rest) = self.words_after_name(first) {
+            return self.words_too_many(rest, first);
+        }
+        let name = self.line.text_with_article(first.from, first.to);
         let title = format!("nothing is named `{name}`");
         let mut diagnostic = Diagnostic::new(&E0312, title, self.line.span(first.from, first.to));
         for stranger in &strangers[1..] {
@@ -222,14 +287,40 @@ impl Failure<'_> {
                 diagnostic = diagnostic.label(span, "nor is anything named like this");
             }
         }
-        if let Some(question) = suggest::question(&near_names(self.world, self.line, first)) {
-            return diagnostic.help(question);
-        }
         if let Some(pattern) = first.pattern {
             diagnostic =
                 diagnostic.note(format!("the line would fit \"{}\"", self.book.patterns[pattern.index()].text));
         }
-        diagnostic
+        let (world, suggests, kinds) = (self.world, self.suggests, first.kinds.as_slice());
+        UnknownName { world, name: &name, kinds, others: &[], suggests }.explain(diagnostic)
+    }
+
+    /// Where words follow a name that is known, if all of them are small letters: `Anna quietly`.
+    fn words_after_name(&self, stranger: &Stranger) -> Option<(usize, usize)> {
+        let mut ends = Vec::new();
+        self.line.each_name(stranger.from, |_, end| ends.push(end));
+        let end = ends.into_iter().filter(|&end| end < stranger.to).max()?;
+        let is_small = |position: usize| {
+            let text = self.line.text(position, position + 1);
+            text.chars().next().is_some_and(char::is_lowercase) && !text.starts_with('\'')
+        };
+        (end..stranger.to).all(is_small).then_some((end, stranger.to))
+    }
+
+    fn words_too_many(&self, (from, to): (usize, usize), stranger: &Stranger) -> Diagnostic {
+        let words = self.line.text(from, to);
+        let diagnostic =
+            Diagnostic::new(&E0310, format!("no {} is said like this", self.wanted()), self.line.span(from, to));
+        if ["wants", "want"].contains(&self.line.folded(from).as_str()) {
+            return diagnostic.help("what somebody wants is declared above the scenes: `want NAME: …`");
+        }
+        match stranger.pattern {
+            Some(pattern) => {
+                let pattern = &self.book.patterns[pattern.index()].text;
+                diagnostic.help(format!("without `{words}` it would fit \"{pattern}\""))
+            }
+            None => diagnostic.help(format!("leave out `{words}`")),
+        }
     }
 
     fn no_sentence(&self) -> Diagnostic {
@@ -243,6 +334,10 @@ impl Failure<'_> {
         if self.says_several {
             return diagnostic.help(format!("one {} a line: write a line for each", self.wanted()));
         }
+        if self.denies && !trees.contains(&Tree::Facts) {
+            let help = "a scene tells what happens; to have it checked that this does not, write `claim it never happened that …`";
+            return diagnostic.help(help);
+        }
         if self.denies {
             let help = "write `it is not so that …`, or give the fact a line `not \"…\"` with its opposite";
             return diagnostic.help(help);
@@ -250,9 +345,10 @@ impl Failure<'_> {
         if from > 0 && QUESTION_WORDS.contains(&self.line.folded(from).as_str()) {
             return diagnostic.help("ask with `whether`; for a fact with a value any of its values will do");
         }
-        let near = if self.suggests { nearest::patterns(self.book, self.line, from, trees) } else { Vec::new() };
-        if let Some((word, pack)) = self.unused_pack() {
-            return diagnostic.help(format!("the pack `{0}` has sentences with `{word}`: `use {0}`", pack.name));
+        let near = if self.suggests { nearest::patterns(self.reader(), self.line, from, trees) } else { Vec::new() };
+        if let Some(PackPattern { pack, text }) = self.pattern_of_pack(from) {
+            let text = shown(text);
+            return diagnostic.help(format!("the pack `{0}` has \"{text}\": write `use {0}`", pack.name));
         }
         let is_fact = trees.contains(&Tree::Facts);
         let declaration = if self.suggests { self.declaration(from, is_fact) } else { None };
@@ -264,7 +360,7 @@ impl Failure<'_> {
             diagnostic = diagnostic.help(format!("a near pattern is \"{}\"", self.book.patterns[pattern.index()].text));
         }
         let events = if self.suggests && is_fact && near.is_empty() {
-            nearest::patterns(self.book, self.line, from, &[Tree::Events])
+            nearest::patterns(self.reader(), self.line, from, &[Tree::Events])
         } else {
             Vec::new()
         };
@@ -282,13 +378,20 @@ impl Failure<'_> {
 
 /// The names that an author may have meant by a stranger.
 pub(super) fn near_names<'w>(world: &'w World, line: &Line<'_>, stranger: &Stranger) -> Vec<&'w str> {
+    let name = line.text(stranger.from, stranger.to);
     let fitting = |entity: EntityId| {
         stranger.kinds.is_empty() || stranger.kinds.iter().any(|&kind| world.is_of_kind(entity, kind))
     };
     let known = world.entities.iter().enumerate().filter(|(index, _)| fitting(EntityId::from_index(*index)));
     let names = known
         .flat_map(|(_, entity)| std::iter::once(entity.name.as_str()).chain(entity.aliases.iter().map(String::as_str)));
-    suggest::nearest(&line.text(stranger.from, stranger.to), names)
+    suggest::nearest_names(&name, names)
+}
+
+/// A pattern as messages show it: the first form of each word.
+fn shown(pattern: &str) -> String {
+    let words: Vec<&str> = pattern.split(' ').map(|word| word.split('|').next().unwrap_or(word)).collect();
+    words.join(" ")
 }
 
 /// The message about a line with several readings, each given as a formula or call.
