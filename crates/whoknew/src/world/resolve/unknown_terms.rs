@@ -9,7 +9,7 @@ use crate::syntax::ast::{AstNode, Call, Formula, FormulaKind, Name};
 use crate::world::names::NameKey;
 use crate::world::packs::{self, Pack};
 use crate::world::suggest::did_you_mean;
-use crate::world::{KindId, Sentence, SentencePart, World};
+use crate::world::{KindId, Sentence, SentencePart, ValueKind, World};
 
 /// Words that stand between somebody and a condition, though other languages write them as facts.
 const ATTITUDES: &[(&str, &str)] = &[
@@ -27,6 +27,7 @@ struct Said {
     name: String,
     sentence: String,
     opposite: bool,
+    has_value: bool,
 }
 
 impl Resolver<'_> {
@@ -63,8 +64,9 @@ impl Resolver<'_> {
         if let Some(said) = self.fact_said(name) {
             let not = if said.opposite { "the opposite of " } else { "" };
             let write = if said.opposite { "not " } else { "" };
+            let value = if said.has_value { " = …" } else { "" };
             let help = format!(
-                "\"{}\" is said of {not}the fact `{}`: write `{write}{}(…)`",
+                "\"{}\" is said of {not}the fact `{}`: write `{write}{}(…){value}`",
                 said.sentence, said.name, said.name
             );
             return self.report_missing(Missing::Fact, &[name], message.help(help));
@@ -212,6 +214,7 @@ impl Resolver<'_> {
                 name: fluent.name.clone(),
                 sentence: text_of(sentence, &fluent.parameters),
                 opposite,
+                has_value: fluent.value != ValueKind::Boolean,
             })
         })
     }
@@ -220,7 +223,8 @@ impl Resolver<'_> {
         self.world.actions.iter().find_map(|action| {
             let sentence =
                 action.sentences.iter().chain(&action.past_sentences).find(|sentence| says(sentence, name))?;
-            Some(Said { name: action.name.clone(), sentence: text_of(sentence, &action.parameters), opposite: false })
+            let said = text_of(sentence, &action.parameters);
+            Some(Said { name: action.name.clone(), sentence: said, opposite: false, has_value: false })
         })
     }
 

@@ -1,6 +1,6 @@
 //! What the author of a line that fits no pattern may have meant: a mistyped word, or something not yet declared.
 
-use super::book::Tree;
+use super::book::{PatternId, Subject, Tree};
 use super::line::Line;
 use super::matcher::Matcher;
 use super::tokens::is_article;
@@ -128,11 +128,7 @@ impl Failure<'_> {
 
     /// How to declare what the words from `from` on say, if they are few and speak of known names.
     pub(super) fn declaration(&self, from: usize, is_fact: bool) -> Option<String> {
-        let mut draft = Draft::default();
-        let mut position = from;
-        while position < self.line.len() {
-            position = self.draft_from(position, is_fact, &mut draft)?;
-        }
+        let draft = self.draft(from, is_fact)?;
         if draft.words.is_empty() || draft.words.len() > MOST_WORDS || draft.parameters.is_empty() {
             return None;
         }
@@ -148,6 +144,51 @@ impl Failure<'_> {
         let value = if draft.has_value { ": number" } else { "" };
         let (what, value) = if is_fact { ("fact", value) } else { ("action", "") };
         Some(format!("to declare it, write `{what} {name}({parameters}){value}  \"{pattern}\"`"))
+    }
+
+    fn draft(&self, from: usize, is_fact: bool) -> Option<Draft> {
+        let mut draft = Draft::default();
+        let mut position = from;
+        while position < self.line.len() {
+            position = self.draft_from(position, is_fact, &mut draft)?;
+        }
+        Some(draft)
+    }
+
+    /// How to let one of `near` be said as the words from `from` on, if they differ from it in one word.
+    pub(super) fn in_other_words(&self, from: usize, is_fact: bool, near: &[PatternId]) -> Option<String> {
+        let draft = self.draft(from, is_fact)?;
+        near.iter().find_map(|&pattern| {
+            let pattern = &self.book.patterns[pattern.index()];
+            let name = self.only_name(pattern.subject)?;
+            let is_word = |word: &&str| !word.contains('{') && !is_article(word);
+            let own: Vec<&str> = pattern.text.split(' ').filter(is_word).collect();
+            let slots = pattern.text.matches('{').count();
+            let mut lacking = own.iter().filter(|word| !draft.words.iter().any(|other| other == *word));
+            let mut further = draft.words.iter().filter(|word| !own.contains(&word.as_str()));
+            let (Some(lacking), None) = (lacking.next(), lacking.next()) else { return None };
+            let (Some(further), None) = (further.next(), further.next()) else { return None };
+            if slots != draft.parameters.len() || own.len() != draft.words.len() {
+                return None;
+            }
+            let words = pattern.text.split(' ').map(|word| if word == *lacking { further.as_str() } else { word });
+            let text = words.collect::<Vec<_>>().join(" ");
+            Some(format!("to say it so as well, add `extend {name}` with a line `also \"{text}\"` below it"))
+        })
+    }
+
+    /// The name of a fact or action, if no other has it.
+    fn only_name(&self, subject: Subject) -> Option<&str> {
+        let world = self.world;
+        let name = match subject {
+            Subject::Fact { negative: true, .. } => return None,
+            Subject::Fact { fluent, .. } => &world.fluents[fluent.index()].name,
+            Subject::Action(action) => &world.actions[action.index()].name,
+        };
+        let fluents = world.fluents.iter().map(|fluent| &fluent.name);
+        let names = fluents.chain(world.actions.iter().map(|action| &action.name));
+        let names = names.chain(world.triggers.iter().map(|rule| &rule.name));
+        (names.filter(|other| *other == name).count() == 1 && !name.contains(' ')).then_some(name.as_str())
     }
 
     /// Adds what stands at `position`, and says where it ends; `None` if it cannot stand in a pattern.

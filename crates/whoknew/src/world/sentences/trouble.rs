@@ -343,7 +343,9 @@ impl Failure<'_> {
             return diagnostic.help(help);
         }
         if from > 0 && QUESTION_WORDS.contains(&self.line.folded(from).as_str()) {
-            return diagnostic.help("ask with `whether`; for a fact with a value any of its values will do");
+            return diagnostic.help(
+                "ask with `whether`, and for any value with `this or that`, as in `whether … is in this or that place`",
+            );
         }
         let near = if self.suggests { nearest::patterns(self.reader(), self.line, from, trees) } else { Vec::new() };
         if let Some(PackPattern { pack, text }) = self.pattern_of_pack(from) {
@@ -367,6 +369,9 @@ impl Failure<'_> {
         if let Some(event) = events.first() {
             let event = &self.book.patterns[event.index()].text;
             return diagnostic.help(format!("that something happened is said so: \"it happened that {event}\""));
+        }
+        if let Some(other_words) = self.in_other_words(from, is_fact, &near) {
+            return diagnostic.help(other_words);
         }
         match declaration {
             Some(declaration) => diagnostic.help(declaration),
