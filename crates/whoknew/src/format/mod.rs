@@ -33,8 +33,8 @@ pub const MAX_WIDTH: usize = 120;
 /// use whoknew::{format, source::FileId};
 ///
 /// let file = FileId::from_index(0);
-/// let text = "start\r\n    Sally   is here# now\n\n\n    not( at(Sally)=box )\n";
-/// assert_eq!(format::format(file, text).unwrap(), "start\n  Sally is here  # now\n\n  not (at(Sally) = box)\n");
+/// let text = "start\r\n    Sally   is here# now\n\n\n    at( Anne )=box\n";
+/// assert_eq!(format::format(file, text).unwrap(), "start\n  Sally is here  # now\n\n  at(Anne) = box\n");
 /// assert_eq!(format::format(file, "start\n  Sally is here.").unwrap_err()[0].title, "`.` has no meaning here");
 /// ```
 pub fn format(file: FileId, text: &str) -> Result<String, Vec<Diagnostic>> {
