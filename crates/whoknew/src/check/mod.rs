@@ -18,6 +18,7 @@ mod impossible;
 mod integers;
 mod loose_end;
 mod nobody_there;
+mod overruled_start;
 mod presence;
 mod proposal;
 mod reason_words;
@@ -67,6 +68,7 @@ pub static CODES: &[&Code] = &[
     &allowance::CODE,
     &reasons::UNDECIDED,
     &nobody_there::CODE,
+    &overruled_start::CODE,
     &run::TOO_MANY_SITUATIONS,
     &run::TOO_DEEP,
 ];
@@ -113,7 +115,10 @@ pub fn check_watched(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Report {
-    let more = |findings: &mut report::Findings| unused::report(world, usage, sources, findings);
+    let more = |findings: &mut report::Findings| {
+        overruled_start::report(world, findings);
+        unused::report(world, usage, sources, findings);
+    };
     let mut report = run::story(world, options, progress, more);
     for test in &world.tests {
         run::test(world, test, &Options { reasons: None, ..*options }, &mut report);

@@ -28,6 +28,11 @@ pub(super) fn help(
         return Ok(None);
     }
     let told = &case.telling.scenes[incident.scene.index()];
+    if let (Some(_), None) = (&told.present, &told.place) {
+        let somewhere = missing.iter().find_map(|(.., actual)| actual.as_entity());
+        let somewhere = somewhere.map_or_else(|| "…".to_owned(), |place| case.name(place));
+        return Ok(Some(format!("`present` says who is here, but not where: write `at {somewhere}` above it")));
+    }
     match &told.place {
         Some(place) => listed(case, incident, (told, place.value), &missing),
         None => placed(case, incident, event, &missing),

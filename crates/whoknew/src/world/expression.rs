@@ -13,7 +13,7 @@ pub enum Term {
 }
 
 /// A fact with its arguments: `inside(marble)`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FluentTerm {
     /// Which fact.
     pub fluent: FluentId,
