@@ -50,7 +50,7 @@ pub fn checked(options: &CheckOptions, Set { input, settings, .. }: &Set) -> Che
 pub fn show(checked: &Checked, format: Format, output: &Output) -> Result<(), Closed> {
     match format {
         Format::Human => show_to_people(checked, output),
-        Format::Json => output.write(&(json::document(checked) + "\n")),
+        Format::Json => output.write(&json::document(checked)),
     }
 }
 

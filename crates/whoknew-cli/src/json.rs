@@ -1,6 +1,7 @@
 //! Findings for programs. The form is described in docs/check-json.md and docs/schema/check-1.json.
 
 use crate::places::{Places, Point};
+use crate::status::Status;
 use crate::story::Checked;
 use serde::Serialize;
 use whoknew::check::Summary;
@@ -37,7 +38,7 @@ pub struct FindingDocument<'a> {
     allowed: Option<&'a str>,
 }
 
-/// A place in a text.
+/// Lines that would close a hole.
 #[derive(Serialize)]
 struct ProposalDocument<'a> {
     before: LabelDocument<'a>,
@@ -46,6 +47,7 @@ struct ProposalDocument<'a> {
     reasons: &'a [String],
 }
 
+/// A place in a text.
 #[derive(Serialize)]
 pub struct LabelDocument<'a> {
     file: &'a str,
@@ -78,6 +80,36 @@ struct SummaryDocument {
     failed_tests: usize,
 }
 
+/// An answer to one question about a story, or what is wrong with the story or the question: the form of `why` and `whatif`.
+#[derive(Serialize)]
+pub struct AnswerDocument<'a, A> {
+    version: u32,
+    path: &'a str,
+    status: u8,
+    problems: Vec<FindingDocument<'a>>,
+    answer: Option<A>,
+}
+
+impl<'a, A: Serialize> AnswerDocument<'a, A> {
+    /// The form's `version`, the story's `path`, and what came of the question.
+    pub fn new(
+        version: u32,
+        path: &'a str,
+        status: Status,
+        (problems, answer): (&'a [Diagnostic], Option<A>),
+        places: &Places<'a>,
+    ) -> Self {
+        let problems = problems.iter().map(|problem| finding_document(problem, places)).collect();
+        Self { version, path, status: status.number(), problems, answer }
+    }
+}
+
+/// A document as one line.
+pub fn line(document: &impl Serialize) -> String {
+    // Plain structures with text keys always serialise.
+    serde_json::to_string(document).unwrap_or_default() + "\n"
+}
+
 /// The whole check as one line of JSON.
 pub fn document(checked: &Checked) -> String {
     let places = Places::new(&checked.sources);
@@ -88,8 +120,7 @@ pub fn document(checked: &Checked) -> String {
         findings: checked.findings.iter().map(|finding| finding_document(finding, &places)).collect(),
         summary: summary_document(&checked.summary),
     };
-    // Plain structures with text keys always serialise.
-    serde_json::to_string(&document).unwrap_or_default()
+    line(&document)
 }
 
 /// A finding, with its places.

@@ -1,6 +1,7 @@
 //! The last lines for people: how much was checked and found, in plain words.
 
 use whoknew::check::Summary;
+use whoknew::world::say::list;
 
 /// What `summary` says of a story that was usable, or was not.
 pub fn sentences(summary: &Summary, usable: bool) -> String {
@@ -44,15 +45,6 @@ fn found(summary: &Summary) -> String {
 /// `1 error`, `2 errors`.
 fn count(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn list(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Answers for programs. The form is described in docs/ask-json.md and docs/schema/ask-1.json.
 
+use crate::json;
 use crate::places::Places;
 use crate::status::Status;
 use serde::Serialize;
@@ -89,8 +90,7 @@ pub fn answer(
         }),
         errors: Vec::new(),
     };
-    // Plain structures with text keys always serialise.
-    serde_json::to_string(&document).unwrap_or_default()
+    json::line(&document)
 }
 
 /// Why there is no answer, as one line of JSON.
@@ -112,7 +112,7 @@ pub fn refusal(
         answer: None,
         errors: errors.map(|error| error_document(error, &places)).collect(),
     };
-    serde_json::to_string(&document).unwrap_or_default()
+    json::line(&document)
 }
 
 fn point_document(point: &Point) -> PointDocument {

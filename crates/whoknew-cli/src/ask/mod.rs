@@ -74,7 +74,7 @@ fn refuse(diagnostics: &[Diagnostic], sources: &Sources, (path, format): (&str, 
     // A reader that has gone away has seen what it wanted.
     let _ = match format {
         Format::Human => output.write(&shown(diagnostics, sources, output)),
-        Format::Json => output.write(&(json::refusal((path, None), None, diagnostics, sources) + "\n")),
+        Format::Json => output.write(&json::refusal((path, None), None, diagnostics, sources)),
     };
     Status::Unusable
 }

@@ -62,7 +62,7 @@ impl<'w> Session<'w> {
         let written = match self.format {
             Format::Human => text::answer(&answer, &self.sources),
             Format::Json => {
-                json::answer((&self.path, &self.point, &self.story), question, (&asking, &answer), &self.sources) + "\n"
+                json::answer((&self.path, &self.point, &self.story), question, (&asking, &answer), &self.sources)
             }
         };
         // A reader that has gone away has seen what it wanted.
@@ -84,7 +84,7 @@ impl<'w> Session<'w> {
     ) -> Status {
         let written = match self.format {
             Format::Human => shown(diagnostics, sources, output),
-            Format::Json => json::refusal((&self.path, Some(&self.point)), question, diagnostics, sources) + "\n",
+            Format::Json => json::refusal((&self.path, Some(&self.point)), question, diagnostics, sources),
         };
         let _ = output.write(&written);
         Status::Unusable

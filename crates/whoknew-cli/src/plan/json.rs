@@ -3,7 +3,7 @@
 use super::human::proved_shortest;
 use super::options::PlanOptions;
 use super::result::{Outcome, Planned};
-use crate::json::{FindingDocument, finding_document};
+use crate::json::{self, FindingDocument, finding_document};
 use crate::places::Places;
 use crate::status::Status;
 use serde::Serialize;
@@ -105,8 +105,7 @@ impl<'a> Document<'a> {
     }
 
     fn line(&self) -> String {
-        // Plain structures with text keys always serialise.
-        serde_json::to_string(self).unwrap_or_default() + "\n"
+        json::line(self)
     }
 }
 

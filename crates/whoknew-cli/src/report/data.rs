@@ -1,6 +1,6 @@
 //! What the page shows, as JSON. Numbers name things by their position; what is said often is said once.
 
-use crate::json::severity;
+use crate::json::{self, severity};
 use crate::places::Places;
 use crate::status::is_unusable;
 use crate::story::Checked;
@@ -172,8 +172,7 @@ pub fn json(shown: &Shown<'_>, title: &str) -> String {
             .map(|found| finding(found, world, &places))
             .collect(),
     };
-    // Plain structures with text keys always serialise.
-    serde_json::to_string(&document).unwrap_or_default()
+    json::line(&document)
 }
 
 /// What was checked and found, in sentences.

@@ -1,7 +1,7 @@
 //! The differences for programs. The form is described in docs/whatif-json.md and docs/schema/whatif-1.json.
 
 use super::answer::Answered;
-use crate::json::{FindingDocument, LabelDocument, finding_document, place_document};
+use crate::json::{self, FindingDocument, LabelDocument, finding_document, place_document};
 use crate::places::Places;
 use crate::why::{NeedDocument, need_document};
 use serde::Serialize;
@@ -11,16 +11,7 @@ use whoknew::ask::what_if::{BeliefChange, Gone, ReasonChange, WhatIf};
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'a> {
-    version: u32,
-    path: &'a str,
-    status: u8,
-    problems: Vec<FindingDocument<'a>>,
-    answer: Option<AnswerDocument<'a>>,
-}
-
-#[derive(Serialize)]
-struct AnswerDocument<'a> {
+struct Differences<'a> {
     changes: &'a [String],
     gone: Vec<GoneDocument<'a>>,
     reasons: Vec<ReasonDocument<'a>>,
@@ -72,18 +63,11 @@ struct ChangeDocument<'a> {
 /// The whole answer as one line of JSON.
 pub fn document(path: &str, answered: &Answered) -> String {
     let places = Places::new(&answered.sources);
-    let document = Document {
-        version: VERSION,
-        path,
-        status: answered.status().number(),
-        problems: answered.problems.iter().map(|problem| finding_document(problem, &places)).collect(),
-        answer: answered.answer.as_ref().map(|answer| answer_document(answer, &places)),
-    };
-    // Plain structures with text keys always serialise.
-    serde_json::to_string(&document).unwrap_or_default()
+    let answer = answered.answer.as_ref().map(|answer| answer_document(answer, &places));
+    json::line(&json::AnswerDocument::new(VERSION, path, answered.status(), (&answered.problems, answer), &places))
 }
 
-fn answer_document<'a>(answer: &'a WhatIf, places: &Places<'a>) -> AnswerDocument<'a> {
+fn answer_document<'a>(answer: &'a WhatIf, places: &Places<'a>) -> Differences<'a> {
     let gone = |gone: &'a Gone| GoneDocument {
         says: &gone.says,
         at: &gone.at,
@@ -105,7 +89,7 @@ fn answer_document<'a>(answer: &'a WhatIf, places: &Places<'a>) -> AnswerDocumen
         first: &change.first,
         lasts: change.lasts,
     };
-    AnswerDocument {
+    Differences {
         changes: &answer.changes,
         gone: answer.gone.iter().map(gone).collect(),
         reasons: answer.reasons.iter().map(reason).collect(),

@@ -56,7 +56,7 @@ pub fn run(options: &WhatIfOptions, output: &Output) -> Status {
         Err(Unset::Nothing(_)) => return Status::Unusable,
     };
     let text = match options.format {
-        Format::Json => json::document(&path, &answered) + "\n",
+        Format::Json => json::document(&path, &answered),
         Format::Human => {
             let places = Places::new(&answered.sources);
             let layout = Layout::new(output.is_colored(), output.width());

@@ -5,6 +5,7 @@ use crate::human::Layout;
 use crate::places::Places;
 use whoknew::ask::why::{Asked, Background, Cause, Fact, Happening, Why};
 use whoknew::ask::why_not::WhyNot;
+use whoknew::world::say::{capitalised, list};
 
 /// The whole text.
 pub fn text(answered: &Answered, places: &Places<'_>, layout: &Layout) -> String {
@@ -59,7 +60,7 @@ fn missing(why_not: &WhyNot, places: &Places<'_>) -> String {
         text += &format!("{}{either} {}.\n", if index == 0 { "\n" } else { "" }, list(&settings));
     }
     for note in &why_not.notes {
-        text += &format!("\n{}.\n", capital(note));
+        text += &format!("\n{}.\n", capitalised(note));
     }
     text
 }
@@ -80,7 +81,7 @@ fn because(why: &Why, places: &Places<'_>) -> String {
         tree.background(background);
     }
     for note in &why.notes {
-        tree.text += &format!("\n{}.\n", capital(note));
+        tree.text += &format!("\n{}.\n", capitalised(note));
     }
     tree.text
 }
@@ -150,7 +151,7 @@ impl Tree<'_, '_> {
     }
 
     fn background(&mut self, background: &Background) {
-        self.text += &format!("\n{}.\n", capital(&background.says));
+        self.text += &format!("\n{}.\n", capitalised(&background.says));
         if let Some(why) = &background.why {
             self.why(why);
             for further in &why.background {
@@ -165,21 +166,10 @@ fn branches(last: bool) -> (&'static str, &'static str) {
     if last { ("└─", "   ") } else { ("├─", "│  ") }
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn list(parts: &[String]) -> String {
-    whoknew::world::say::list(parts)
-}
-
 fn nothing(why: &Why) -> String {
     match why.asked {
         Asked::Event => "└─ it needs nothing, so it could happen at any time\n".to_owned(),
         Asked::Thought => "└─ it rests on no premise\n".to_owned(),
         Asked::Statement => "└─ so from the start\n".to_owned(),
     }
-}
-
-/// The sentence with a capital letter.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

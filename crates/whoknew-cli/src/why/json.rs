@@ -1,7 +1,7 @@
 //! The answer for programs. The form is described in docs/why-json.md and docs/schema/why-1.json.
 
 use super::answer::{Answer, Answered};
-use crate::json::{FindingDocument, LabelDocument, finding_document, place_document};
+use crate::json::{self, LabelDocument, place_document};
 use crate::places::Places;
 use serde::Serialize;
 use whoknew::ask::why::{Asked, Background, Cause, Fact, Happening, Why};
@@ -12,17 +12,8 @@ use whoknew::causes::Role;
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'a> {
-    version: u32,
-    path: &'a str,
-    status: u8,
-    problems: Vec<FindingDocument<'a>>,
-    answer: Option<AnswerDocument<'a>>,
-}
-
-#[derive(Serialize)]
 #[serde(tag = "kind")]
-enum AnswerDocument<'a> {
+enum WhyAnswer<'a> {
     #[serde(rename = "because")]
     Because(WhyDocument<'a>),
     #[serde(rename = "missing")]
@@ -113,19 +104,12 @@ struct BackgroundDocument<'a> {
 /// The whole answer as one line of JSON.
 pub fn document(path: &str, answered: &Answered) -> String {
     let places = Places::new(&answered.sources);
-    let document = Document {
-        version: VERSION,
-        path,
-        status: answered.status().number(),
-        problems: answered.problems.iter().map(|problem| finding_document(problem, &places)).collect(),
-        answer: answered.answer.as_ref().map(|answer| match answer {
-            Answer::Because(why) => AnswerDocument::Because(why_document(why, &places)),
-            Answer::Missing(why_not) => AnswerDocument::Missing(missing_document(why_not, &places)),
-            Answer::NotSo { says, at } => AnswerDocument::NotSo { says, at },
-        }),
-    };
-    // Plain structures with text keys always serialise.
-    serde_json::to_string(&document).unwrap_or_default()
+    let answer = answered.answer.as_ref().map(|answer| match answer {
+        Answer::Because(why) => WhyAnswer::Because(why_document(why, &places)),
+        Answer::Missing(why_not) => WhyAnswer::Missing(missing_document(why_not, &places)),
+        Answer::NotSo { says, at } => WhyAnswer::NotSo { says, at },
+    });
+    json::line(&json::AnswerDocument::new(VERSION, path, answered.status(), (&answered.problems, answer), &places))
 }
 
 fn why_document<'a>(why: &'a Why, places: &Places<'a>) -> WhyDocument<'a> {

@@ -50,7 +50,7 @@ pub fn run(options: &WhyOptions, output: &Output) -> Status {
     let Input { path, files, .. } = &Input::given(&options.path);
     let answered = with_patience(path, || answer::answer(path, files, options));
     let text = match options.format {
-        Format::Json => json::document(path, &answered) + "\n",
+        Format::Json => json::document(path, &answered),
         Format::Human => {
             let places = Places::new(&answered.sources);
             let layout = Layout::new(output.is_colored(), output.width());
