@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../docs/codes");
+    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("codes");
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut paths =
         fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<PathBuf>, Box<dyn Error>>>()?;
