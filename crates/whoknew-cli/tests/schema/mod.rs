@@ -1,12 +1,20 @@
 //! The part of JSON Schema that our schemas use. A keyword it does not know is an error, so nothing goes unchecked.
 
+// Each test binary uses its own part of this.
+#![allow(dead_code)]
+
 use serde_json::{Map, Value};
 
 /// Fails with the place where `value` breaks `schema`.
 pub fn assert_valid(value: &Value, schema: &Value) {
-    if let Err(problem) = (Validator { root: schema }).check(value, schema, "$") {
+    if let Some(problem) = problem(value, schema) {
         panic!("{problem}");
     }
+}
+
+/// Where and how `value` breaks `schema`.
+pub fn problem(value: &Value, schema: &Value) -> Option<String> {
+    (Validator { root: schema }).check(value, schema, "$").err()
 }
 
 struct Validator<'a> {
@@ -36,6 +44,7 @@ impl Validator<'_> {
             "const" => value == rule,
             "enum" => rule.as_array().is_some_and(|allowed| allowed.contains(value)),
             "type" => Some(type_name(value)) == rule.as_str(),
+            "minItems" => value.as_array().is_none_or(|items| items.len() as u64 >= rule.as_u64().unwrap_or(0)),
             "minimum" => value.as_i64() >= rule.as_i64(),
             "pattern" => is_code(value, rule),
             "required" => {
