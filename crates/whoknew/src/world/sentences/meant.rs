@@ -22,7 +22,7 @@ const LONGEST_NAME: usize = 3;
 /// Words that begin a line below another of a scene.
 const BELOW_WORDS: &[&str] = &["from", "because", "shown", "noticed", "unnoticed", "clock"];
 /// Words that begin a line of a scene.
-const LINE_WORDS: &[&str] =
+pub(super) const LINE_WORDS: &[&str] =
     &["claim", "assume", "reveal", "offstage", "present", "through", "lasts", "expect", "allow"];
 /// The verbs of a scene's own lines.
 const VERBS: &[&str] = &["concludes", "forgets", "drops"];

@@ -4,7 +4,7 @@ use super::Reader;
 use super::book::{PatternId, SentenceBook, Tree};
 use super::codes::{E0310, E0311, E0312, E0313, E0314, E0315, E0316, E0317, E0318};
 use super::line::{Filling, Line};
-use super::meant::{Mistyped, QUESTION_WORDS, SMALL_WORDS};
+use super::meant::{LINE_WORDS, Mistyped, QUESTION_WORDS, SMALL_WORDS};
 use super::nearest;
 use super::words::{self, WordId};
 use crate::diagnostic::Diagnostic;
@@ -276,6 +276,12 @@ impl Failure<'_> {
 
     fn unknown_name(&self, strangers: &[Stranger]) -> Diagnostic {
         let Some(first) = strangers.first() else { return self.no_sentence() };
+        let begins = self.line.folded(0);
+        if first.from == 0 && LINE_WORDS.contains(&begins.as_str()) {
+            let title = format!("no {} is said like this", self.wanted());
+            return Diagnostic::new(&E0310, title, self.line.span(0, 1))
+                .help(format!("`{begins}` begins a line of a scene; here a statement stands alone"));
+        }
         if let Some(rest) = self.words_after_name(first) {
             return self.words_too_many(rest, first);
         }
