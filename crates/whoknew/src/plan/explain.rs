@@ -213,7 +213,11 @@ impl<'o> Explainer<'o> {
         let Question { believed, event, character, steps, .. } = question;
         let holder = usize::from(character) + 1;
         let Some(now) = self.successors.utility(believed, holder) else { return Ok(None) };
-        if !self.may_rise(believed, holder, now, usize::from(steps)) || !self.successors.possible(believed, event) {
+        // An act that others would not agree to is in no plan but this one.
+        let usual = self.successors.model.is_explainable[event as usize];
+        if (usual && !self.may_rise(believed, holder, now, usize::from(steps)))
+            || !self.successors.possible(believed, event)
+        {
             return Ok(None);
         }
         let Some(first) = self.next(believed, event)? else { return Ok(None) };

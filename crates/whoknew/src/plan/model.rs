@@ -76,6 +76,8 @@ pub(super) struct Model {
     pub(super) planned: Vec<u32>,
     /// Those of them whose actors all want something that may change: nobody else ever has a reason.
     pub(super) explainable: Vec<u32>,
+    /// By event: whether it is one of these.
+    pub(super) is_explainable: Vec<bool>,
     /// The rules of nobody's level, then of every character's.
     pub(super) rules: Vec<Rules>,
     /// What the author, then every character, tries to raise.
@@ -139,6 +141,7 @@ impl Model {
             events: Vec::new(),
             planned: Vec::new(),
             explainable: Vec::new(),
+            is_explainable: Vec::new(),
             rules: Vec::new(),
             utilities: Vec::new(),
             has_rules: reach.rules.iter().any(|&may| may),
@@ -164,6 +167,10 @@ impl Model {
         };
         let explainable = |event: &u32| model.events[*event as usize].actors.iter().all(wants_something);
         model.explainable = model.planned.iter().copied().filter(explainable).collect();
+        model.is_explainable = vec![false; model.events.len()];
+        for &event in &model.explainable {
+            model.is_explainable[event as usize] = true;
+        }
         // Once all chains are known.
         let (chains, facts) = (model.chains.len(), model.facts.len());
         model.rules.iter_mut().for_each(|rules| rules.index(chains, facts));

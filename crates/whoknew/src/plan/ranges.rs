@@ -61,6 +61,9 @@ impl Bits {
     }
 }
 
+/// Any value.
+pub(super) const ANY: Range = Range { bits: u64::MAX, low: f64::NEG_INFINITY, high: f64::INFINITY };
+
 pub(super) const EMPTY: Range = Range { bits: 0, low: f64::INFINITY, high: f64::NEG_INFINITY };
 
 /// How values are read.
@@ -165,6 +168,11 @@ impl Layer {
         parts.iter().fold(0.0, |sum, part| sum + self.bounds(part, eyes).high)
     }
 
+    /// The least that a want may be, where it is a number.
+    pub(super) fn least(&self, parts: &[Number], eyes: Eyes<'_>) -> f64 {
+        parts.iter().fold(0.0, |sum, part| sum + self.bounds(part, eyes).low)
+    }
+
     /// Adds the most that each summand of `number` can be.
     pub(super) fn parts(&self, number: &Number, eyes: Eyes<'_>, parts: &mut Vec<f64>) {
         if let Number::Arithmetic(Arithmetic::Add, sides) = number {
@@ -236,6 +244,18 @@ impl Layer {
                 self.column(*slot).is_none_or(|range| range.meets(eyes.of(*slot, *from)))
             }
             Formula::Same { .. } | Formula::Compare { .. } => true,
+        }
+    }
+
+    /// Writes what `changes` surely write, computed in `before`, then adds what they may write.
+    pub(super) fn happen(&mut self, before: &Self, changes: &[Change], eyes: Eyes<'_>) {
+        let own = |change: &&Change| change.slot.chain == 0;
+        for change in changes.iter().filter(own).filter(|change| !before.may_fail(&change.condition, eyes)) {
+            self.columns[usize::from(change.slot.fact)] = EMPTY;
+        }
+        self.apply(before, changes, eyes);
+        for column in self.columns.iter_mut().filter(|column| **column == EMPTY) {
+            *column = ANY;
         }
     }
 

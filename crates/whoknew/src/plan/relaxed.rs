@@ -3,10 +3,10 @@
 //!
 //! Invariant: never less than what some plan reaches, so whatever is cut off by it holds no plan.
 
-use super::formula::Number;
+use super::formula::{Formula, Number};
 use super::model::Model;
 use super::numbers::{Numbers, Small};
-use super::ranges::{Bits, Eyes, Layer};
+use super::ranges::{ANY, Bits, EMPTY, Eyes, Layer};
 use super::spread::{Lacking, Spread};
 use crate::world::Arithmetic;
 use std::sync::Arc;
@@ -82,6 +82,48 @@ impl Relaxed {
             return f64::INFINITY;
         }
         bounds.get(steps.min(last) * holders + holder).copied().unwrap_or(f64::INFINITY)
+    }
+
+    /// Whether somebody who takes these values to be real, `None` being any, may have a reason for the event: whether the
+    /// holder's want may rise within so many steps, the event first, above what it is.
+    pub(super) fn may_raise(
+        &self,
+        values: &[Option<Small>],
+        numbers: &Numbers,
+        (event, holder): (u32, usize),
+        steps: usize,
+    ) -> bool {
+        let model = &*self.model;
+        let ground = &model.events[event as usize];
+        let eyes = Eyes { numbers, bits: &self.bits, domains: &model.domains };
+        let of = |column: usize, small: Option<Small>| {
+            let range = small.map_or(ANY, |small| self.bits.range(numbers, column, small));
+            if range == EMPTY { ANY } else { range }
+        };
+        let columns = values.iter().enumerate().map(|(column, &small)| of(column, small)).collect();
+        let mut before = Layer { columns };
+        if !before.may_hold(&ground.needs, eyes) {
+            return false;
+        }
+        for part in ground.needs.conjuncts() {
+            if let Formula::Is { slot, value, equal: true } = part
+                && slot.chain == 0
+            {
+                before.columns[usize::from(slot.fact)] = of(usize::from(slot.fact), Some(*value));
+            }
+        }
+        let want = &model.utilities[holder];
+        let now = before.least(want, eyes);
+        let mut layer = before.clone();
+        layer.happen(&before, &ground.own, eyes);
+        let mut spread = Spread::new(model, &self.lacking, eyes, &layer, false);
+        spread.settle(&mut layer);
+        for _ in 1..steps {
+            if layer.utility(want, eyes) > now || !spread.advance(&mut layer) {
+                break;
+            }
+        }
+        layer.utility(want, eyes) > now
     }
 
     /// Roughly how many bytes they take.

@@ -5,6 +5,7 @@ use super::formula::{Formula, Slot, View};
 use super::index::Index;
 use super::model::{Change, Model, Rule};
 use super::numbers::{Numbers, Small};
+use super::partial::{Partial, decide};
 use super::successors::Successors;
 use crate::ground::Value;
 use std::sync::Arc;
@@ -34,6 +35,8 @@ pub(super) struct Rows {
     vague: Vec<bool>,
     /// By rule: it changes nothing at its own level; it does, without reading beliefs; it does and reads them.
     rules: Vec<Kind>,
+    /// The vague ones.
+    vague_rules: Vec<u32>,
     after: Vec<Option<After>>,
     targets: Vec<Row>,
     /// How many rows were looked at.
@@ -65,8 +68,19 @@ impl View for Values<'_> {
     }
 }
 
-/// Something cannot be said without beliefs.
-struct Unclear;
+impl Partial for Values<'_> {
+    #[inline]
+    fn sure(&self, slot: Slot) -> Option<Small> {
+        (slot.chain == 0).then(|| self.row[usize::from(slot.fact)])
+    }
+
+    fn numbers(&self) -> &Numbers {
+        self.numbers
+    }
+}
+
+/// Something cannot be said without beliefs, or without those that are looked at.
+pub(super) struct Unclear;
 
 impl Rows {
     pub(super) fn new(model: Arc<Model>) -> Self {
@@ -87,10 +101,13 @@ impl Rows {
             _ if about_beliefs(&rule.condition) || own_changes(rule).any(reads) => Kind::Vague,
             _ => Kind::Plain,
         };
+        let rules: Vec<Kind> = model.rules[0].rules.iter().map(kind).collect();
+        let vague_rules = (0u32..).zip(&rules).filter(|(_, kind)| **kind == Kind::Vague).map(|(rank, _)| rank);
         Self {
             index: Index::new(&model, model.explainable.iter().copied()),
             vague: vague.collect(),
-            rules: model.rules[0].rules.iter().map(kind).collect(),
+            vague_rules: vague_rules.collect(),
+            rules,
             after: Vec::new(),
             targets: Vec::new(),
             computed: 0,
@@ -147,6 +164,21 @@ impl Rows {
         after
     }
 
+    /// The events that may be possible on a row, each with the row that it makes, where beliefs have no say in that.
+    pub(super) fn acts(&self, row: Row, successors: &mut Successors) -> Vec<(u32, Option<Row>)> {
+        let base = successors.canonical.row(row).to_vec();
+        let (mut found, mut scratch, mut acts) = (Vec::new(), Vec::new(), Vec::new());
+        self.index.find(&base, &mut found);
+        for event in found {
+            match self.next(&base, event, &mut scratch, successors) {
+                Err(Unclear) => acts.push((event, None)),
+                Ok(false) => {}
+                Ok(true) => acts.push((event, Some(successors.canonical.intern_row(&scratch)))),
+            }
+        }
+        acts
+    }
+
     /// Puts into `row` what the event makes of `base`; whether it is possible.
     fn next(
         &self,
@@ -158,7 +190,7 @@ impl Rows {
         let ground = &self.model.events[event as usize];
         let values = Values { row: base, numbers: &successors.numbers };
         if self.vague[event as usize] {
-            return if surely(&ground.needs, &values) == Some(false) { Ok(false) } else { Err(Unclear) };
+            return if decide(&ground.needs, &values) == Some(false) { Ok(false) } else { Err(Unclear) };
         }
         if !ground.needs.holds(&values) {
             return Ok(false);
@@ -177,7 +209,8 @@ impl Rows {
     /// Runs the rules that something concerns which differs from `base`.
     fn settle(&self, base: &[Small], row: &mut [Small], successors: &mut Successors) -> Result<(), Unclear> {
         let rules = &self.model.rules[0];
-        let mut candidates: std::collections::BTreeSet<u32> = std::collections::BTreeSet::new();
+        // Beliefs may have changed where values did not.
+        let mut candidates: std::collections::BTreeSet<u32> = self.vague_rules.iter().copied().collect();
         let concern = |column: usize, value: Small, candidates: &mut std::collections::BTreeSet<u32>| {
             let relevant = |rank: &&u32| self.rules[**rank as usize] != Kind::Elsewhere;
             candidates.extend(rules.by_fact[column].iter().filter(relevant));
@@ -195,7 +228,7 @@ impl Rows {
             let rule = &rules.rules[rank as usize];
             let values = Values { row, numbers: &successors.numbers };
             if self.rules[rank as usize] == Kind::Vague {
-                match surely(&rule.condition, &values) {
+                match decide(&rule.condition, &values) {
                     Some(false) => continue,
                     _ => return Err(Unclear),
                 }
@@ -271,28 +304,4 @@ fn collect(changes: &[Change], row: &[Small], numbers: &mut Numbers, changed: &m
         }
     }
     true
-}
-
-/// Whether a formula holds, if that can be said without beliefs.
-fn surely(formula: &Formula, values: &Values<'_>) -> Option<bool> {
-    let decide = |parts: &[Formula], ends: bool| {
-        let mut known = Some(!ends);
-        for part in parts {
-            match surely(part, values) {
-                Some(holds) if holds == ends => return Some(ends),
-                Some(_) => {}
-                None => known = None,
-            }
-        }
-        known
-    };
-    match formula {
-        Formula::All(parts) => decide(parts, false),
-        Formula::Any(parts) => decide(parts, true),
-        other => {
-            let mut beliefs = false;
-            other.slots(&mut |slot| beliefs |= slot.chain != 0);
-            (!beliefs).then(|| other.holds(values))
-        }
-    }
 }

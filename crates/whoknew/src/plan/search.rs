@@ -7,10 +7,11 @@
 
 use super::canonical::Node;
 use super::explain::{Explainer, Question, Stopped};
+use super::glances::Glances;
 use super::limits::{Limits, Task};
 use super::observer::Sketch;
 use super::outcome::StopReason;
-use super::within::{GENEROSITY, Goal};
+use super::within::GENEROSITY;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -19,6 +20,9 @@ use std::collections::BinaryHeap;
 const FIRST_BUDGET: u64 = 500;
 /// How much more the distance to the aim counts than the way that was gone.
 const WEIGHT: u32 = 3;
+
+/// Successors that a proof may compute before it takes a closer look again.
+const PATIENCE: u64 = 10_000;
 
 /// Steps that any plan may have.
 const MOST_STEPS: usize = 250;
@@ -42,8 +46,12 @@ pub(super) struct Depth {
 pub(super) struct Search<'o> {
     pub(super) explainer: Explainer<'o>,
     pub(super) limits: Limits,
-    task: Task,
-    above: f64,
+    pub(super) task: Task,
+    pub(super) above: f64,
+    /// What a closer look at some beliefs says of distances.
+    pub(super) glances: Option<Glances>,
+    /// A closer look still says nothing more.
+    pub(super) seen_enough: bool,
     /// The best so far.
     pub(super) best: Option<Beginning>,
 }
@@ -85,7 +93,7 @@ impl<'o> Search<'o> {
         let above = explainer.successors.utility(explainer.successors.start, 0).unwrap_or(f64::NEG_INFINITY);
         explainer.relaxed.aim_at(task.aim);
         let limits = Limits { steps: limits.steps.min(MOST_STEPS), ..limits };
-        Self { explainer, limits, task, above, best: None }
+        Self { explainer, limits, task, above, glances: None, seen_enough: false, best: None }
     }
 
     /// Limits on explanations as they were asked for.
@@ -115,13 +123,37 @@ impl<'o> Search<'o> {
                 self.note(Beginning { events, depth: full, reaches_aim: true, utility: f64::INFINITY, guide: 0 });
             }
         }
-        match self.round(Aims { depth: full, steps, weight: 1 }) {
+        match self.proof(Aims { depth: full, steps, weight: 1 }) {
             Round::Found(events) => Ended::Found(events, full),
             Round::OverBudget => self.ended_early(),
             Round::Exhausted => match self.best.take() {
                 Some(best) if best.reaches_aim => Ended::Found(best.events, full),
                 _ => Ended::Nothing,
             },
+        }
+    }
+
+    /// Looks through everything within the limits, and now and then more closely at what the distances rest on.
+    fn proof(&mut self, aims: Aims) -> Round {
+        let mut patience = PATIENCE;
+        loop {
+            self.explainer.limit = self.limits.situations;
+            match self.look_closer(aims.depth, aims.steps) {
+                Err(Stopped) => return Round::OverBudget,
+                Ok(false) => return Round::Exhausted,
+                Ok(true) => {}
+            }
+            let computed = self.explainer.successors.computed;
+            self.explainer.limit = computed.saturating_add(patience).min(self.limits.situations);
+            let ended = self.round(aims);
+            let stopped = self.explainer.watch.stopped.is_some();
+            if !matches!(ended, Round::OverBudget)
+                || stopped
+                || self.explainer.successors.computed >= self.limits.situations
+            {
+                return ended;
+            }
+            patience = patience.saturating_mul(4);
         }
     }
 
@@ -202,14 +234,14 @@ impl<'o> Search<'o> {
         if self.is_aim(node) {
             return Some(0);
         }
-        let (aim, above) = (self.task.aim, self.above);
-        let goal = Goal { holder: 0, above, least: aim };
-        (1..=left)
-            .find(|&steps| {
-                let most = self.explainer.most(node, 0, steps);
-                most >= aim && most > above && self.explainer.may_reach(node, goal, steps)
-            })
-            .map(|steps| steps as u32)
+        let (aim, above, goal) = (self.task.aim, self.above, self.goal());
+        let least = (1..=left).find(|&steps| {
+            let most = self.explainer.most(node, 0, steps);
+            most >= aim && most > above && self.explainer.may_reach(node, goal, steps)
+        })?;
+        let Some(glances) = &mut self.glances else { return Some(least as u32) };
+        let glance = glances.at(node, &self.explainer);
+        (least..=left).find(|&steps| glances.may_reach(glance, steps, &mut self.explainer)).map(|steps| steps as u32)
     }
 
     /// How far the aim seems to be.
@@ -244,7 +276,8 @@ impl<'o> Search<'o> {
                 }
             }
             closed.insert(node, steps);
-            self.explainer.besides = entries.capacity() * 16 + queue.capacity() * 12 + closed.capacity() * 9;
+            let glances = self.glances.as_ref().map_or(0, Glances::bytes);
+            self.explainer.besides = glances + entries.capacity() * 16 + queue.capacity() * 12 + closed.capacity() * 9;
             if self.is_aim(node) {
                 return Round::Found(path(&entries, index));
             }

@@ -165,25 +165,32 @@ impl<'a> Spread<'a> {
     /// One step further; whether anything is new.
     pub(super) fn advance(&mut self, layer: &mut Layer) -> bool {
         let mut events = std::mem::take(&mut self.events);
-        let mut changed = self.happen(&mut events, layer);
+        let changed = self.happen(&mut events, layer);
         self.events = events;
         if changed {
             self.count(layer);
-            let mut rounds = 0;
-            while changed {
-                let mut rules = std::mem::take(&mut self.rules);
-                changed = self.happen(&mut rules, layer);
-                rules.waiting.append(&mut self.rules.waiting);
-                self.rules = rules;
-                self.count(layer);
-                rounds += 1;
-                if rounds > MOST_ROUNDS {
-                    layer.widen();
-                }
-            }
-            return true;
         }
-        false
+        // A belief alone may set off a rule.
+        self.settle(layer) || changed
+    }
+
+    /// Rules run until nothing is new; whether anything was.
+    pub(super) fn settle(&mut self, layer: &mut Layer) -> bool {
+        let mut rounds = 0;
+        loop {
+            let mut rules = std::mem::take(&mut self.rules);
+            let changed = self.happen(&mut rules, layer);
+            rules.waiting.append(&mut self.rules.waiting);
+            self.rules = rules;
+            if !changed {
+                return rounds > 0;
+            }
+            self.count(layer);
+            rounds += 1;
+            if rounds > MOST_ROUNDS {
+                layer.widen();
+            }
+        }
     }
 
     /// Everything that may happen does, all at once; whether anything is new.

@@ -25,12 +25,12 @@ pub(super) struct Goal {
 
 /// Steps to a goal from a row: at least, at most.
 #[derive(Clone, Copy, Debug)]
-struct Bounds {
-    least: u8,
-    most: u8,
+pub(super) struct Bounds {
+    pub(super) least: u8,
+    pub(super) most: u8,
 }
 
-const UNKNOWN: Bounds = Bounds { least: 0, most: u8::MAX };
+pub(super) const UNKNOWN: Bounds = Bounds { least: 0, most: u8::MAX };
 
 /// Distances on rows.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub(super) struct Within {
     /// By goal, then row.
     bounds: Vec<Vec<Bounds>>,
     /// By holder: whether the want reads beliefs.
-    vague: Vec<bool>,
+    pub(super) vague: Vec<bool>,
     /// Rows that may be looked at for every successor that was computed: for the author, for a character.
     pub(super) generosity: [u64; 2],
     gave_up: bool,
@@ -138,7 +138,7 @@ impl Within {
         reached
     }
 
-    fn is_reached(&self, goal: Goal, row: Row, numbers: &Numbers, successors: &Successors) -> bool {
+    pub(super) fn is_reached(&self, goal: Goal, row: Row, numbers: &Numbers, successors: &Successors) -> bool {
         utility(&self.model, goal.holder, successors.canonical.row(row), numbers)
             .is_some_and(|utility| utility > goal.above && utility >= goal.least)
     }
