@@ -59,11 +59,11 @@ pub(super) fn diagnostic(
     if is_so_already(case, incident, &parts)? {
         return Ok(diagnostic.help(ALREADY));
     }
-    if let Some(repaired) = case.repaired(incident) {
-        diagnostic = diagnostic.note(repaired);
-    }
     if incident.line.is_none() {
         return Ok(unstaged(case, incident, event, diagnostic));
+    }
+    if let Some(repaired) = case.repaired(incident) {
+        diagnostic = diagnostic.note(repaired);
     }
     if let Some(help) = whereabouts::help(case, incident, event, &parts)? {
         return Ok(diagnostic.help(help));
@@ -78,17 +78,23 @@ fn unstaged(case: &Case<'_, '_>, incident: &Incident, event: EventId, diagnostic
     let listed: Vec<EntityId> = listed.map(|present| present.value.clone()).unwrap_or_default();
     let Some(&who) = case.situations.problem().actors(event).first() else { return diagnostic };
     let name = case.name(who);
-    if listed.contains(&who) {
-        return diagnostic
-            .note(format!(
-                "{name} is listed as present and was elsewhere, so that {name} comes in before the scene begins"
-            ))
-            .help(format!("tell before this scene how {name} gets there, or take {name} from the list"));
+    let (why, help) = if listed.contains(&who) {
+        (
+            format!("{name} is listed as present and was elsewhere, so that {name} comes in before the scene begins"),
+            format!("tell before this scene how {name} gets there, or take {name} from the list"),
+        )
+    } else {
+        let names: Vec<String> = listed.iter().chain([&who]).map(|&who| case.name(who)).collect();
+        (
+            format!("{name} was there and is not listed as present, so that {name} goes before the scene begins"),
+            format!("if {name} is still there, say so: `present {}`", names.join(", ")),
+        )
+    };
+    let diagnostic = diagnostic.note(why);
+    match case.repaired(incident) {
+        Some(repaired) => diagnostic.note(repaired).help(help),
+        None => diagnostic.help(help),
     }
-    let names: Vec<String> = listed.iter().chain([&who]).map(|&who| case.name(who)).collect();
-    diagnostic
-        .note(format!("{name} was there and is not listed as present, so that {name} goes before the scene begins"))
-        .help(format!("if {name} is still there, say so: `present {}`", names.join(", ")))
 }
 
 /// It needs what can never be.

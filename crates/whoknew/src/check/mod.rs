@@ -17,7 +17,7 @@ mod groundless;
 mod impossible;
 mod integers;
 mod loose_end;
-mod nobody_there;
+mod elsewhere;
 mod overruled_start;
 mod presence;
 mod proposal;
@@ -67,7 +67,7 @@ pub static CODES: &[&Code] = &[
     &FOLLOWS,
     &allowance::CODE,
     &reasons::UNDECIDED,
-    &nobody_there::CODE,
+    &elsewhere::CODE,
     &overruled_start::CODE,
     &run::TOO_MANY_SITUATIONS,
     &run::TOO_DEEP,

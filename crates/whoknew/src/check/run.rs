@@ -6,8 +6,8 @@ use super::counting::{CountedEvent, Moment, Moments};
 use super::proposal::Again;
 use super::report::{FindingId, Findings, Report};
 use super::{
-    FOLLOWS, Options, Progress, allowance, assumption, because, broken_time, conflicting_claims, expectation,
-    false_claim, forgotten, groundless, impossible, loose_end, nobody_there, presence, proposal, reasons, rule_loop,
+    FOLLOWS, Options, Progress, allowance, assumption, because, broken_time, conflicting_claims, elsewhere,
+    expectation, false_claim, forgotten, groundless, impossible, loose_end, presence, proposal, reasons, rule_loop,
     source,
 };
 use crate::diagnostic::{Diagnostic, Severity};
@@ -108,7 +108,7 @@ fn report(
     counts(case, findings);
     because::report(case, chronicle, findings)?;
     presence::report(case, chronicle, findings)?;
-    nobody_there::report(case, chronicle, findings)?;
+    elsewhere::report(case, chronicle, findings)?;
     loose_end::report(case, chronicle, findings)?;
     let Some(limits) = again.options.reasons else { return proposal::examples(case, again, &own, findings) };
     reasons::report(case, chronicle, limits, findings, progress)?;
