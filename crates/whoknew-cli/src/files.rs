@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
-use whoknew::source::{FileError, Files, MAX_SOURCE_BYTES};
+use whoknew::source::{FileError, Files, MAX_SOURCE_BYTES, text_of};
 
 /// The path under which standard input is read, as messages show it.
 pub const STANDARD_INPUT: &str = "standard input";
@@ -51,7 +51,16 @@ impl Files for Disk {
         if let (STANDARD_INPUT, Some(text)) = (path, &self.standard_input) {
             return text.clone();
         }
-        let file = File::open(path).map_err(|error| file_error(&error))?;
+        if is_named_pipe(path) {
+            let reason = format!("it is a pipe; to read what comes out of it, write `whoknew check - < {path}`");
+            return Err(FileError::Unreadable(reason));
+        }
+        let file = File::open(path).map_err(|error| match file_error(&error) {
+            FileError::NotFound if fs::symlink_metadata(path).is_ok() => {
+                FileError::Unreadable("it is a link to a file that is not there".into())
+            }
+            error => error,
+        })?;
         let metadata = file.metadata().map_err(|error| file_error(&error))?;
         if metadata.is_dir() {
             return Err(FileError::Unreadable("it is a folder".into()));
@@ -99,24 +108,38 @@ fn visit(folder: &str, entry: &fs::DirEntry, found: &mut Vec<String>, folders: &
     Ok(())
 }
 
+/// Whether opening `path` would wait for somebody who may never write. What a shell hands over below `/dev` is written.
+fn is_named_pipe(path: &str) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        let is_pipe = fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo());
+        is_pipe && !path.starts_with("/dev/") && !path.starts_with("/proc/")
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
 /// Reads a text, stopping at the size limit: a device or a pipe does not say its size beforehand.
 fn read_text(reader: impl Read) -> Result<String, FileError> {
     let mut bytes = Vec::new();
     reader.take(MAX_SOURCE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| file_error(&error))?;
-    if bytes.len() > MAX_SOURCE_BYTES {
-        return Err(FileError::TooLarge(bytes.len() as u64));
-    }
-    if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
-        return Err(FileError::Binary(offset));
-    }
-    String::from_utf8(bytes).map_err(|error| FileError::NotUtf8(error.utf8_error().valid_up_to()))
+    text_of(bytes)
 }
 
 fn file_error(error: &io::Error) -> FileError {
     match error.kind() {
         io::ErrorKind::NotFound => FileError::NotFound,
         io::ErrorKind::PermissionDenied => FileError::Unreadable("you may not read it".into()),
-        _ => FileError::Unreadable(error.to_string()),
+        _ => {
+            let reason = error.to_string();
+            let words = reason.split(" (os error").next().unwrap_or_default();
+            let is_loop = words.contains("symbolic link");
+            FileError::Unreadable(if is_loop { "it is a link that leads back to itself".into() } else { words.into() })
+        }
     }
 }
 
@@ -127,8 +150,11 @@ mod tests {
     #[test]
     fn texts_are_told_from_other_bytes() {
         assert_eq!(read_text(&b"kind person"[..]), Ok("kind person".into()));
-        assert_eq!(read_text(&b"kind\xffperson"[..]), Err(FileError::NotUtf8(4)));
-        assert_eq!(read_text(&b"\x7fELF\0"[..]), Err(FileError::Binary(4)));
+        let latin = FileError::NotUtf8 { line: 2, before: "person Ren".into() };
+        assert_eq!(read_text(&b"kind x\nperson Ren\xe9"[..]), Err(latin));
+        assert_eq!(read_text(&b"\x7fELF and more\0"[..]), Err(FileError::NotAText("not a text")));
+        assert_eq!(read_text(&b"\xff\xfek\0i\0"[..]), Err(FileError::Utf16));
+        assert!(matches!(read_text(&b"PK\x03\x04..."[..]), Err(FileError::NotAText(_))));
     }
 
     #[test]

@@ -42,7 +42,7 @@ impl<'a> Places<'a> {
     /// there, because a message a little beside its place is better than none.
     pub fn range(&self, span: Span) -> Range<usize> {
         let text = &self.source(span.file).text;
-        let start = boundary(text, span.start as usize);
+        let start = boundary(text, (span.start as usize).max(self.sources.unwritten(span.file)));
         start..boundary(text, span.end as usize).max(start)
     }
 
@@ -50,6 +50,7 @@ impl<'a> Places<'a> {
     pub fn whole_lines(&self, file: FileId, range: &Range<usize>) -> Range<usize> {
         let text = &self.source(file).text;
         let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let start = start.max(self.sources.unwritten(file));
         let rest = text[range.end..].split('\n').next().unwrap_or_default();
         start..range.end + rest.trim_end_matches('\r').len()
     }
@@ -63,13 +64,15 @@ impl<'a> Places<'a> {
         let line = self.line(file, byte);
         let start = self.starts(file)[line - 1];
         let column = 1 + self.source(file).text[start..byte].chars().count();
-        Point { byte, line, column }
+        Point { byte: byte - self.sources.unwritten(file), line, column }
     }
 
     fn starts(&self, file: FileId) -> &[usize] {
         self.line_starts[file.index()].get_or_init(|| {
             let text = &self.source(file).text;
-            std::iter::once(0).chain(text.match_indices('\n').map(|(offset, _)| offset + 1)).collect()
+            let first = self.sources.unwritten(file);
+            let others = text[first..].match_indices('\n').map(|(offset, _)| first + offset + 1);
+            std::iter::once(first).chain(others).collect()
         })
     }
 }

@@ -68,6 +68,8 @@ pub struct Source {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// Bytes at the beginning of a text that nobody wrote, where there are such.
+    unwritten: Vec<(FileId, usize)>,
 }
 
 impl Sources {
@@ -75,6 +77,18 @@ impl Sources {
     pub fn add(&mut self, source: Source) -> FileId {
         self.files.push(source);
         FileId::from_index(self.files.len() - 1)
+    }
+
+    /// Adds a text of which the first `unwritten` bytes were put before what somebody wrote: messages do not show them.
+    pub(crate) fn add_beside(&mut self, source: Source, unwritten: usize) -> FileId {
+        let file = self.add(source);
+        self.unwritten.push((file, unwritten));
+        file
+    }
+
+    /// How many bytes at the beginning of a text nobody wrote.
+    pub fn unwritten(&self, file: FileId) -> usize {
+        self.unwritten.iter().find(|(other, _)| *other == file).map_or(0, |&(_, bytes)| bytes)
     }
 
     /// The text named `file`.
@@ -106,12 +120,77 @@ pub enum FileError {
     NotFound,
     /// It is larger than [`MAX_SOURCE_BYTES`]; holds its size in bytes.
     TooLarge(u64),
-    /// Its bytes are not UTF-8; holds the offset of the first bad byte.
-    NotUtf8(usize),
-    /// It holds a NUL byte: not a text.
-    Binary(usize),
+    /// Its bytes are not UTF-8.
+    NotUtf8 {
+        /// The line of the first bad byte, counted from 1.
+        line: usize,
+        /// What stands before it on that line, at most a few words.
+        before: String,
+    },
+    /// It is a text in UTF-16.
+    Utf16,
+    /// It holds a NUL byte, or is a file of another kind: not a text. Says what it is, as `a PDF document`.
+    NotAText(&'static str),
     /// The system's reason.
     Unreadable(String),
+}
+
+/// How files of other kinds begin that are given for a story.
+const OTHER_KINDS: [(&[u8], &str); 8] = [
+    (b"PK\x03\x04", "a document of a word processor, or an archive"),
+    (b"\xD0\xCF\x11\xE0", "a document of a word processor"),
+    (b"{\\rtf", "a document of a word processor"),
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xFF\xD8\xFF", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1F\x8B", "a packed file"),
+];
+
+/// The text that a file's bytes are, or why they are none.
+///
+/// ```
+/// use whoknew::source::{FileError, text_of};
+/// assert_eq!(text_of(b"kind person".to_vec()), Ok("kind person".to_owned()));
+/// assert!(matches!(text_of(b"Ren\xe9".to_vec()), Err(FileError::NotUtf8 { line: 1, .. })));
+/// ```
+pub fn text_of(bytes: Vec<u8>) -> Result<String, FileError> {
+    if bytes.len() > MAX_SOURCE_BYTES {
+        return Err(FileError::TooLarge(bytes.len() as u64));
+    }
+    if let Some((_, kind)) = OTHER_KINDS.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
+        return Err(FileError::NotAText(kind));
+    }
+    // UTF-16 begins with its mark, or has a zero byte in each of its common letters.
+    let zeros = bytes.iter().take(1000).filter(|&&byte| byte == 0).count();
+    if bytes.starts_with(b"\xFF\xFE")
+        || bytes.starts_with(b"\xFE\xFF")
+        || (zeros > 3 && zeros * 3 > bytes.len().min(1000))
+    {
+        return Err(FileError::Utf16);
+    }
+    if zeros > 0 || bytes.contains(&0) {
+        return Err(FileError::NotAText("not a text"));
+    }
+    let text = String::from_utf8(bytes);
+    let text = text.map_err(|error| not_utf8(error.as_bytes(), error.utf8_error().valid_up_to()))?;
+    Ok(with_line_ends(text))
+}
+
+/// The text with its lines ended as everywhere today: old machines ended them with a carriage return alone.
+pub(crate) fn with_line_ends(text: String) -> String {
+    if text.contains('\n') || !text.contains('\r') { text } else { text.replace('\r', "\n") }
+}
+
+/// Names the place of the first bad byte, at `offset`.
+fn not_utf8(bytes: &[u8], offset: usize) -> FileError {
+    const SHOWN: usize = 30;
+    let (before, _) = bytes.split_at(offset);
+    let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+    let text = String::from_utf8_lossy(before);
+    let last_line = text.rsplit('\n').next().unwrap_or_default();
+    let skipped = last_line.chars().count().saturating_sub(SHOWN);
+    FileError::NotUtf8 { line, before: last_line.chars().skip(skipped).collect() }
 }
 
 /// The only way the library reaches files. Paths are as the user wrote them, with `/` between parts.

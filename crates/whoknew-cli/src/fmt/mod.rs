@@ -13,7 +13,7 @@ use clap::Args;
 use whoknew::diagnostic::Diagnostic;
 use whoknew::format;
 use whoknew::source::{FileId, Files, Origin, Source, Sources};
-use whoknew::world::load::file_error;
+use whoknew::world::file_error;
 
 /// How many mistakes of a text are shown.
 const MAX_MISTAKES: usize = 3;

@@ -58,18 +58,18 @@ fn read(path: &str, files: &dyn Files, written: &[Written]) -> (Loaded, Vec<Opti
     let mut beside: Vec<LineBeside> = Vec::new();
     let mut places: Vec<Option<usize>> = Vec::new();
     for change in written {
-        let (name, text) = match change {
+        let (name, before, text) = match change {
             Written::Without(text) if names_a_point(world, text) => {
                 places.push(None);
                 continue;
             }
-            Written::Without(text) => ("--without", text.clone()),
-            Written::Insert(text, _) => ("--insert", text.clone()),
-            Written::Set(text, _) => ("--set", format!("assume {text}")),
+            Written::Without(text) => ("--without", "", text.clone()),
+            Written::Insert(text, _) => ("--insert", "", text.clone()),
+            Written::Set(text, _) => ("--set", "assume ", text.clone()),
         };
         places.push(Some(beside.len()));
         let number = beside.len() + 1;
-        beside.push(LineBeside { name: format!("{name} (change {number})"), text });
+        beside.push(LineBeside { name: format!("{name} (change {number})"), before, text });
     }
     if beside.is_empty() {
         return (plain, vec![None; written.len()]);

@@ -21,16 +21,17 @@ pub enum Question {
 pub fn read(path: &str, files: &dyn Files, text: &str) -> (Loaded, Option<Question>) {
     let plain = world::load(path, files);
     let Some(world) = &plain.world else { return (plain, None) };
+    let text = without_why(text);
     if names_a_point(world, text) {
         return (plain, Some(Question::Point(text.to_owned())));
     }
-    let (told, line) = beside(path, files, text.to_owned());
+    let (told, line) = beside(path, files, "", text);
     if let (Some(_), Some(line)) = (&told.world, line)
         && happens(&line)
     {
         return (told, Some(Question::Line(Box::new(line))));
     }
-    let (stated, line) = beside(path, files, format!("{CLAIM}{text}"));
+    let (stated, line) = beside(path, files, CLAIM, text);
     let statement = line.and_then(|line| match line.content {
         LineContent::Claim(statement) => Some(Question::Statement(Box::new(statement.value))),
         _ => None,
@@ -59,8 +60,23 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|letter| letter.is_ascii_digit() || letter == '.')
 }
 
-fn beside(path: &str, files: &dyn Files, text: String) -> (Loaded, Option<Line>) {
-    let line = LineBeside { name: "the question".to_owned(), text };
+/// What is asked about, of a question that begins with `why` and ends with a question mark.
+fn without_why(text: &str) -> &str {
+    let mut rest = text.trim().trim_end_matches(['?', '.']).trim_end();
+    for word in ["why", "did", "does", "do"] {
+        let begins = rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        // Without `why` the other words belong to the sentence.
+        match rest[if begins { word.len() } else { 0 }..].strip_prefix(' ') {
+            Some(after) if begins => rest = after.trim_start(),
+            _ if word == "why" => break,
+            _ => {}
+        }
+    }
+    rest
+}
+
+fn beside(path: &str, files: &dyn Files, before: &'static str, text: &str) -> (Loaded, Option<Line>) {
+    let line = LineBeside { name: "the question".to_owned(), before, text: text.to_owned() };
     let (loaded, mut lines) = world::load_with_lines(path, files, &[line]);
     (loaded, lines.pop().flatten())
 }
@@ -83,14 +99,37 @@ fn neither(told: Loaded, stated: Loaded) -> Loaded {
         (true, false) => stated,
         (true, true) => {
             let mut both = told;
-            both.diagnostics.extend(stated.diagnostics.into_iter().map(without_claim));
-            for message in &mut both.diagnostics {
-                // A question is no reason to declare something.
-                message.help.retain(|help| !help.starts_with("to declare it"));
-            }
+            let statements: Vec<Diagnostic> = stated.diagnostics.into_iter().map(without_claim).collect();
+            both.diagnostics = in_one(both.diagnostics, statements);
             both
         }
     }
+}
+
+/// One message for a text that is like no event and like no statement.
+fn in_one(events: Vec<Diagnostic>, statements: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    const NOTHING_NEAR: &str = "a line must fit a declared sentence pattern word by word";
+    let mut messages = events.into_iter().chain(statements);
+    let Some(mut message) = messages.next() else { return Vec::new() };
+    message.title = "neither an event nor a statement is said like this".to_owned();
+    for other in messages {
+        message.help.extend(other.help);
+    }
+    // A question is no reason to declare something.
+    message.help.retain(|help| !help.starts_with("to declare it") && help != NOTHING_NEAR);
+    let mut seen = Vec::new();
+    message.help.retain(|help| {
+        !seen.contains(help) && {
+            seen.push(help.clone());
+            true
+        }
+    });
+    if message.help.is_empty() {
+        message
+            .help
+            .push("name an event in the words in which it is told, or a statement in those of a fact".to_owned());
+    }
+    vec![message]
 }
 
 /// A message about `claim S` as one about `S`.
@@ -101,4 +140,19 @@ fn without_claim(mut message: Diagnostic) -> Diagnostic {
         label.span = Span::new(span.file, span.start.saturating_sub(shift)..span.end.saturating_sub(shift));
     }
     message
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_why;
+
+    #[test]
+    fn a_question_may_begin_with_why() {
+        assert_eq!(without_why("why did Anna take the gun?"), "Anna take the gun");
+        assert_eq!(without_why("Why does Anna believe that it rains"), "Anna believe that it rains");
+        assert_eq!(without_why("why Anna takes the gun"), "Anna takes the gun");
+        assert_eq!(without_why("do Anna and Ben meet"), "do Anna and Ben meet");
+        assert_eq!(without_why("Doris leaves"), "Doris leaves");
+        assert_eq!(without_why("why"), "why");
+    }
 }

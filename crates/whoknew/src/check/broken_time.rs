@@ -86,7 +86,10 @@ fn mentioned(telling: &Telling, reason: TimeReason) -> Vec<SceneId> {
     if let TimeReason::Header { scene, statement } = reason {
         match telling.scenes[scene.index()].times[statement].value {
             SceneTime::Distance { scene, .. } | SceneTime::Same(scene) => scenes.push(scene),
-            SceneTime::SameDay(scene) | SceneTime::SameNight(scene) => scenes.push(scene),
+            SceneTime::SameDay(scene)
+            | SceneTime::SameNight(scene)
+            | SceneTime::NextDay(scene)
+            | SceneTime::NextNight(scene) => scenes.push(scene),
             SceneTime::Day(_) | SceneTime::Clock(_) | SceneTime::Calendar { .. } | SceneTime::Flashback => {}
         }
     }
@@ -132,6 +135,8 @@ fn time_words(time: &SceneTime, name: &dyn Fn(SceneId) -> String) -> String {
         SceneTime::Same(scene) => format!("together with {}", name(*scene)),
         SceneTime::SameDay(scene) => format!("on the same day as {}", name(*scene)),
         SceneTime::SameNight(scene) => format!("in the same night as {}", name(*scene)),
+        SceneTime::NextDay(scene) => format!("on the day after {}", name(*scene)),
+        SceneTime::NextNight(scene) => format!("in the night after {}", name(*scene)),
         SceneTime::Flashback => "at another time".to_owned(),
     }
 }

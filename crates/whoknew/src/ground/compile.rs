@@ -86,10 +86,12 @@ impl<'a, 'w> Compiler<'a, 'w> {
             return Err(GroundError::new(
                 &errors::TOO_LARGE_FORMULA,
                 format!(
-                    "a formula unfolds deeper than {MAX_DEPTH} or into more than {} parts",
+                    "a formula unfolds into more than {} parts, or deeper than {MAX_DEPTH}, with a part for each choice of \
+                     its `for all`, `exists`, `sum` and `count`, and with the facts that follow from others written out",
                     self.problem.limits.parts
                 ),
-            ));
+            )
+            .help("fewer of these inside each other, or narrower kinds for them, make fewer parts"));
         }
         self.depth += 1;
         let result = body(self);

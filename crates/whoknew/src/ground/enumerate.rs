@@ -43,8 +43,15 @@ impl Problem<'_> {
         let action = &self.world.actions[action.index()];
         let limit = self.limits.instances;
         if combinations(domains).checked_add(others).is_none_or(|count| count > limit) {
-            let message = format!("action “{}” has more instances than the limit of {limit}", action.name);
-            return Err(GroundError::new(&errors::TOO_MANY_INSTANCES, message).or_at(action.span));
+            let message = format!(
+                "the action “{}” could be done in {} ways, one for each choice of its arguments; all actions together may \
+                 have {limit} at most",
+                action.name,
+                combinations(domains)
+            );
+            return Err(GroundError::new(&errors::TOO_MANY_INSTANCES, message)
+                .or_at(action.span)
+                .help("fewer parameters, or narrower kinds for them, make fewer ways"));
         }
         Ok(())
     }

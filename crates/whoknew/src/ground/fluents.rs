@@ -5,7 +5,9 @@
 
 use super::memory::Memory;
 use super::{GroundError, GroundFluentId, Limits, Value, errors};
-use crate::world::{EntityId, Expression, FluentId, FluentTerm, Parameter, ParameterKind, Term, ValueKind, World};
+use crate::world::{
+    EntityId, Expression, Fluent, FluentId, FluentTerm, Parameter, ParameterKind, Term, ValueKind, World,
+};
 
 const NOT_IN_DOMAIN: u32 = u32::MAX;
 
@@ -72,8 +74,7 @@ impl Fluents {
             let count = if fluent.definition.is_some() { Some(0) } else { product };
             let total = count.and_then(|count| declared.checked_add(count));
             let (Some(count), Some(total)) = (count, total.filter(|&total| total <= limits.fluents)) else {
-                let message = format!("“{}” has more ground facts than the limit of {}", fluent.name, limits.fluents);
-                return Err(GroundError::new(&errors::TOO_MANY_FACTS, message).or_at(fluent.span));
+                return Err(too_many_facts(fluent, product, limits));
             };
             blocks.push(Block { first: declared, count, domains });
             declared = total;
@@ -166,4 +167,16 @@ pub(crate) const fn plain_default(kind: &ValueKind) -> Value {
         ValueKind::Number => Value::number_zero(),
         ValueKind::Entity(_) => Value::UNKNOWN,
     }
+}
+
+/// Says how many facts `fluent` stands for, and what makes fewer.
+fn too_many_facts(fluent: &Fluent, count: Option<usize>, limits: &Limits) -> GroundError {
+    let many = count.map_or_else(|| "far too many".to_owned(), |count| count.to_string());
+    let message = format!(
+        "“{}” stands for {many} facts, one for each choice of its arguments; all facts together may be {} at most",
+        fluent.name, limits.fluents
+    );
+    GroundError::new(&errors::TOO_MANY_FACTS, message)
+        .or_at(fluent.span)
+        .help("fewer arguments, or narrower kinds for them, make fewer facts")
 }

@@ -306,9 +306,14 @@ impl Search<'_, '_> {
         self.visited += 1;
         let limits: Limits = self.problem.limits;
         if self.visited > limits.instances.saturating_mul(4) || self.triggers.instances.len() > limits.instances {
-            let name = &self.problem.world.triggers[self.trigger.index()].name;
-            let message = format!("rule “{name}” has more instances than the limit of {}", limits.instances);
-            return Err(GroundError::new(&errors::TOO_MANY_INSTANCES, message));
+            let trigger = &self.problem.world.triggers[self.trigger.index()];
+            let message = format!(
+                "the rule “{}” could apply in more ways than {}, the most there may be: one for each choice of its arguments",
+                trigger.name, limits.instances
+            );
+            return Err(GroundError::new(&errors::TOO_MANY_INSTANCES, message)
+                .or_at(trigger.span)
+                .help("fewer parameters, or narrower kinds for them, make fewer ways"));
         }
         let depth = arguments.len();
         let kept = parts.len();

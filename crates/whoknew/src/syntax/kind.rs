@@ -21,8 +21,10 @@ syntax_kinds! {
     Newline,
     /// `# …` up to the end of the line.
     Comment,
-    /// The byte order mark at the start of a file.
+    /// The byte order mark at the start of a file, and other marks that nobody sees.
     ByteOrderMark,
+    /// The full stop at the end of a line: allowed, and without meaning.
+    FullStop,
     /// A word of any script: `marble`, `don't`, `twenty-five`.
     Word,
     /// `'s` or `'` after a word.
@@ -273,9 +275,9 @@ syntax_kinds! {
 }
 
 impl SyntaxKind {
-    /// Whether it is white space or a comment: nothing that a sentence or formula is made of.
+    /// Whether it is white space, a comment or the full stop of a line: nothing that a sentence or formula is made of.
     pub const fn is_trivia(self) -> bool {
-        matches!(self, Self::Whitespace | Self::Newline | Self::Comment | Self::ByteOrderMark)
+        matches!(self, Self::Whitespace | Self::Newline | Self::Comment | Self::ByteOrderMark | Self::FullStop)
     }
 
     /// Whether it compares two values: `=`, `!=`, `<`, `<=`, `>`, `>=`.

@@ -58,7 +58,7 @@ fn written_lines(text: &str, tokens: &[Token]) -> Vec<Line> {
                 let line = current.get_or_insert_with(|| Line {
                     start: index,
                     end: index,
-                    width: text[indentation.clone()].chars().filter(|&character| character != '\u{FEFF}').count(),
+                    width: text[indentation.clone()].chars().filter(|&character| character.is_whitespace()).count(),
                     indentation: indentation.clone(),
                     has_sign: false,
                 });

@@ -1,5 +1,7 @@
 //! From text to tokens. Every byte of the text is in exactly one token.
 
+use std::ops::Range;
+
 use logos::Logos;
 
 use super::{SyntaxKind, token::RawToken};
@@ -19,7 +21,10 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut push = |kind, start: usize| tokens.push(Token { kind, start: start as u32 });
     let mut after_word = None;
     for (token, range) in RawToken::lexer(text).spanned() {
-        let kind = token.map_or(SyntaxKind::Stray, RawToken::kind);
+        let mut kind = token.map_or(SyntaxKind::Stray, RawToken::kind);
+        if token == Ok(RawToken::FullStop) && ends_line(text, &range) {
+            kind = SyntaxKind::FullStop;
+        }
         let directly_after_word = after_word == Some(range.start);
         after_word = None;
         match kind {
@@ -38,6 +43,13 @@ pub fn tokens(text: &str) -> Vec<Token> {
     }
     push(SyntaxKind::Newline, text.len());
     tokens
+}
+
+/// Whether the full stop at `stop` ends a sentence and its line: after something written, before nothing but a comment.
+fn ends_line(text: &str, stop: &Range<usize>) -> bool {
+    let ends = text[..stop.start].ends_with(|before: char| before.is_alphanumeric() || ")\"”“»'’".contains(before));
+    let after = text[stop.end..].trim_start_matches(|next: char| next.is_whitespace() && !"\r\n".contains(next));
+    ends && (after.is_empty() || after.starts_with(['\r', '\n', '#']))
 }
 
 /// Where a trailing `'s` of a word begins.

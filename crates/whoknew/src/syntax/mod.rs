@@ -16,10 +16,10 @@
 //! ```
 //! use whoknew::{source::FileId, syntax::{self, ast::{AstNode, Item}}};
 //!
-//! let text = "person Sally, Anne\nstart\n  Sally is here.\n";
+//! let text = "person Sally, Anne\nstart\n  Sally is here!\n";
 //! let parse = syntax::parse(FileId::from_index(0), text);
 //! assert_eq!(parse.syntax().to_string(), text);
-//! assert_eq!(parse.errors[0].title, "`.` has no meaning here");
+//! assert_eq!(parse.errors[0].title, "`!` has no meaning here");
 //! let Some(Item::Entities(line)) = parse.file().items().next() else { unreachable!() };
 //! let names: Vec<String> = line.entities().filter_map(|entity| entity.name()).map(|name| name.text()).collect();
 //! assert_eq!(names, ["Sally", "Anne"]);

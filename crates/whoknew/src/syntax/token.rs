@@ -15,7 +15,8 @@ pub enum RawToken {
     Newline,
     #[regex(r"#[^\r\n]*", allow_greedy = true)]
     Comment,
-    #[token("\u{FEFF}")]
+    // Marks that nobody sees: of byte order, of joining and direction.
+    #[regex(r"[\u{FEFF}\u{200B}\u{2060}\u{200E}\u{200F}]")]
     ByteOrderMark,
     // Runs of letters, marks, digits and `_`; apostrophes, hyphens and middle dots between letters.
     #[regex(
@@ -37,10 +38,19 @@ pub enum RawToken {
     #[regex(r#""[^"\r\n]*""#)]
     #[regex(r"“[^”\r\n]*”")]
     #[regex(r"„[^“”\r\n]*[“”]")]
+    // As other languages write them, and pairs of a straight and a typographic mark.
+    #[regex(r"”[^“”\r\n]*”")]
+    #[regex(r"«[^»\r\n]*»")]
+    #[regex(r"»[^«\r\n]*«")]
+    #[regex(r"「[^」\r\n]*」")]
+    #[regex(r#""[^"“”\r\n]*[“”]"#)]
+    #[regex(r#"[“„”][^"“”\r\n]*""#)]
     String,
     #[regex(r#""[^"\r\n]*"#, allow_greedy = true)]
     #[regex(r"“[^”\r\n]*", allow_greedy = true)]
     #[regex(r"„[^“”\r\n]*", allow_greedy = true)]
+    #[regex(r"«[^»\r\n]*", allow_greedy = true)]
+    #[regex(r"「[^」\r\n]*", allow_greedy = true)]
     OpenString,
     #[token("(")]
     OpenBracket,
@@ -72,6 +82,8 @@ pub enum RawToken {
     Slash,
     #[token("?")]
     QuestionMark,
+    #[token(".")]
+    FullStop,
 }
 
 impl RawToken {
@@ -104,6 +116,7 @@ impl RawToken {
             Self::Star => SyntaxKind::Star,
             Self::Slash => SyntaxKind::Slash,
             Self::QuestionMark => SyntaxKind::QuestionMark,
+            Self::FullStop => SyntaxKind::Stray,
         }
     }
 }

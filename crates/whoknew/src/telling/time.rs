@@ -203,7 +203,10 @@ impl Timeline {
 pub(crate) fn follows_told_order(scene: &Scene, previous: SceneId) -> bool {
     scene.times.iter().all(|time| match time.value {
         SceneTime::Day(_) | SceneTime::Clock(_) | SceneTime::Calendar { .. } => true,
-        SceneTime::SameDay(other) | SceneTime::SameNight(other) => other == previous,
+        SceneTime::SameDay(other)
+        | SceneTime::SameNight(other)
+        | SceneTime::NextDay(other)
+        | SceneTime::NextNight(other) => other == previous,
         SceneTime::Distance { .. } | SceneTime::Same(_) | SceneTime::Flashback => false,
     })
 }
@@ -297,6 +300,17 @@ impl<'a> Builder<'a> {
             SceneTime::SameNight(scene) => {
                 let (night, other) = (self.night(id), self.night(scene));
                 self.exactly(other, night, 0, &[reason]);
+            }
+            // After midnight many still count to the day before: "the next morning" may then be the same day.
+            SceneTime::NextDay(scene) => {
+                let (day, other) = (self.day(id), self.day(scene));
+                self.at_least(other, day, 0, &[reason]);
+                self.at_most(other, day, DAY, &[reason]);
+                self.at_least(self.timeline.starts[scene.index()], start, 1, &[reason]);
+            }
+            SceneTime::NextNight(scene) => {
+                let (night, other) = (self.night(id), self.night(scene));
+                self.exactly(other, night, DAY, &[reason]);
             }
             SceneTime::Flashback => {}
         }

@@ -10,50 +10,16 @@ use rustc_hash::FxHashMap;
 use super::World;
 use super::packs::{self, PACKS, Pack};
 use super::resolve::{self, Tree};
-use super::suggest::{did_you_mean, question};
+use super::suggest::{self, did_you_mean, question};
+use super::unreadable::{
+    BINARY, EMPTY, NOT_FOUND, NOT_UTF8, TOO_LARGE, UNREADABLE, empty_folder, empty_story, file_error,
+};
 use super::usage::Usage;
 use super::use_graph::{Edge, UseGraph};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::{FileError, FileId, Files, MAX_SOURCE_BYTES, Origin, Source, Sources, Span};
+use crate::source::{FileError, FileId, Files, MAX_SOURCE_BYTES, Origin, Source, Sources, Span, with_line_ends};
+use crate::syntax::ast::{AstNode, Item};
 
-/// `E0001`: a file or folder that is not there.
-pub static NOT_FOUND: Code = Code {
-    id: "E0001",
-    name: "file not found",
-    severity: Severity::Error,
-    summary: "the path names neither a file nor a folder",
-};
-/// `E0002`: a file over the size cap.
-pub static TOO_LARGE: Code = Code {
-    id: "E0002",
-    name: "file too large",
-    severity: Severity::Error,
-    summary: "the file is larger than 64 MB, the most that is read",
-};
-/// `E0003`: a file that is not UTF-8.
-pub static NOT_UTF8: Code =
-    Code { id: "E0003", name: "not UTF-8", severity: Severity::Error, summary: "the file is not a text in UTF-8" };
-/// `E0004`: a file that is no text.
-pub static BINARY: Code = Code {
-    id: "E0004",
-    name: "not a text",
-    severity: Severity::Error,
-    summary: "the file holds a zero byte, so it is not a text",
-};
-/// `E0005`: a file that the system does not let us read.
-pub static UNREADABLE: Code = Code {
-    id: "E0005",
-    name: "unreadable file",
-    severity: Severity::Error,
-    summary: "the system refuses to read the file",
-};
-/// `E0006`: nothing to read.
-pub static EMPTY: Code = Code {
-    id: "E0006",
-    name: "empty story",
-    severity: Severity::Error,
-    summary: "the file or folder declares and tells nothing",
-};
 /// `E0212`: a pack that does not exist.
 pub static NO_SUCH_PACK: Code = Code {
     id: "E0212",
@@ -107,6 +73,8 @@ pub fn load(path: &str, files: &dyn Files) -> Loaded {
 pub struct LineBeside {
     /// What messages about it show as the name of its text.
     pub name: String,
+    /// What is put before it to make it a line of a scene, as `claim `; messages do not show it.
+    pub before: &'static str,
     /// The line, as it would be written in a scene.
     pub text: String,
 }
@@ -128,7 +96,7 @@ pub struct LineBeside {
 ///         Ok(Vec::new())
 ///     }
 /// }
-/// let line = world::LineBeside { name: "the question".to_owned(), text: "claim it rains".to_owned() };
+/// let line = world::LineBeside { name: "the question".to_owned(), before: "claim ", text: "it rains".to_owned() };
 /// let (loaded, beside) = world::load_with_lines("rain.who", &One, &[line]);
 /// assert_eq!(loaded.world.map(|world| world.telling.scenes.len()), Some(1));
 /// assert!(beside[0].is_some());
@@ -140,9 +108,10 @@ pub fn load_with_lines(path: &str, files: &dyn Files, lines: &[LineBeside]) -> (
     if !loader.trees.is_empty() {
         for (number, line) in lines.iter().enumerate() {
             let sentence = line.text.replace(['\n', '\r'], " ");
-            let text = format!("scene beside_the_story_{number}\n  {}\n", sentence.trim());
+            let header = format!("scene beside_the_story_{number}\n  {}", line.before);
+            let text = format!("{header}{}\n", sentence.trim());
             let source = Source { name: line.name.clone(), text, origin: Origin::Story };
-            beside.push(loader.add(source));
+            beside.push(loader.add_beside(source, header.len()));
         }
         loader.read_used();
     }
@@ -246,15 +215,49 @@ impl<'a> Loader<'a> {
                 Ok(text) => {
                     self.add(Source { name, text, origin: Origin::Story });
                 }
+                Err(FileError::NotFound) => {
+                    let message = self.not_found(&path);
+                    self.diagnostics.push(message);
+                }
                 Err(error) => self.diagnostics.push(file_error(&path, &error)),
             }
         }
         self.read_used();
     }
 
+    /// Nothing is at `path`: perhaps a story of a similar name is beside it.
+    fn not_found(&self, path: &str) -> Diagnostic {
+        let message = Diagnostic::new(&NOT_FOUND, format!("there is no file or folder `{path}`"), None);
+        let beside: Vec<String> = self.files.list(folder_of(path)).unwrap_or_default();
+        let plain = |name: &str| name.trim_start_matches("./").to_owned();
+        let beside: Vec<String> = beside.iter().map(|name| plain(name)).collect();
+        let with_ending = format!("{}.who", plain(path).trim_end_matches(".txt"));
+        let near = beside.iter().find(|name| **name == with_ending).map(|name| format!("did you mean `{name}`?"));
+        let stems = beside.iter().filter_map(|name| name.strip_suffix(".who"));
+        let near = near.or_else(|| {
+            let stem = plain(path.trim_end_matches(".who"));
+            let found = suggest::nearest(&stem, stems);
+            found.first().map(|stem| format!("did you mean `{stem}.who`?"))
+        });
+        match near {
+            Some(question) => message.help(question),
+            None => {
+                message.help("give the path of a `.who` file, or of a folder of them; `whoknew new NAME` makes one")
+            }
+        }
+    }
+
     fn add(&mut self, source: Source) -> FileId {
+        self.add_beside(source, 0)
+    }
+
+    /// Adds a text of which nobody wrote the first bytes.
+    fn add_beside(&mut self, source: Source, unwritten: usize) -> FileId {
         let name = source.name.clone();
-        let file = self.sources.add(source);
+        let file = match unwritten {
+            0 => self.sources.add(source),
+            unwritten => self.sources.add_beside(source, unwritten),
+        };
         self.trees.push(Tree::parse(file, &self.sources.get(file).text));
         self.uses.add_file();
         self.by_name.insert(name, file);
@@ -346,6 +349,28 @@ impl<'a> Loader<'a> {
             .help(format!("the packs are {}", pack_list()))
     }
 
+    /// The message on a story of which every line only looks like names of a kind that nothing declares: somebody
+    /// wrote what happens, and nothing of what it takes to understand it.
+    fn only_told(&self) -> Option<Diagnostic> {
+        let own = |tree: &&Tree| self.sources.get(tree.file).origin == Origin::Story;
+        let items: Vec<Item> = self.trees.iter().filter(own).flat_map(Tree::items).collect();
+        let mut kinds = items.iter().map(|item| match item {
+            Item::Entities(line) => line.kinds().next().map(|kind| kind.text().to_owned()),
+            _ => None,
+        });
+        let is_told = |kind: Option<String>| kind.is_some_and(|kind| kind.starts_with(char::is_uppercase));
+        if items.is_empty() || !kinds.all(is_told) {
+            return None;
+        }
+        let first = items.first()?.span();
+        Some(
+            Diagnostic::new(&crate::syntax::TOO_MANY, "nothing here says who or what this is about", Some(first))
+                .help("a story begins with its cast and places: `use std/talk`, `person Ada, Ben`, `place the garden`")
+                .help("what happens is told in scenes, one event a line, indented: `scene 1`, and below it `  Ada goes to the garden`")
+                .help("`whoknew new NAME` makes a story to begin with"),
+        )
+    }
+
     fn finish(mut self) -> Loaded {
         let order = self.uses.order(&self.sources, &mut self.diagnostics);
         let own = |tree: &&Tree| self.sources.get(tree.file).origin == Origin::Story;
@@ -354,7 +379,12 @@ impl<'a> Loader<'a> {
             let name = self.sources.iter().next().map(|(_, source)| source.name.clone()).unwrap_or_default();
             self.diagnostics.push(empty_story(&name));
         }
-        let (world, usage) = if told_anything {
+        self.lacks_files |= self.trees.iter().any(Tree::has_broken_use);
+        let only_told = self.only_told();
+        let (world, usage) = if let Some(message) = only_told {
+            self.diagnostics.push(message);
+            (None, Usage::default())
+        } else if told_anything {
             let mut by_file: Vec<Option<Tree>> = self.trees.into_iter().map(Some).collect();
             let trees: Vec<Tree> = order.iter().filter_map(|file| by_file[file.index()].take()).collect();
             resolve::resolve(&self.sources, &trees, self.lacks_files, &mut self.diagnostics)
@@ -392,13 +422,14 @@ fn accept(text: String) -> Result<String, FileError> {
     if text.len() > MAX_SOURCE_BYTES {
         return Err(FileError::TooLarge(text.len() as u64));
     }
-    if let Some(at) = text.bytes().position(|byte| byte == 0) {
-        return Err(FileError::Binary(at));
+    if text.bytes().any(|byte| byte == 0) {
+        return Err(FileError::NotAText("not a text"));
     }
-    Ok(match text.strip_prefix('\u{feff}') {
+    let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,
-    })
+    };
+    Ok(with_line_ends(text))
 }
 
 /// `a/./b/../c` as `a/c`.
@@ -432,37 +463,6 @@ fn no_such_pack(used: &UsedPath) -> Diagnostic {
     match question(&meant) {
         Some(question) => message.help(question),
         None => message.help(format!("the packs are {}", pack_list())),
-    }
-}
-
-fn empty_folder(path: &str) -> Diagnostic {
-    Diagnostic::new(&EMPTY, format!("the folder `{path}` holds no `.who` file"), None)
-}
-
-fn empty_story(name: &str) -> Diagnostic {
-    Diagnostic::new(&EMPTY, format!("`{name}` is empty: it declares and tells nothing"), None)
-}
-
-/// What is said about a file that cannot be read.
-pub fn file_error(path: &str, error: &FileError) -> Diagnostic {
-    match error {
-        FileError::NotFound => Diagnostic::new(&NOT_FOUND, format!("there is no file or folder `{path}`"), None)
-            .help("give the path of a `.who` file, or of a folder of them"),
-        FileError::TooLarge(bytes) => Diagnostic::new(
-            &TOO_LARGE,
-            format!("`{path}` has {bytes} bytes; a story file may have at most 64 MB ({MAX_SOURCE_BYTES} bytes)"),
-            None,
-        ),
-        FileError::NotUtf8(at) => {
-            Diagnostic::new(&NOT_UTF8, format!("`{path}` is not a text in UTF-8: byte {at} is out of place"), None)
-                .help("save the file in UTF-8")
-        }
-        FileError::Binary(at) => {
-            Diagnostic::new(&BINARY, format!("`{path}` is not a text: it holds a zero byte at {at}"), None)
-        }
-        FileError::Unreadable(reason) => {
-            Diagnostic::new(&UNREADABLE, format!("`{path}` cannot be read: {reason}"), None)
-        }
     }
 }
 

@@ -16,8 +16,9 @@ pub mod usage;
 pub(crate) use crate::suggest;
 mod habits;
 mod unknown;
-mod walk;
+mod unreadable;
 mod use_graph;
+mod walk;
 pub mod sentences;
 pub mod say;
 mod resolve;
@@ -31,3 +32,4 @@ pub use load::{LOAD_CODES, LineBeside, Loaded, load, load_text, load_with_lines}
 pub(crate) use resolve::canonical;
 pub use resolve::{DECLARATION_CODES, SCENE_CODES};
 pub use scenes::*;
+pub use unreadable::file_error;

@@ -3,6 +3,7 @@
 //! Names compare without regard to case, and articles are skipped: `the Box` and `box` are one name ([`NameKey`]).
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization;
 
 use super::{ActionId, EntityId, FluentId, KindId, TriggerId, UtilityId};
 
@@ -41,9 +42,12 @@ pub fn is_article(word: &str) -> bool {
     ["the", "a", "an"].iter().any(|article| word.eq_ignore_ascii_case(article))
 }
 
-/// Appends `word` in lower case, with one form of apostrophe.
+/// Appends `word` in lower case, with one form of apostrophe, and each accent with its letter as one character.
 fn push_folded(target: &mut String, word: &str) {
-    target.extend(word.chars().flat_map(char::to_lowercase).map(|letter| if letter == '’' { '\'' } else { letter }));
+    if word.is_ascii() {
+        return target.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+    }
+    target.extend(word.nfc().flat_map(char::to_lowercase).map(|letter| if letter == '’' { '\'' } else { letter }));
 }
 
 /// The names that the resolver knows. Facts and actions may share a name if their arguments differ in kind.
@@ -104,6 +108,7 @@ mod tests {
         assert_eq!(NameKey::new("The  Box"), NameKey::new("box"));
         assert_eq!(NameKey::new("Miles’s flat"), NameKey::from_words(["Miles", "'s", "the", "FLAT"]));
         assert_eq!(NameKey::new("ÉMILE"), NameKey::new("émile"));
+        assert_eq!(NameKey::new("\u{c9}mile"), NameKey::new("E\u{301}mile"));
         assert_ne!(NameKey::new("box"), NameKey::new("basket"));
     }
 

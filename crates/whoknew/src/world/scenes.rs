@@ -87,6 +87,11 @@ pub enum SceneTime {
     SameDay(SceneId),
     /// `the same night as scene 4`: between the same two noons.
     SameNight(SceneId),
+    /// `the next morning`: on the day after that of `scene`, or, if that starts between midnight and noon, later on
+    /// the same day.
+    NextDay(SceneId),
+    /// `the next night`: between the next two noons.
+    NextNight(SceneId),
     /// `flashback`: not bound to come after the scene told before it.
     Flashback,
 }

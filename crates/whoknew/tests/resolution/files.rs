@@ -11,17 +11,29 @@ const PERSON: &str = "kind person : character\n";
 fn what_cannot_be_read() {
     let shelf = Shelf::default()
         .broken("large.who", FileError::TooLarge(70_000_000))
-        .broken("latin.who", FileError::NotUtf8(17))
-        .broken("picture.who", FileError::Binary(3))
+        .broken("latin.who", FileError::NotUtf8 { line: 2, before: "person Ren".to_owned() })
+        .broken("picture.who", FileError::NotAText("a picture"))
         .broken("secret.who", FileError::Unreadable("permission denied".to_owned()))
         .with("nul.who", "kind person\0")
+        .broken("notes.docx", FileError::NotAText("a document of a word processor, or an archive"))
         .with("empty.who", "")
         .with("comment.who", "# nothing yet\n\n")
         .with("title.who", "story \"Nothing\"\nuse std/places\n")
         .with("folder/notes.txt", "");
     let mut out = String::new();
-    let paths =
-        ["no.who", "large.who", "latin.who", "picture.who", "secret.who", "nul.who", "empty.who", "comment.who"];
+    let paths = [
+        "no.who",
+        "titel.who",
+        "comment",
+        "notes.docx",
+        "large.who",
+        "latin.who",
+        "picture.who",
+        "secret.who",
+        "nul.who",
+        "empty.who",
+        "comment.who",
+    ];
     for path in paths.iter().chain(&["title.who"]) {
         out.push_str(&shown(&shelf.load(path)));
     }
@@ -79,7 +91,7 @@ fn uses_that_fail() {
         .with("no_std.who", "use places\nkind x\n")
         .with("mistyped.who", "use itslf\nkind x\n")
         .with("missing.who", "use dragons\nkind x\n")
-        .broken("dark.who", FileError::NotUtf8(0))
+        .broken("dark.who", FileError::Utf16)
         .with("uses_dark.who", "use dark\nkind x\n");
     let mut out = String::new();
     for path in ["itself", "a", "pack", "other_pack", "no_std", "mistyped", "missing", "uses_dark"] {

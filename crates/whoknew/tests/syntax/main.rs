@@ -6,6 +6,7 @@
 #[path = "../support/walk.rs"]
 mod walk;
 
+mod accepted;
 mod messages;
 mod properties;
 mod recovery;

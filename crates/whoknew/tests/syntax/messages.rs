@@ -20,6 +20,6 @@ fn indentation() {
     check("start\n \tSally is here\n", "E0105 line 2");
     check("start\n    Sally is here\n  Anne is here\n", "E0104 line 3");
     check("kind a\n  kind b\n", "E0103 line 2");
-    check("  kind a\n  kind b\n", "E0103 line 1");
-    assert_eq!(messages("  kind a\n  kind b\n").lines().count(), 2, "one message and its help");
+    check("start\n  Sally is here\n    kind b\n  kind c\n", "E0103 line 3");
+    assert_eq!(messages("kind a\n  fact b\n  fact c\n").lines().count(), 2, "one message and its help");
 }

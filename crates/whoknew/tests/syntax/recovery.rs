@@ -98,7 +98,7 @@ fn lines_below_an_item_that_takes_none_are_one_mistake() {
 
 #[test]
 fn sentences_around_a_bad_one_are_understood() {
-    let text = "scene\n  Sally sings.\n  Anne sings\n";
+    let text = "scene\n  Sally sings!\n  Anne sings\n";
     let Some(Item::Scene(scene)) = parse(text).file().items().next() else { panic!("no scene") };
     let events: Vec<bool> =
         scene.lines().map(|line| matches!(line.kind(), SceneLineKind::Event { event: Some(_), .. })).collect();

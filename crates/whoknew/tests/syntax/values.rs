@@ -108,6 +108,7 @@ fn other_times() {
     let shown: Vec<String> = times(header)
         .iter()
         .map(|time| match time {
+            TimeKind::NextDay(part) => format!("next {part:?}"),
             TimeKind::SameDay { part, scene } => format!("{part:?} {}", scene.is_some()),
             other => format!("{other:?}"),
         })

@@ -28,6 +28,8 @@ use statement::{Asked, Statements, is_one_of};
 
 /// The most words of a question.
 const MOST_WORDS: usize = 200;
+/// So many characters are listed where one is not known.
+const MOST_NAMED: usize = 8;
 
 /// Somebody who believes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,8 +186,11 @@ impl<'a> Questioner<'a> {
         if !statements.is_empty() {
             return Ok(Asking { form: form(FormKind::Holds), question: Question::OfWhom(statements) });
         }
+        if let Some(message) = said_when(words) {
+            return Err(message);
+        }
         match best {
-            Some((literal, error)) if literal > 0 => Err(error),
+            Some((literal, error)) if literal > 0 => Err(Self::advised(error, words)),
             _ => Err(self.unknown_name(words).unwrap_or_else(|| self.not_understood(words))),
         }
     }
@@ -326,8 +331,32 @@ impl<'a> Questioner<'a> {
         let names: Vec<&str> = names.map(String::as_str).collect();
         Some(match suggest::did_you_mean(&name, names.iter().copied()) {
             Some(question) => message.help(question),
+            None if unknown.slot != Slot::Thing && names.len() <= MOST_NAMED => {
+                message.help(format!("the characters are {}", names.join(", ")))
+            }
             None => self.offering(message, words),
         })
+    }
+
+    /// The message about a statement in a question, with advice where the question is asked in another order.
+    fn advised(mut error: Diagnostic, words: &[Token<'_>]) -> Diagnostic {
+        let Some(knows) = words.iter().position(|word| is_one_of(word, &["knows", "know", "believes", "believe"]))
+        else {
+            return error;
+        };
+        let rest = &words[knows + 1..];
+        let text = |words: &[Token<'_>]| words.iter().map(|word| word.text).collect::<Vec<_>>().join(" ");
+        match rest.first() {
+            Some(first) if is_one_of(first, &["about", "of"]) && rest.len() > 1 => {
+                let thing = text(&rest[1..]);
+                error.help = vec![format!(
+                    "say what of it they know: `who knows where {thing} is?`; or ask for all that one of them knows: \
+                     `what does Ada know about {thing}?`"
+                )];
+            }
+            _ => {}
+        }
+        error
     }
 
     fn not_understood(&self, words: &[Token<'_>]) -> Diagnostic {
@@ -336,7 +365,12 @@ impl<'a> Questioner<'a> {
         }
         let message = Diagnostic::new(&E0805, "this question fits no form", whole(words));
         if words.first().is_some_and(|word| is_one_of(word, &["why"])) {
-            return message.help("`whoknew why` tells what led to an event or a belief");
+            return message.help("`whoknew why` tells what led to an event or a belief: ask it with the words of the story, as in `whoknew why STORY \"Ada goes to the garden\"`");
+        }
+        if words.get(1).is_some_and(|word| is_one_of(word, &["if"])) {
+            return message.help(
+                "`whoknew whatif` replays a changed story: `whoknew whatif STORY --without \"Ada goes to the garden\"`",
+            );
         }
         self.offering(message, words)
     }
@@ -345,6 +379,20 @@ impl<'a> Questioner<'a> {
         let near = near::nearest(self.world, self.names, words);
         near.into_iter().fold(message, |message, example| message.help(format!("one can ask: {example}")))
     }
+}
+
+/// The message about a question that says at which scene it asks.
+fn said_when(words: &[Token<'_>]) -> Option<Diagnostic> {
+    let scene = words.iter().position(|word| is_one_of(word, &["scene"]))?;
+    let before = scene.checked_sub(1)?;
+    let (when, label) = (&words[before], words.get(scene + 1)?);
+    if !is_one_of(when, &["at", "in", "after", "before", "during", "until"]) {
+        return None;
+    }
+    let span = Some(when.span.to(label.span));
+    let help =
+        format!("leave it out, and say when with `--at {}`; in the prompt, say `at {}` before", label.text, label.text);
+    Some(Diagnostic::new(&E0805, "the question itself does not say when", span).help(help))
 }
 
 fn known(asked: Asked) -> (Attitude, Expression) {

@@ -221,12 +221,12 @@ impl<'a> Text<'_, 'a> {
             "observing" => {
                 let (parameters, next) = self.parameters(from + 1, to)?;
                 let [parameter] = parameters[..] else {
-                    return Err(self.unreadable("'observing' takes one parameter", from));
+                    return Err(self.unreadable("`observing` takes one parameter", from));
                 };
                 self.expect(":", next, to)?;
                 event.observing = Some((parameter, self.expression(next + 1, to)?));
             }
-            _ => return Err(self.unreadable("expected precondition, effect, consenting or observing", from)),
+            _ => return Err(self.unreadable("expected `precondition`, `effect`, `consenting` or `observing`", from)),
         }
         Ok(())
     }
@@ -282,12 +282,13 @@ impl<'a> Text<'_, 'a> {
     fn expect(&self, symbol: &str, at: usize, to: usize) -> Result<(), Failure> {
         match self.tokens.get(at) {
             Some(token) if at < to && token.kind == TokenKind::Symbol && token.is(symbol) => Ok(()),
-            _ => Err(self.unreadable(&format!("expected '{symbol}'"), at.min(to))),
+            _ if symbol == "," => Err(self.unreadable("expected `,` or `;`", at.min(to))),
+            _ => Err(self.unreadable(&format!("expected `{symbol}`"), at.min(to))),
         }
     }
 
     fn nothing(&self, at: usize, to: usize) -> Result<(), Failure> {
-        if at >= to { Ok(()) } else { Err(self.unreadable("expected ';'", at)) }
+        if at >= to { Ok(()) } else { Err(self.unreadable("expected `;`", at)) }
     }
 
     fn expression(&self, from: usize, to: usize) -> Result<NodeLink<'a>, Failure> {
@@ -296,14 +297,35 @@ impl<'a> Text<'_, 'a> {
         }
         let span = self.tokens[from].span.to(self.tokens[to - 1].span);
         expressions::read(self.tokens, self.closing, from..to).map_err(|unread| match unread {
-            Unread::NoExpression => failure(&EXPRESSION, "this expression cannot be read", span),
+            Unread::NoExpression => {
+                let mut unreadable = failure(&EXPRESSION, "this expression cannot be read", span);
+                unreadable.help.push(self.operators(from..to));
+                unreadable
+            }
             Unread::TooComplex => failure(&TOO_LARGE, "this expression is nested too deeply or too long", span),
         })
+    }
+
+    /// What an expression is made of; of what looks like an operator of another language, what it is called here.
+    fn operators(&self, range: std::ops::Range<usize>) -> String {
+        const OTHERS: [(&str, &str); 6] =
+            [("#", "//"), ("and", "&"), ("or", "|"), ("not", "!"), ("implies", "->"), ("=", "==")];
+        let tokens = self.tokens.get(range).unwrap_or_default();
+        let other = OTHERS.iter().find(|(other, _)| tokens.iter().any(|token| token.text == *other));
+        match other {
+            Some((other, ours)) => format!("in these files `{other}` is written `{ours}`"),
+            None => "a value stands on both sides of `==`, `!=`, `<`, `>`, `&`, `|`, `->`, `+`, `-`, `*` and `/`, and behind `!`".to_owned(),
+        }
     }
 
     fn unreadable(&self, title: &str, at: usize) -> Failure {
         let token = self.tokens.get(at).or(self.tokens.last());
         let span = token.map_or(super::span(0, 0), |token| token.span);
-        failure(&UNREADABLE, title, span)
+        let found = match self.tokens.get(at) {
+            Some(token) if title.starts_with("expected") => format!(", found `{}`", token.text),
+            None if title.starts_with("expected") => ", found the end of the file".to_owned(),
+            _ => String::new(),
+        };
+        failure(&UNREADABLE, format!("{title}{found}"), span)
     }
 }

@@ -6,7 +6,7 @@
 use super::expressions::{Form, Node, NodeLink};
 use super::overloads::{Lowered, Names, Trouble};
 use super::scope::{Meaning, Scope};
-use super::{MISFIT, TOO_LARGE, UNKNOWN_NAME, failure};
+use super::{MISFIT, TOO_LARGE, failure, unknown_name};
 use crate::source::Span;
 use crate::world::{Arithmetic, Binding, Comparison, Expression, KindId, Quantifier, Term, World};
 
@@ -102,7 +102,10 @@ impl<'a> Formulas<'_, 'a> {
         match word {
             "True" => Ok(Meaning::Boolean(true)),
             "False" => Ok(Meaning::Boolean(false)),
-            _ => Err(failure(&UNKNOWN_NAME, format!("nothing here is called '{word}'"), span).into()),
+            _ => {
+                let names = self.names.entities.keys().map(|name| &**name);
+                Err(unknown_name(format!("nothing here is called `{word}`"), word, span, names).into())
+            }
         }
     }
 
@@ -142,7 +145,7 @@ impl<'a> Formulas<'_, 'a> {
                 let all = self.names.range(kind).iter().all(|entity| entity.index() < self.names.world.characters);
                 if all { Ok(Term::Variable(variable)) } else { Err(Trouble::Split(variable)) }
             }
-            _ => Err(misfit(&format!("'{name}' is no character, so it believes nothing"), span)),
+            _ => Err(misfit(&format!("`{name}` is no character, so it believes nothing"), span)),
         }
     }
 

@@ -5,7 +5,7 @@ use super::expressions::NodeLink;
 use super::formulas::{Class, Formulas};
 use super::overloads::{Lowered, Names, Trouble, report_clashes};
 use super::scope::{Meaning, Scope};
-use super::{DECLARED_TWICE, Failure, MISFIT, TOO_LARGE, UNKNOWN_NAME, failure, span};
+use super::{DECLARED_TWICE, Failure, MISFIT, TOO_LARGE, failure, span, unknown_name};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::world::{
@@ -128,7 +128,7 @@ impl<'a> Lowering<'a> {
             }
         }
         if let Some(kind) = waiting.iter().position(|&count| count > 0) {
-            let title = format!("the type '{}' lies below itself", kinds[kind].name);
+            let title = format!("the type `{}` lies below itself", kinds[kind].name);
             let span = kinds[kind].span.unwrap_or(span(0, 0));
             self.report(*failure(&MISFIT, title, span));
         }
@@ -153,7 +153,7 @@ impl<'a> Lowering<'a> {
         for (_, name, kinds) in entities {
             let id = EntityId::from_index(self.names.world.entities.len());
             if self.names.entities.insert(name.text, id).is_some() {
-                let title = format!("the entity '{}' is declared twice", name.text);
+                let title = format!("the entity `{}` is declared twice", name.text);
                 self.report(*failure(&DECLARED_TWICE, title, name.span));
             }
             self.names.world.entities.push(entity(name.text, kinds, Some(name.span)));
@@ -246,11 +246,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn constant(&self, name: Name) -> Result<EntityId, Failure> {
-        self.names
-            .entities
-            .get(name.text)
-            .copied()
-            .ok_or_else(|| failure(&UNKNOWN_NAME, format!("there is no entity called '{}'", name.text), name.span))
+        self.names.entities.get(name.text).copied().ok_or_else(|| {
+            let title = format!("there is no entity called `{}`", name.text);
+            unknown_name(title, name.text, name.span, self.names.entities.keys().map(|name| &**name))
+        })
     }
 
     /// All instances of parameters, each with constants only: first parameter slowest.
@@ -377,7 +376,7 @@ impl<'a> Lowering<'a> {
             None => Holder::Author,
             Some(name) => match self.constant(name)? {
                 entity if entity.index() < self.names.world.characters => Holder::Character(entity),
-                _ => return Err(failure(&MISFIT, format!("'{}' is no character", name.text), name.span)),
+                _ => return Err(failure(&MISFIT, format!("`{}` is no character", name.text), name.span)),
             },
         };
         let mut formulas = Formulas { names: &self.names, scope: Scope::default() };

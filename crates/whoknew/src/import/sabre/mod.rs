@@ -113,3 +113,12 @@ type Failure = Box<Diagnostic>;
 fn failure(code: &'static Code, title: impl Into<String>, span: Span) -> Failure {
     Box::new(Diagnostic::new(code, title, Some(span)))
 }
+
+/// A name that nothing declares, with those that are most like it.
+fn unknown_name<'n>(title: String, name: &str, span: Span, names: impl Iterator<Item = &'n str>) -> Failure {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    let mut failure = failure(&UNKNOWN_NAME, title, span);
+    failure.help.extend(crate::suggest::did_you_mean(name, names));
+    failure
+}

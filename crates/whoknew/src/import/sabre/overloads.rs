@@ -1,7 +1,7 @@
 //! The names a file declares, and which of several properties of one name a call means.
 
 use super::scope::Meaning;
-use super::{DECLARED_TWICE, Failure, MISFIT, UNKNOWN_NAME, failure};
+use super::{DECLARED_TWICE, Failure, MISFIT, failure, unknown_name};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::world::{EntityId, FluentId, FluentTerm, KindId, Parameter, ParameterKind, Term, VariableId, World};
@@ -57,16 +57,17 @@ impl Names<'_> {
 
     /// The kind called `name`.
     pub fn kind(&self, name: &str, span: Span) -> Result<KindId, Failure> {
-        self.kinds
-            .get(name)
-            .copied()
-            .ok_or_else(|| failure(&UNKNOWN_NAME, format!("there is no type called '{name}'"), span))
+        self.kinds.get(name).copied().ok_or_else(|| {
+            let title = format!("there is no type called `{name}`");
+            unknown_name(title, name, span, self.kinds.keys().map(|name| &**name))
+        })
     }
 
     /// The property that `name` with `arguments` means.
     pub fn fluent(&self, name: &str, arguments: &[(&str, Meaning)], span: Span) -> Lowered<FluentTerm> {
         let Some(candidates) = self.fluents.get(name) else {
-            return Err(failure(&UNKNOWN_NAME, format!("there is no property called '{name}'"), span).into());
+            let names = self.fluents.keys().map(|name| &**name);
+            return Err(unknown_name(format!("there is no property called `{name}`"), name, span, names).into());
         };
         let mut partial = None;
         for &fluent in candidates {
@@ -78,7 +79,7 @@ impl Names<'_> {
         }
         match partial {
             Some(variable) => Err(Trouble::Split(variable)),
-            None => Err(failure(&MISFIT, format!("no property '{name}' takes these arguments"), span).into()),
+            None => Err(failure(&MISFIT, format!("no property `{name}` takes these arguments"), span).into()),
         }
     }
 
@@ -147,7 +148,7 @@ pub(super) fn report_clashes<'p>(
                 && other.iter().zip(parameters).all(|(one, two)| names.overlap(&one.kind, &two.kind))
         });
         if clash {
-            let title = format!("two definitions of '{name}' fit the same arguments");
+            let title = format!("two definitions of `{name}` fit the same arguments");
             diagnostics.push(*failure(&DECLARED_TWICE, title, span));
         } else if others.len() < 64 {
             others.push(parameters);

@@ -3,8 +3,8 @@
 use super::{
     Call, Duration, Event, Name, SceneTime, Statement, StringLiteral, Token,
     items::names_of,
-    node::{AstNode, ast_node, block, child, children, has_word, is_word, token_of, tokens},
-    times::clock_minutes,
+    node::{AstNode, ast_node, block, child, children, has_word, is_word, tokens},
+    times::clock_in,
 };
 use crate::{
     source::{FileId, Span},
@@ -237,11 +237,10 @@ impl BelowLine {
             SyntaxKind::ShownAsLine => Line::ShownAs(Event::of(self)),
             SyntaxKind::NoticedByLine => Line::NoticedBy(names()),
             SyntaxKind::UnnoticedByLine => Line::UnnoticedBy(names()),
-            SyntaxKind::ClockLine => {
-                let token = token_of(&self.syntax, SyntaxKind::Clock);
-                Line::Clock(token.and_then(|token| clock_minutes(token.text())))
-            }
             SyntaxKind::AllowLine => Line::Allow,
+            SyntaxKind::ClockLine => Line::Clock(clock_in(
+                tokens(&self.syntax).filter(|token| !is_word(token, "clock") && token.kind() != SyntaxKind::Colon),
+            )),
             _ => Line::Expect(Expectation::of(self)),
         }
     }

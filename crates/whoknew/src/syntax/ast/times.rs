@@ -54,6 +54,8 @@ pub enum TimeKind {
         /// The other scene.
         scene: Option<SceneReference>,
     },
+    /// `the next morning`: on the day after that of the scene told before.
+    NextDay(DayPart),
     /// `flashback`
     Flashback,
 }
@@ -200,8 +202,12 @@ impl SceneTime {
                 let mut scenes = children(node, self.file());
                 TimeKind::Between(scenes.next()?, scenes.next()?)
             }
-            "meanwhile" | "at" => TimeKind::SameTime(child(node, self.file())),
-            "the" => TimeKind::SameDay { part: self.day_part()?, scene: child(node, self.file()) },
+            "meanwhile" => TimeKind::SameTime(None),
+            "at" if has_word(node, "same") => TimeKind::SameTime(child(node, self.file())),
+            "the" | "that" | "same" | "next" if has_word(node, "next") || has_word(node, "following") => {
+                TimeKind::NextDay(self.day_part()?)
+            }
+            "the" | "that" | "same" => TimeKind::SameDay { part: self.day_part()?, scene: child(node, self.file()) },
             "flashback" => TimeKind::Flashback,
             _ => return self.calendar(),
         })
@@ -209,10 +215,9 @@ impl SceneTime {
 
     /// A clock time or a date.
     fn calendar(&self) -> Option<TimeKind> {
-        if let Some(token) = token_of(self.syntax(), SyntaxKind::Clock) {
-            return clock_minutes(token.text()).map(TimeKind::Clock);
-        }
-        let token = token_of(self.syntax(), SyntaxKind::Date)?;
+        let Some(token) = token_of(self.syntax(), SyntaxKind::Date) else {
+            return clock_in(tokens(self.syntax())).map(TimeKind::Clock);
+        };
         let (year, month, day) = date(token.text())?;
         Some(TimeKind::Date { year, month, day })
     }
@@ -245,22 +250,46 @@ impl SceneTime {
     }
 
     fn day_part(&self) -> Option<DayPart> {
-        let part = tokens(self.syntax()).nth(2)?;
-        Some(match part.text().to_ascii_lowercase().as_str() {
-            "day" => DayPart::Day,
-            "morning" => DayPart::Morning,
-            "afternoon" => DayPart::Afternoon,
-            "evening" => DayPart::Evening,
-            "night" => DayPart::Night,
-            _ => return None,
+        tokens(self.syntax()).find_map(|part| match part.text().to_ascii_lowercase().as_str() {
+            "day" => Some(DayPart::Day),
+            "morning" => Some(DayPart::Morning),
+            "afternoon" => Some(DayPart::Afternoon),
+            "evening" => Some(DayPart::Evening),
+            "night" => Some(DayPart::Night),
+            _ => None,
         })
     }
 }
 
-/// `21:30` in minutes after midnight; `None` if there is no such time of day.
+/// The time of day that the tokens of a line say together.
+pub(super) fn clock_in(tokens: impl Iterator<Item = SyntaxToken>) -> Option<u32> {
+    let text: String = tokens.map(|token| token.text().to_owned()).collect();
+    clock_minutes(&text)
+}
+
+/// `21:30`, `9.30`, `9am`, `at9:30p.m.`, `noon`, without spaces, in minutes after midnight; `None` if there is no such time of day.
 pub(in crate::syntax) fn clock_minutes(text: &str) -> Option<u32> {
-    let (hour, minute) = text.split_once(':')?;
+    let text = text.to_ascii_lowercase();
+    let text = text.strip_prefix("at").unwrap_or(&text);
+    match text {
+        "noon" | "midday" => return Some(12 * 60),
+        "midnight" => return Some(0),
+        _ => {}
+    }
+    let time = text.trim_end_matches(|sign: char| sign == '.' || sign.is_ascii_alphabetic());
+    let half: String = text[time.len()..].chars().filter(|&sign| sign != '.').collect();
+    let (hour, minute) = match time.split_once([':', '.']) {
+        Some((hour, minute)) => (hour, minute),
+        None if half.is_empty() => return None,
+        None => (time, "0"),
+    };
     let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+    let hour = match half.as_str() {
+        "" => hour,
+        "am" if (1..=12).contains(&hour) => hour % 12,
+        "pm" if (1..=12).contains(&hour) => hour % 12 + 12,
+        _ => return None,
+    };
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 

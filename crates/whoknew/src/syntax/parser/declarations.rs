@@ -57,11 +57,24 @@ impl Owner {
     }
 }
 
+/// Whether, of two words side by side, the first is more likely the kind and the second the name of a parameter.
+fn is_kind_like(first: &str, second: &str) -> bool {
+    let is_name =
+        |word: &str| word.len() <= 2 || is_any(word, &["who", "whom", "what", "where", "which", "from", "to", "into"]);
+    is_name(second) && !is_name(first)
+}
+
+/// Below what a line that begins with `word` stands.
+fn owner_of(word: &str) -> Option<&'static str> {
+    let places = LINES.iter().find(|(name, ..)| is_any(word, &[name])).map(|&(.., places)| places)?;
+    [Owner::Fact, Owner::Action, Owner::Rule].into_iter().find(|owner| owner.takes(places)).map(Owner::words)
+}
+
 impl Parser<'_> {
     /// `fact inside(what: thing): container "…"` and its block.
     pub(super) fn fact(&mut self) {
         self.open(SyntaxKind::Fact);
-        self.bump();
+        self.bump_keyword();
         if !self.at(SyntaxKind::String) {
             self.word_name("the name of the fact, one word, or its sentence in quotation marks");
         }
@@ -70,9 +83,23 @@ impl Parser<'_> {
             self.kinds("or");
         }
         self.eat(SyntaxKind::String);
+        self.fact_meant();
         self.end_line();
         self.block(|parser| parser.declaration_line(Owner::Fact));
         self.close();
+    }
+
+    /// Reports what follows a fact in other languages: a value, or the kind of its value after an arrow.
+    fn fact_meant(&mut self) {
+        let arrow = self.at(SyntaxKind::Minus) && self.kind_ahead(1) == Some(SyntaxKind::Greater);
+        if arrow {
+            let help = format!("write `: {}`", self.word_ahead(2));
+            self.expected_with("`:` and the kind of its value", &help);
+        } else if self.at(SyntaxKind::Equal) {
+            let help = "what is so from the beginning stands below a line `start`; what is so unless something else is \
+                said stands below the fact: `default yes`";
+            self.expected_with("the end of the line", help);
+        }
     }
 
     /// `action put(who: person) "…"` and its block.
@@ -87,7 +114,7 @@ impl Parser<'_> {
 
     fn declaration(&mut self, kind: SyntaxKind, line: fn(&mut Self)) {
         self.open(kind);
-        self.bump();
+        self.bump_keyword();
         self.word_name("a name of one word");
         self.parameters();
         self.eat(SyntaxKind::String);
@@ -123,16 +150,28 @@ impl Parser<'_> {
 
     fn parameter_group(&mut self) {
         self.open(SyntaxKind::ParameterGroup);
+        let mut name = self.word_ahead(0);
         self.word_name("the name of a parameter");
         while self.eat(SyntaxKind::Comma) {
+            name = self.word_ahead(0);
             self.word_name("the name of a parameter");
         }
         if self.eat(SyntaxKind::Colon) {
             self.parameter_kinds();
         } else {
-            self.expected_with("`:` and the kind of the parameter", "as in `put(who: person, what: thing)`");
+            let help = self.parameter_meant(name);
+            self.expected_with("`:` and the kind of the parameter", &help);
         }
         self.close();
+    }
+
+    /// How a parameter is written whose kind stands before it, or is not said.
+    fn parameter_meant(&self, name: &str) -> String {
+        match self.word_ahead(0) {
+            "" => format!("say of which kind it is: `{name}: person`"),
+            other if is_kind_like(name, other) => format!("the name comes first, then its kind: `{other}: {name}`"),
+            other => format!("write `:` between the name and its kind: `{name}: {other}`"),
+        }
     }
 
     /// `character or thing`, `only Sally`
@@ -165,6 +204,9 @@ impl Parser<'_> {
             self.keyword("needs");
         } else {
             self.bump();
+        }
+        if self.kind_ahead(1).is_some() {
+            self.eat(SyntaxKind::Colon);
         }
         match kind {
             SyntaxKind::AlsoLine | SyntaxKind::PastLine | SyntaxKind::NotLine => {
@@ -203,7 +245,11 @@ impl Parser<'_> {
             LINES.iter().filter(|(.., places)| owner.takes(*places)).map(|&(name, ..)| name).collect();
         let found = self.found();
         let title = format!("no line of {} begins with {found}", owner.words());
-        let help = suggest::did_you_mean(self.word_ahead(0), allowed.iter().copied())
+        let word = self.word_ahead(0);
+        let help = super::foreign::declaration_word(word, &allowed)
+            .map(|ours| format!("here this is said with `{ours}`"))
+            .or_else(|| suggest::did_you_mean(word, allowed.iter().copied()))
+            .or_else(|| owner_of(word).map(|other| format!("such a line stands below {other}")))
             .unwrap_or_else(|| format!("its lines begin with {}", super::items::listed(&allowed)));
         self.fail(&codes::UNKNOWN_LINE, title, span, &help);
         self.bad_line();

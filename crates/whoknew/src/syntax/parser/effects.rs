@@ -69,6 +69,11 @@ impl Parser<'_> {
             self.open(SyntaxKind::StatementEffect);
             self.formula_name(length);
             self.close();
+            if self.at_any_word(&["is", "are", "knows", "know"]) {
+                let help = "what is made so is written as a formula, its facts with brackets: `inside(marble) = box`";
+                self.expected_with("a fact with a value", help);
+                self.skip_rest();
+            }
         } else {
             self.expected("what it makes so, such as `inside(what) = into`");
         }
@@ -88,7 +93,7 @@ impl Parser<'_> {
         self.call();
         let kind = match self.kind() {
             Some(SyntaxKind::Equal) => {
-                self.bump();
+                self.equals_sign();
                 self.assigned_value();
                 SyntaxKind::AssignEffect
             }
@@ -96,6 +101,11 @@ impl Parser<'_> {
                 let span = self.here();
                 let title = "an effect gives a fact one value, with `=`";
                 self.fail(&codes::EXPECTED, title, span, "write `not f(a)`, or `f(a) = value`");
+                self.skip_rest();
+                SyntaxKind::AssignEffect
+            }
+            Some(SyntaxKind::Colon) => {
+                self.expected_with("`=` or the end of the line", "a fact is given a value with one `=`");
                 self.skip_rest();
                 SyntaxKind::AssignEffect
             }
@@ -166,7 +176,7 @@ impl Parser<'_> {
         if self.at(SyntaxKind::OpenBracket) {
             self.in_brackets(Self::effect);
         } else {
-            self.expected("effects in brackets");
+            self.expected_with("effects in brackets", "as in `for all c: character (not asleep(c))`");
         }
         self.close();
     }

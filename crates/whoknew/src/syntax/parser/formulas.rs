@@ -74,12 +74,15 @@ impl Parser<'_> {
             }
         } else if self.at_any_word(&["is", "are"]) {
             self.bump();
-            self.eat_word("not");
+            let sign = if self.eat_word("not") { "!=" } else { "=" };
             if !self.eat_word("a") && !self.eat_word("an") {
-                self.expected_with(
-                    "`a` and a kind after `is`",
-                    "in a line with brackets or comparison signs write a fact as a formula: `at(Ada) = cellar`",
-                );
+                let help = match self.word_ahead(0) {
+                    value if !value.is_empty() && self.line_has_sign() && self.kind_ahead(1).is_none() => {
+                        format!("two values are compared with `{sign}`: `{sign} {value}`")
+                    }
+                    _ => "a formula names facts with their arguments in brackets: `at(Ada) = cellar`".to_owned(),
+                };
+                self.expected_with("`a` and a kind after `is`", &help);
             }
             self.word_name("the name of a kind");
             self.open_at(mark, SyntaxKind::IsKindFormula);
@@ -88,10 +91,17 @@ impl Parser<'_> {
     }
 
     fn comparison_sign(&mut self) {
-        let is_equal = self.at(SyntaxKind::Equal);
+        if self.at(SyntaxKind::Equal) {
+            return self.equals_sign();
+        }
         self.bump();
-        if is_equal && self.at(SyntaxKind::Equal) {
-            self.expected_with("a value", "write one `=`");
+    }
+
+    /// `=`; a second one is a mistake.
+    pub(super) fn equals_sign(&mut self) {
+        self.bump();
+        if self.at(SyntaxKind::Equal) {
+            self.fail(&codes::EXPECTED, "two values are compared with one `=`", self.here(), "write `=`");
             self.bump();
         }
     }
@@ -137,7 +147,7 @@ impl Parser<'_> {
         let mut operands = 1;
         while self.kind().is_some_and(|kind| signs.contains(&kind)) {
             if operands >= MAX_DEPTH {
-                self.fail_too_deep();
+                self.fail_too_much(format!("this adds or multiplies more than {MAX_DEPTH} values in a row"));
                 self.skip_rest();
                 break;
             }
@@ -190,10 +200,14 @@ impl Parser<'_> {
         if self.eat(SyntaxKind::CloseBracket) {
             return;
         }
-        if self.at_end() {
-            let span = self.span(open);
-            let help = "put `)` where it ends; further lines inside brackets are indented deeper than the first";
-            self.fail(&codes::BRACKET, "this bracket is never closed", span, help);
+        if self.at_end() || self.at(SyntaxKind::String) {
+            self.unclosed = Some(self.line);
+            let help = if self.at_end() {
+                "put `)` where it ends; further lines inside brackets are indented deeper than the first"
+            } else {
+                "put `)` before the text in quotation marks"
+            };
+            self.fail(&codes::BRACKET, "this bracket is never closed", self.span(open), help);
         }
         self.expected("`)`");
     }
@@ -272,7 +286,7 @@ impl Parser<'_> {
         if self.at(SyntaxKind::OpenBracket) {
             self.in_brackets(Self::formula);
         } else {
-            self.expected("a formula in brackets");
+            self.expected_with("a formula in brackets", "as in `for all c: character (not asleep(c))`");
         }
         self.close();
     }

@@ -15,6 +15,11 @@ const ITEMS: [&str; 17] = [
 /// Words that begin an item with lines below it.
 const HEADERS: [&str; 7] = ["fact", "action", "rule", "extend", "start", "scene", "test"];
 
+/// Whether a line that begins with `word` may have lines below it.
+pub(super) fn takes_lines(word: &str) -> bool {
+    super::is_any(word, &HEADERS)
+}
+
 /// Words that begin a line of a scene or below one, with what they stand below.
 const SCENE_LINES: [&str; 14] = [
     "claim",
@@ -81,6 +86,9 @@ impl Parser<'_> {
         if self.is_below_bare_header() {
             return self.unindented_block();
         }
+        if self.fail_heading_in_words() {
+            return;
+        }
         if word == "offstage" || SCENE_LINES.contains(&word) {
             return self.out_of_place(word, "it stands in a scene: indent it below a line `scene`");
         }
@@ -104,6 +112,9 @@ impl Parser<'_> {
         if self.has_lines_below() && self.line_reads_as_told() {
             return self.out_of_place(word, "events stand in a scene: indent it below a line `scene`");
         }
+        if self.fail_foreign_item() {
+            return self.bad_line();
+        }
         self.entities();
     }
 
@@ -119,8 +130,13 @@ impl Parser<'_> {
     fn unindented_block(&mut self) {
         let span = self.here();
         let title = "this line should be indented: the line above it has no lines below it yet";
-        self.fail(&codes::INDENTED, title, span, "indent the lines of a scene, start or test by two spaces");
+        self.fail(&codes::INDENTED, title, span, "put two spaces before each line of a scene, start or test");
         self.bad_line();
+        self.skip_to_next_item();
+    }
+
+    /// Takes all lines up to the next that certainly begins an item.
+    pub(super) fn skip_to_next_item(&mut self) {
         while let Some(line) = self.lines.get(self.line) {
             if super::is_any(self.text_of(line.start), &ITEMS) {
                 break;
@@ -140,33 +156,56 @@ impl Parser<'_> {
     /// Ends a declaration that takes no lines below it but `allow`.
     fn end_declaration(&mut self) {
         self.end_line();
-        self.allowances_below();
+        if !self.begins_item_below() {
+            self.allowances_below();
+        }
         self.close();
     }
 
-    /// Ends an item that takes no lines below it.
+    /// Ends an item that takes no lines below it. Items that are indented by mistake are read on all the same.
     fn end_item(&mut self) {
         self.end_line();
-        self.no_block();
+        if !self.begins_item_below() {
+            self.no_block();
+        }
         self.close();
+    }
+
+    /// Whether the line below is indented deeper and begins with a word that only items begin with.
+    fn begins_item_below(&self) -> bool {
+        let outer = self.lines[self.line - 1].width;
+        self.lines.get(self.line).is_some_and(|line| {
+            line.width > outer && ["scene", "action", "rule", "fact", "test"].contains(&self.text_of(line.start))
+        })
     }
 
     fn story(&mut self) {
         self.open(SyntaxKind::Story);
-        self.bump();
+        self.bump_keyword();
+        if self.at(SyntaxKind::Word) {
+            let help = format!("write `story \"{}\"`", self.rest_of_line());
+            self.expected_with("the title in quotation marks", &help);
+        }
         self.string("the title in quotation marks");
         self.end_item();
     }
 
+    /// `told`; the scenes may be indented below it.
     fn told(&mut self) {
         self.open(SyntaxKind::Told);
         self.bump();
-        self.end_item();
+        self.end_line();
+        if self.begins_item_below() {
+            self.told_margin = self.lines.get(self.line).map(|line| line.width);
+        } else {
+            self.no_block();
+        }
+        self.close();
     }
 
     fn use_line(&mut self) {
         self.open(SyntaxKind::Use);
-        self.bump();
+        self.bump_keyword();
         self.path();
         while self.eat(SyntaxKind::Comma) {
             self.path();
@@ -187,10 +226,12 @@ impl Parser<'_> {
 
     fn kind_declaration(&mut self) {
         self.open(SyntaxKind::Kind);
-        self.bump();
+        self.bump_keyword();
+        let name = self.word_ahead(0);
         self.word_name("the name of the kind");
-        if self.at(SyntaxKind::Word) {
-            self.expected_with("`:` or the end of the line", "the name of a kind is one word");
+        if matches!(self.kind(), Some(SyntaxKind::Word | SyntaxKind::OpenBracket | SyntaxKind::Less)) {
+            let help = self.kind_meant(name);
+            self.expected_with("`:` or the end of the line", &help);
         }
         if self.eat(SyntaxKind::Colon) {
             self.open(SyntaxKind::Names);
@@ -200,18 +241,46 @@ impl Parser<'_> {
         self.end_item();
     }
 
+    /// How a kind is declared of which the line says in other ways what it is, or whose name has several words.
+    fn kind_meant(&self, name: &str) -> String {
+        const LINKS: [&str; 9] = ["is", "are", "extends", "inherits", "of", "isa", "like", "a", "an"];
+        let words: Vec<&str> = (0..8).map(|ahead| self.word_ahead(ahead)).filter(|word| !word.is_empty()).collect();
+        let linked = !self.at(SyntaxKind::Word) || words.first().is_some_and(|word| super::is_any(word, &LINKS));
+        let parent = words.iter().rev().find(|word| !super::is_any(word, &LINKS) && !word.eq_ignore_ascii_case("from"));
+        match (linked, parent) {
+            (true, Some(parent)) => format!("write `kind {name} : {parent}`"),
+            (true, None) => "as in `kind detective : person`".to_owned(),
+            (false, _) => format!("the name of a kind is one word: `{name}_{}`", self.word_ahead(0)),
+        }
+    }
+
     /// `minor person and witch Marlow, Miles (the teacher)`
     fn entities(&mut self) {
         self.open(SyntaxKind::Entities);
         if self.kind_ahead(1) == Some(SyntaxKind::Word) {
             self.eat_word("minor");
         }
+        self.fail_kind_behind();
         self.kinds("and");
+        if self.kind_ahead(1).is_some() {
+            self.eat(SyntaxKind::Colon);
+        }
         self.entity();
         while self.another_entity() {
             self.entity();
         }
         self.end_declaration();
+    }
+
+    /// Reports a line that gives the name first and its kind behind a colon.
+    fn fail_kind_behind(&mut self) {
+        const USUAL: [&str; 6] = ["character", "person", "place", "thing", "container", "entity"];
+        let (name, kind) = (self.word_ahead(0), self.word_ahead(2));
+        let is_alone = self.kind_ahead(1) == Some(SyntaxKind::Colon) && self.kind_ahead(3).is_none();
+        if is_alone && super::is_any(kind, &USUAL) && !super::is_any(name, &USUAL) {
+            let help = format!("write `{kind} {name}`");
+            self.fail(&codes::EXPECTED, "the kind comes first, then the names", self.line_span(), &help);
+        }
     }
 
     fn entity(&mut self) {
@@ -225,14 +294,16 @@ impl Parser<'_> {
         self.close();
     }
 
-    /// Takes what separates two entities; `and` is a mistake, but the names on both sides of it are understood.
+    /// Takes what separates two entities: a comma, `and`, or both; `or` is a mistake, but the names on both sides of
+    /// it are understood.
     fn another_entity(&mut self) -> bool {
-        if self.at_any_word(&["and", "or"]) {
+        if self.at_word("or") {
             self.expected_with("a comma or the end of the line", "separate names by commas");
             self.bump();
             return true;
         }
-        self.eat(SyntaxKind::Comma)
+        let comma = self.eat(SyntaxKind::Comma);
+        self.eat_word("and") || comma
     }
 
     fn want(&mut self) {
@@ -241,6 +312,8 @@ impl Parser<'_> {
         if self.eat_word("every") {
             self.kinds("or");
             self.word_name("a name for each of them, as in `want every vampire v: fed(v)`");
+        } else if self.at(SyntaxKind::String) {
+            self.expected_with("the name of whose want this is", "as in `want Ada \"revenge\": at(Ada) = garden`");
         } else {
             self.names("the name of a character");
         }
@@ -303,8 +376,18 @@ impl Parser<'_> {
         self.close();
     }
 
+    /// What is left of the current line, as written.
+    pub(super) fn rest_of_line(&self) -> &str {
+        let start = self.here().start as usize;
+        self.text.get(start..self.line_span().end as usize).unwrap_or_default()
+    }
+
     fn test_part(&mut self) {
-        if self.at_word("start") && self.kind_ahead(1).is_none() {
+        let is_alone = match self.kind_ahead(1) {
+            Some(SyntaxKind::Colon) => self.kind_ahead(2).is_none(),
+            next => next.is_none(),
+        };
+        if self.at_word("start") && is_alone {
             self.start();
         } else if self.at_word("scene") || (self.at_word("offstage") && self.at_word_ahead(1, "scene")) {
             self.scene();

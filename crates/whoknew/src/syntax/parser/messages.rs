@@ -1,6 +1,7 @@
-//! How mistakes are reported: one message a line, in an author's words.
+//! How mistakes are reported: one message a line, in an author's words; a habit that shows on many lines has one
+//! message for all of them.
 
-use super::{MAX_DEPTH, Parser};
+use super::{MAX_DEPTH, Parser, models};
 use crate::{
     diagnostic::{Code, Diagnostic},
     source::Span,
@@ -9,6 +10,19 @@ use crate::{
 
 /// How many mistakes of one text are reported.
 const MAX_ERRORS: usize = 200;
+
+/// What to do about words that somebody says in a scene.
+const SPEECH: &str = "what is said is told as a statement, after `that`: `Ada tells Ben that the box is empty`";
+
+/// A mistake of which a text is full, such as bullets before its lines: one message speaks for all of them.
+pub(super) struct Habit {
+    /// What the mistake is.
+    key: String,
+    /// Its message.
+    error: usize,
+    /// On how many further lines it stands.
+    further: usize,
+}
 
 impl Parser<'_> {
     /// Reports a mistake, unless the line has one already.
@@ -43,10 +57,54 @@ impl Parser<'_> {
         self.report(error);
     }
 
+    /// Reports a mistake that also has to do with another place.
+    pub(super) fn fail_with_label(
+        &mut self,
+        code: &'static Code,
+        title: &str,
+        span: Span,
+        (other, help): (Option<Span>, &str),
+    ) {
+        if self.failed || self.is_indentation_mixed_at(span) {
+            return;
+        }
+        let mut error = Diagnostic::new(code, title, Some(span)).help(help);
+        if let Some(other) = other {
+            error = error.label(other, "");
+        }
+        self.report(error);
+    }
+
+    /// The same, for a mistake that whoever makes it makes on many lines: `key` tells which.
+    pub(super) fn fail_habit(&mut self, key: &str, code: &'static Code, title: &str, span: Span, help: &str) {
+        if self.failed {
+            return;
+        }
+        if let Some(habit) = self.habits.iter_mut().find(|habit| habit.key == key) {
+            habit.further += 1;
+            self.failed = true;
+            return;
+        }
+        if self.errors.len() < MAX_ERRORS {
+            self.habits.push(Habit { key: key.to_owned(), error: self.errors.len(), further: 0 });
+        }
+        self.fail(code, title, span, help);
+    }
+
+    /// Notes in the messages of habits how often they show.
+    pub(super) fn count_habits(&mut self) {
+        for habit in std::mem::take(&mut self.habits) {
+            let lines = if habit.further == 1 { "line" } else { "lines" };
+            if let Some(error) = self.errors.get_mut(habit.error).filter(|_| habit.further > 0) {
+                error.notes.push(format!("the same on {} further {lines}", habit.further));
+            }
+        }
+    }
+
     /// Whether the last mistake is the mixed indentation of the line that begins at `span`: what follows from it is none.
     fn is_indentation_mixed_at(&self, span: Span) -> bool {
         self.errors.last().is_some_and(|last| {
-            last.code == &codes::MIXED && last.primary.as_ref().is_some_and(|label| label.span == span)
+            last.code == &codes::MIXED && last.primary.as_ref().is_some_and(|label| label.span.end == span.start)
         })
     }
 
@@ -55,7 +113,7 @@ impl Parser<'_> {
         self.expected_with(what, "");
     }
 
-    /// The same, with help.
+    /// The same, with help. Without, the form of such a line is shown.
     pub(super) fn expected_with(&mut self, what: &str, help: &str) {
         if self.failed {
             return;
@@ -64,13 +122,40 @@ impl Parser<'_> {
         match self.kind() {
             Some(SyntaxKind::Stray) => return self.fail_stray(),
             Some(SyntaxKind::OpenString) => return self.fail_open_string(),
-            Some(SyntaxKind::CloseBracket) if !self.is_inside_brackets() => {
-                return self.fail(&codes::BRACKET, "this bracket closes nothing", span, "");
+            Some(SyntaxKind::CloseBracket) if self.innermost_bracket().is_none() => {
+                return self.fail(&codes::BRACKET, "this bracket closes nothing", span, "leave it out");
             }
+            Some(SyntaxKind::Slash) if self.begins_foreign_comment() => return self.fail_foreign_comment(),
+            None if self.innermost_bracket().is_some() => return self.fail_open_bracket(),
             _ => {}
         }
+        let help = match (self.joined_with_below(), help) {
+            _ if self.is_after_text() => {
+                "a text holds no quotation marks of its own: write `'` inside, as in `\"{who} says 'no'\"`".to_owned()
+            }
+            (None, "") if self.construct == Some(SyntaxKind::EventLine) && self.at(SyntaxKind::String) => {
+                SPEECH.to_owned()
+            }
+            (Some(joined), _) => {
+                format!("a line goes on below only inside brackets, or before `and` or `or`; write `{joined}`")
+            }
+            (None, "") => self.model(),
+            (None, help) => help.to_owned(),
+        };
         let found = self.found();
-        self.fail(&codes::EXPECTED, format!("expected {what}, found {found}"), span, help);
+        self.fail(&codes::EXPECTED, format!("expected {what}, found {found}"), span, &help);
+    }
+
+    /// Whether a text in quotation marks ended directly before the current place.
+    fn is_after_text(&self) -> bool {
+        let Some(before) = self.index(0).and_then(|index| index.checked_sub(1)) else { return false };
+        self.tokens[before].kind == SyntaxKind::String
+            && matches!(self.kind(), Some(SyntaxKind::Word | SyntaxKind::String))
+    }
+
+    /// How the current line is written, for one who does not know.
+    fn model(&self) -> String {
+        self.construct.and_then(models::model).map_or_else(String::new, |model| format!("as in `{model}`"))
     }
 
     /// The next token in words.
@@ -82,59 +167,73 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether a bracket of this line is open before the current place.
-    fn is_inside_brackets(&self) -> bool {
+    /// The last bracket of this line that is open at the current place.
+    pub(super) fn innermost_bracket(&self) -> Option<usize> {
         let start = self.lines.get(self.line).map_or(self.position, |line| line.start);
-        let mut open = 0_usize;
-        for token in self.tokens.get(start..self.position).unwrap_or_default() {
+        let mut open = Vec::new();
+        for (offset, token) in self.tokens.get(start..self.position).unwrap_or_default().iter().enumerate() {
             match token.kind {
-                SyntaxKind::OpenBracket => open += 1,
-                SyntaxKind::CloseBracket => open = open.saturating_sub(1),
+                SyntaxKind::OpenBracket => open.push(start + offset),
+                SyntaxKind::CloseBracket => {
+                    open.pop();
+                }
                 _ => {}
             }
         }
-        open > 0
+        open.pop()
     }
 
-    /// Reports the stray character at the current place.
-    fn fail_stray(&mut self) {
-        let Some(index) = self.index(0) else { return };
-        let text = self.text_of(index);
-        let help = match text {
-            "." | "!" | ";" => "a line needs no mark at its end",
-            "'" | "’" | "‘" | "`" => "an apostrophe stands inside a word, or ends one: `Ada's`",
-            "{" | "}" => {
-                "a pattern stands in quotation marks: `\"{who} is here\"`; elsewhere write round brackets `( )`"
-            }
-            "[" | "]" => "write round brackets `( )`",
-            "&" => "write `and`",
-            "|" => "write `or`",
-            "–" | "—" | "−" => "write `-`",
-            "≠" => "write `!=`",
-            "≤" => "write `<=`",
-            "≥" => "write `>=`",
-            "×" => "write `*`",
-            "”" | "»" | "«" => "write quotation marks as `\"…\"`",
-            _ => "",
+    /// Reports the innermost bracket that is open at the current place.
+    pub(super) fn fail_open_bracket(&mut self) {
+        let Some(bracket) = self.innermost_bracket() else { return };
+        let help = "put `)` where it ends; further lines inside brackets are indented deeper than the first";
+        self.unclosed = Some(self.line);
+        self.fail(&codes::BRACKET, "this bracket is never closed", self.span(bracket), help);
+    }
+
+    /// Whether this line only goes on with one whose open bracket or quotation mark is reported: it closes more than it
+    /// opens.
+    pub(super) fn goes_on_unclosed(&self) -> bool {
+        if self.line == 0 || self.unclosed != Some(self.line - 1) {
+            return false;
+        }
+        let line = self.lines.get(self.line).and_then(|line| self.tokens.get(line.start..line.end));
+        if line.unwrap_or_default().iter().any(|token| token.kind == SyntaxKind::OpenString) {
+            return true;
+        }
+        let count = |wanted: SyntaxKind| {
+            let tokens = self.lines.get(self.line).and_then(|line| self.tokens.get(line.start..line.end));
+            tokens.unwrap_or_default().iter().filter(|token| token.kind == wanted).count()
         };
-        let shown = text.escape_debug();
-        let title = if text.chars().any(char::is_control) {
-            format!("the invisible character `{shown}` has no meaning here")
-        } else {
-            format!("`{text}` has no meaning here")
-        };
-        self.fail(&codes::STRAY, title, self.span(index), help);
+        count(SyntaxKind::CloseBracket) > count(SyntaxKind::OpenBracket)
     }
 
     fn fail_open_string(&mut self) {
         let span = self.here();
-        let help = "end the text with `\"` on the same line";
-        self.fail(&codes::OPEN_STRING, "this quotation mark has no partner on its line", span, help);
+        let text = self.index(0).map_or("", |index| self.text_of(index));
+        let written = text.trim_start_matches(['"', '“', '„', '«', '「']).trim_end();
+        let in_word = self.text[..span.start as usize].ends_with(char::is_alphanumeric);
+        self.unclosed = Some(self.line);
+        let help = match written.rsplit_once(',') {
+            _ if in_word => "names hold no quotation marks: leave it out".to_owned(),
+            _ if self.construct == Some(SyntaxKind::EventLine) => SPEECH.to_owned(),
+            _ if written.is_empty() => "a text stands between two of them: `\"…\"`".to_owned(),
+            Some((title, times)) if self.construct == Some(SyntaxKind::Scene) => {
+                format!("end the text on the same line: `\"{}\",{times}`", title.trim_end())
+            }
+            _ => format!("end the text on the same line: `\"{written}\"`"),
+        };
+        self.fail(&codes::OPEN_STRING, "this quotation mark has no partner on its line", span, &help);
     }
 
     pub(super) fn fail_too_deep(&mut self) {
-        let span = self.here();
         let title = format!("this is nested deeper than {MAX_DEPTH} levels");
+        self.fail_too_much(title);
+    }
+
+    /// Reports a formula that has more parts, or is deeper, than is read.
+    pub(super) fn fail_too_much(&mut self, title: String) {
+        let span = self.here();
         self.fail(&codes::TOO_DEEP, title, span, "name a part of it with a `fact` that `means` it");
     }
 

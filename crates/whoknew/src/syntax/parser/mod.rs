@@ -8,15 +8,19 @@
 mod allowances;
 mod declarations;
 mod effects;
+mod foreign;
 mod formulas;
 mod items;
 pub(crate) use items::begins_a_line;
 mod lines;
 mod messages;
+mod models;
 mod names;
 mod scenes;
 mod start;
 mod statements;
+mod strays;
+mod time_words;
 mod times;
 
 use rowan::{Checkpoint, GreenNode, GreenNodeBuilder};
@@ -37,7 +41,10 @@ const MAX_DEPTH: usize = 200;
 /// The tree of a text and its mistakes.
 pub fn parse(file: FileId, text: &str) -> (GreenNode, Vec<Diagnostic>) {
     let mut parser = Parser::new(file, text);
-    parser.source_file();
+    if !parser.other_text() {
+        parser.source_file();
+    }
+    parser.count_habits();
     (parser.builder.finish(), parser.errors)
 }
 
@@ -60,6 +67,14 @@ struct Parser<'t> {
     bare_header: Option<usize>,
     /// Whether mixed indentation was reported already.
     mixed: bool,
+    /// What the current line is, once that is known.
+    construct: Option<SyntaxKind>,
+    /// How far the scenes below a line `told` are indented.
+    told_margin: Option<usize>,
+    /// The last line whose open bracket was reported.
+    unclosed: Option<usize>,
+    /// Mistakes that have one message for all lines that make them.
+    habits: Vec<messages::Habit>,
     builder: GreenNodeBuilder<'static>,
     errors: Vec<Diagnostic>,
 }
@@ -80,6 +95,10 @@ impl<'t> Parser<'t> {
             failed: false,
             bare_header: None,
             mixed: false,
+            construct: None,
+            told_margin: None,
+            unclosed: None,
+            habits: Vec::new(),
             builder: GreenNodeBuilder::new(),
             errors: Vec::new(),
         }
@@ -191,6 +210,14 @@ impl<'t> Parser<'t> {
         found
     }
 
+    /// Takes the word that says what a line is, and a colon behind it.
+    fn bump_keyword(&mut self) {
+        self.bump();
+        if self.kind_ahead(1).is_some() {
+            self.eat(SyntaxKind::Colon);
+        }
+    }
+
     fn eat_word(&mut self, word: &str) -> bool {
         let found = self.at_word(word);
         if found {
@@ -203,6 +230,9 @@ impl<'t> Parser<'t> {
 
     fn open(&mut self, kind: SyntaxKind) {
         self.trivia();
+        if models::model(kind).is_some() {
+            self.construct = Some(kind);
+        }
         self.builder.start_node(kind.into());
     }
 

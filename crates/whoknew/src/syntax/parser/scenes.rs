@@ -1,11 +1,26 @@
 //! Scenes, their lines, and the lines below a line.
 
-use super::Parser;
-use crate::syntax::{SyntaxKind, codes};
+use super::{Parser, is_any};
+use crate::{
+    suggest,
+    syntax::{SyntaxKind, codes},
+};
 
 /// Words that cannot be the label of a scene, because they begin a time.
 const TIME_WORDS: [&str; 11] =
     ["later", "earlier", "meanwhile", "flashback", "day", "at", "the", "in", "after", "before", "between"];
+
+/// Words that begin a line below a line, and what others say for them.
+const BELOW_LINES: [(&str, &[&str]); 8] = [
+    ("from", &["premise", "since"]),
+    ("because", &["why", "reason", "motive", "for", "wants", "want"]),
+    ("shown as", &["shown", "seen", "looks"]),
+    ("noticed by", &["noticed", "witness", "witnesses", "heard", "observed"]),
+    ("unnoticed by", &["unnoticed", "unseen", "secretly", "hidden"]),
+    ("clock", &["time", "when", "at"]),
+    ("expect", &["expected", "todo"]),
+    ("allow", &["ignore", "suppress", "disable", "noqa", "nolint"]),
+];
 
 /// What the verb of a line makes it.
 struct VerbLine {
@@ -25,18 +40,45 @@ impl Parser<'_> {
         while self.eat(SyntaxKind::Comma) {
             self.scene_time();
         }
-        if !self.at_end() {
-            self.expected_with("`,` and a time", "after its label and title a scene's times stand after commas");
+        if !self.at_end() && !(self.at(SyntaxKind::Colon) && self.kind_ahead(1).is_none()) {
+            let help = self.header_meant();
+            let begun =
+                self.line_text().strip_suffix(self.rest_of_line()).is_some_and(|before| before.contains([',', '"']));
+            let what = if begun { "`,` and a time" } else { "a title in quotation marks, or `,` and a time" };
+            self.expected_with(what, &help);
         }
         self.end_line();
         self.expected_block(Self::scene_line);
         self.close();
     }
 
+    /// How a header is written whose title has no quotation marks, or whose time no comma before it.
+    fn header_meant(&self) -> String {
+        let before = self.text[self.line_span().range()].strip_suffix(self.rest_of_line()).unwrap_or_default();
+        let rest = self.rest_of_line().trim_start_matches([':', '-', '–', '—', '.', ' ', '\t']);
+        if self.at(SyntaxKind::Minus)
+            && self.index(0).is_some_and(|index| self.tokens[index - 1].kind == SyntaxKind::Clock)
+        {
+            return "a scene says when it starts; how long it lasts stands below it: `lasts 60 minutes`".to_owned();
+        }
+        let (title, times) = rest.split_once(',').unwrap_or((rest, ""));
+        let title = title.trim().trim_matches(['"', '“', '”', '\'']);
+        let begins_time =
+            self.at_any_word(&TIME_WORDS) || matches!(self.kind(), Some(SyntaxKind::Clock | SyntaxKind::Date));
+        if begins_time || before.contains('"') {
+            return format!("write `{}, {rest}`: a time stands after a comma", before.trim_end());
+        }
+        let times = if times.is_empty() { String::new() } else { format!(",{times}") };
+        format!(
+            "write `{} \"{title}\"{times}`: a title stands in quotation marks, a time after a comma",
+            before.trim_end()
+        )
+    }
+
     fn scene_label(&mut self) {
         if self.at_any_word(&TIME_WORDS) {
-            let help = "put a comma before the time: `scene, later`";
-            return self.expected_with("a label, title or comma", help);
+            let help = self.header_meant();
+            return self.expected_with("a label, title or comma", &help);
         }
         if matches!(self.kind(), Some(SyntaxKind::Word | SyntaxKind::Number)) {
             self.bump();
@@ -46,6 +88,9 @@ impl Parser<'_> {
     /// A line of a scene.
     pub(super) fn scene_line(&mut self) {
         let is_call = self.kind_ahead(1) == Some(SyntaxKind::OpenBracket);
+        if let Some(model) = self.scene_word() {
+            return self.fail_scene_word(model);
+        }
         let word = self.word_ahead(0).to_ascii_lowercase();
         match word.as_str() {
             "claim" => self.statement_line(SyntaxKind::ClaimLine),
@@ -57,22 +102,32 @@ impl Parser<'_> {
             "through" if !is_call => self.name_line(SyntaxKind::ThroughLine, "the name of a character"),
             "present" if !is_call => {
                 self.open(SyntaxKind::PresentLine);
-                self.bump();
+                self.bump_keyword();
                 self.names("the name of a character");
                 self.end_scene_line();
             }
             "lasts" if !is_call => {
                 self.open(SyntaxKind::LastsLine);
-                self.bump();
+                self.bump_keyword();
                 self.duration();
                 self.end_scene_line();
             }
             "offstage" if self.at_word_ahead(1, "scene") => {
                 self.misplaced("`offstage scene` stands at the start of a line")
             }
-            "scene" if self.looks_like_scene() => self.misplaced("`scene` stands at the start of a line"),
+            "scene" if self.looks_like_scene() => {
+                self.misplaced("move it, and what stands below it, to the start of the line")
+            }
             _ => self.telling_line(),
         }
+    }
+
+    /// Reports a line that begins as in another form of text.
+    fn fail_scene_word(&mut self, model: &str) {
+        let span = self.here();
+        let title = format!("no line of a scene begins with `{}:`", self.word_ahead(0));
+        self.fail(&codes::UNKNOWN_LINE, title, span, &format!("did you mean a line such as `{model}`?"));
+        self.bad_line();
     }
 
     /// Whether what follows `scene` is the header of a scene.
@@ -80,6 +135,7 @@ impl Parser<'_> {
         matches!(self.kind_ahead(1), None | Some(SyntaxKind::Number | SyntaxKind::String | SyntaxKind::Comma))
     }
 
+    /// A scene inside a scene: reported, and its lines are read as the scene's own.
     fn misplaced(&mut self, help: &str) {
         let span = self.here();
         self.fail(&codes::UNKNOWN_LINE, "a scene cannot stand inside a scene", span, help);
@@ -95,7 +151,7 @@ impl Parser<'_> {
 
     fn statement_line(&mut self, kind: SyntaxKind) {
         self.open(kind);
-        self.bump();
+        self.bump_keyword();
         self.eat_word("that");
         self.statement();
         if kind == SyntaxKind::AssumeLine {
@@ -106,7 +162,7 @@ impl Parser<'_> {
 
     fn name_line(&mut self, kind: SyntaxKind, what: &str) {
         self.open(kind);
-        self.bump();
+        self.bump_keyword();
         self.name(what, &[]);
         self.end_scene_line();
     }
@@ -215,13 +271,17 @@ impl Parser<'_> {
             _ => return self.unknown_below_line(),
         };
         self.open(kind);
-        self.bump();
+        self.bump_keyword();
         match kind {
             SyntaxKind::FromLine => {
                 self.eat_word("that");
                 self.statement();
             }
             SyntaxKind::BecauseLine => {
+                let help = format!("write `because \"{}\"`, the name that a line `want` gives", self.rest_of_line());
+                if self.at(SyntaxKind::Word) {
+                    self.expected_with("the name of a want in quotation marks", &help);
+                }
                 self.string("the name of a want in quotation marks");
             }
             SyntaxKind::ShownAsLine => {
@@ -232,7 +292,7 @@ impl Parser<'_> {
                 self.keyword("by");
                 self.names("the name of a character");
             }
-            _ if self.at(SyntaxKind::Clock) => self.clock(),
+            _ if self.at_clock() => self.clock(),
             _ => self.expected("a time of day, such as `21:30`"),
         }
         self.end_line();
@@ -249,10 +309,24 @@ impl Parser<'_> {
 
     fn unknown_below_line(&mut self) {
         let span = self.here();
+        let words: Vec<&str> = BELOW_LINES.iter().map(|(word, _)| *word).collect();
+        let word = self.word_ahead(0);
         let title = "this line is indented below another, but is none that may stand there";
-        let help = "below a line may stand `from`, `because`, `shown as`, `noticed by`, `unnoticed by`, `clock`, \
-            `expect` and `allow`; indent it as much as the line above it if it is a line of the scene";
-        self.fail(&codes::UNKNOWN_LINE, title, span, help);
+        let near = BELOW_LINES
+            .iter()
+            .find(|(_, others)| is_any(word, others))
+            .map(|(ours, _)| format!("did you mean `{ours}`?"));
+        let help = near.or_else(|| suggest::did_you_mean(word, words.iter().copied())).unwrap_or_else(|| {
+            let all = super::items::listed(&words);
+            format!(
+                "if it is a line of its own, indent it as much as the line above it; if it goes on with that line, \
+                 write both on one line; below a line stand {all}"
+            )
+        });
+        // Whether the line above is whole depends on this one: what is wrong with it is not told beside.
+        let above =
+            self.lines.get(self.line.wrapping_sub(1)).map(|line| self.span(line.start).to(self.span(line.end - 1)));
+        self.fail_with_label(&codes::UNKNOWN_LINE, title, span, (above, &help));
         self.bad_line();
     }
 }

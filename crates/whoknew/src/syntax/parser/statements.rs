@@ -20,7 +20,7 @@ impl Parser<'_> {
         }
         if self.at(SyntaxKind::Word) && self.kind_ahead(1) == Some(SyntaxKind::OpenBracket) {
             self.call();
-            if self.kind().is_some_and(SyntaxKind::is_comparison) || self.at_any_word(&["is", "and", "or"]) {
+            if !self.at_end() {
                 self.fail_event();
             }
         } else if matches!(self.kind(), Some(SyntaxKind::Word)) {
@@ -30,18 +30,78 @@ impl Parser<'_> {
         }
     }
 
+    /// Reports a line of a scene that is neither a sentence nor a call of an action.
     fn fail_event(&mut self) {
-        let span = self.here();
-        let title = "a formula is no event: with a bracket or comparison sign, an event is a call of an action";
-        let help = "write `claim …` to check a formula, `put(Ada, marble, box)` for an event, or the event in words";
-        self.fail(&codes::NOT_AN_EVENT, title, span, help);
+        let span = self.line_span();
+        let line = self.line_text();
+        let is_formula = !["if ", "when ", "set ", "let "].iter().any(|word| line.starts_with(word))
+            && !line.contains("->")
+            && !line.contains("+=")
+            && !line.contains("-=")
+            && !line.contains(") and ")
+            && (line.contains('(') || line.contains(" believes "));
+        let bracket = line.find('(').filter(|_| !self.line_compares());
+        let unpaired = line.matches(')').count() != line.matches('(').count();
+        let (title, help) = match bracket {
+            _ if unpaired && !self.line_compares() => return self.fail_unpaired(),
+            Some(at) if line[..at].ends_with(char::is_whitespace) => {
+                let aside = line.get(at..=line.rfind(')').unwrap_or(at)).unwrap_or_default();
+                let help = format!("leave `{aside}` out, or write it as a comment at the end of the line, behind `#`");
+                ("a sentence holds no brackets", help)
+            }
+            Some(_) if line.starts_with("not ") => ("this says what is so, not what happens", what_is_so(line)),
+            Some(_) => (
+                "this is neither a sentence nor a call of an action",
+                "a call holds all its names in brackets: \
+                `hide(Ada, marble)`; in words it is `Ada hides the marble`"
+                    .to_owned(),
+            ),
+            None if is_formula => ("this says what is so, not what happens", what_is_so(line)),
+            None if line.starts_with("if ") || line.starts_with("when ") => (
+                "a scene tells what happens, without conditions",
+                "what happens by itself whenever it can is a `rule`, declared before the story is told".to_owned(),
+            ),
+            None if line.contains(") and ") => {
+                ("each line tells one event", "write what else happens on a line of its own".to_owned())
+            }
+            None => (
+                "a scene tells what happens, in the words of a pattern",
+                "facts change by events, such as `Ada goes to the garden`; to make one so without an event, write \
+                 `assume` and the fact in words or as in `at(Ada) = garden`"
+                    .to_owned(),
+            ),
+        };
+        self.fail(&codes::NOT_AN_EVENT, title, span, &help);
         self.skip_rest();
+    }
+
+    /// Whether the current line holds a comparison sign.
+    fn line_compares(&self) -> bool {
+        let line = self.lines.get(self.line).and_then(|line| self.tokens.get(line.start..line.end));
+        line.unwrap_or_default().iter().any(|token| token.kind.is_comparison())
+    }
+
+    /// Takes the line up to the bracket that has no partner, and reports that.
+    fn fail_unpaired(&mut self) {
+        self.open(SyntaxKind::Error);
+        while !self.at_end() && !(self.at(SyntaxKind::CloseBracket) && self.innermost_bracket().is_none()) {
+            self.bump();
+        }
+        self.expected("the end of the line");
+        while !self.at_end() {
+            self.bump();
+        }
+        self.close();
     }
 
     /// Words, commas and numbers up to the end of the line or a text in quotation marks.
     fn sentence(&mut self, what: &str) {
         if self.at_end() || self.at(SyntaxKind::String) {
-            return self.expected(what);
+            let help = match self.construct {
+                Some(SyntaxKind::AssumeLine) => "what is assumed comes first, its reason after it in quotation marks",
+                _ => "",
+            };
+            return self.expected_with(what, if self.at_end() { "" } else { help });
         }
         let mark = self.mark();
         while self.at_sentence_token() {
@@ -50,7 +110,8 @@ impl Parser<'_> {
         if self.at_end() || self.at(SyntaxKind::String) {
             self.open_at(mark, SyntaxKind::Sentence);
         } else {
-            self.expected("a word");
+            let help = "a sentence holds words, numbers and commas: leave other signs out";
+            self.expected_with("a word", help);
             while !self.at_end() {
                 self.bump();
             }
@@ -75,4 +136,12 @@ impl Parser<'_> {
             _ => false,
         }
     }
+}
+
+/// What to write for a formula that stands where an event should.
+fn what_is_so(formula: &str) -> String {
+    format!(
+        "tell the event that makes it so, such as `Ada goes to the garden`; or write `assume {formula}` to make it so \
+         without an event, `claim {formula}` to check it"
+    )
 }

@@ -42,6 +42,10 @@ impl Resolver<'_> {
                 let other = self.other(other.as_ref(), scene, span)?;
                 vec![if part == DayPart::Night { SceneTime::SameNight(other) } else { SceneTime::SameDay(other) }]
             }
+            TimeKind::NextDay(part) => {
+                let other = self.other(None, scene, span)?;
+                vec![if part == DayPart::Night { SceneTime::NextNight(other) } else { SceneTime::NextDay(other) }]
+            }
             TimeKind::Flashback => vec![SceneTime::Flashback],
         };
         Ok(times.into_iter().map(|value| Spanned { value, span }).collect())

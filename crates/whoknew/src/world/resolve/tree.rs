@@ -44,6 +44,15 @@ impl Tree {
         self.syntax.allowances()
     }
 
+    /// Whether a mistake lies in a `use` line, so that it cannot be known what is used.
+    pub fn has_broken_use(&self) -> bool {
+        use crate::syntax::ast::AstNode;
+        let lines = self.items().filter_map(|item| if let Item::Use(line) = item { Some(line.span()) } else { None });
+        let errors: Vec<Span> = self.errors.iter().filter_map(|error| Some(error.primary.as_ref()?.span)).collect();
+        let touches = |line: Span| errors.iter().any(|error| error.start <= line.end && error.end >= line.start);
+        lines.into_iter().any(touches)
+    }
+
     /// The files that it uses.
     pub fn uses(&self) -> Vec<UsedPath> {
         use crate::syntax::ast::AstNode;
@@ -66,7 +75,8 @@ impl BrokenPlaces {
         let mut by_file = vec![Vec::new(); files];
         for tree in trees {
             let places: &mut Vec<Span> = &mut by_file[tree.file.index()];
-            places.extend(tree.errors.iter().filter_map(|error| error.primary.as_ref()).map(|label| label.span));
+            let labels = tree.errors.iter().flat_map(|error| error.primary.iter().chain(&error.secondary));
+            places.extend(labels.map(|label| label.span));
             places.sort();
         }
         Self { by_file }

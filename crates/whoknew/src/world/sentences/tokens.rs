@@ -1,5 +1,7 @@
 //! The words of a sentence: how text is cut, and how words are compared.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::source::{FileId, Span};
 
 /// One word, number, comma or possessive mark of a sentence.
@@ -20,7 +22,7 @@ pub fn tokens(text: &str, file: FileId, start: u32) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut position = 0;
     while let Some(first) = text[position..].chars().next() {
-        if first.is_whitespace() {
+        if first.is_whitespace() || is_unseen(first) {
             position += first.len_utf8();
             continue;
         }
@@ -31,6 +33,11 @@ pub fn tokens(text: &str, file: FileId, start: u32) -> Vec<Token<'_>> {
         position = end;
     }
     tokens
+}
+
+/// Marks of byte order, joining and direction.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The length in bytes of the token that `text` begins with. `text` is not empty.
@@ -104,7 +111,8 @@ fn is_word_character(character: char) -> bool {
                 | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{feff}'))
 }
 
-/// Writes into `out` what `text` is compared by: lower case, one apostrophe, one possessive mark.
+/// Writes into `out` what `text` is compared by: lower case, one apostrophe, one possessive mark, each accent with its
+/// letter as one character.
 pub(super) fn fold(text: &str, out: &mut String) {
     out.clear();
     if is_possessive(text) {
@@ -113,7 +121,7 @@ pub(super) fn fold(text: &str, out: &mut String) {
         out.push_str(text);
         out.make_ascii_lowercase();
     } else {
-        for character in text.chars() {
+        for character in text.nfc() {
             match character {
                 '’' => out.push('\''),
                 other => out.extend(other.to_lowercase()),
