@@ -66,7 +66,9 @@ impl Resolver<'_> {
                 for candidate in several {
                     message = message.label(candidate.span, "it could be this one");
                 }
-                Err(self.report(message.help("name the one that is meant instead of `someone` or `something`")))
+                Err(self.report(message.help(
+                    "name the one that is meant instead of `someone` or `something`, or give them names of their own",
+                )))
             }
         }
     }

@@ -148,7 +148,13 @@ impl Resolver<'_> {
             (ValueKind::Boolean, Some(0.0)) => message.help("that it is not so is written `no`"),
             (ValueKind::Boolean, Some(1.0)) => message.help("that it is so is written `yes`"),
             (ValueKind::Boolean, _) => message.help("its values are `yes`, `no` and `?`, unknown"),
-            _ => message,
+            _ => match &sorted.expression {
+                Expression::Entity(term) => self
+                    .other_fact(fact, *term, self.sources.slice(span), scope)
+                    .into_iter()
+                    .fold(message, Diagnostic::help),
+                _ => message,
+            },
         };
         Err(self.report(message))
     }

@@ -152,7 +152,11 @@ impl Resolver<'_> {
             FormulaKind::Error => Err(Reported),
             FormulaKind::Unknown => {
                 let title = "`?` cannot be an argument: a fact is about somebody or something certain";
-                Err(self.report(Diagnostic::new(&WRONG_KIND, title, Some(argument.span))))
+                let message = Diagnostic::new(&WRONG_KIND, title, Some(argument.span));
+                let kind = self.wanted.first().copied().unwrap_or(World::CHARACTER_KIND);
+                let kind = &self.world.kinds[kind.index()].name;
+                let help = format!("for anybody or anything, write `exists x: {kind} (…)` with `x` in its place");
+                Err(self.report(message.help(help)))
             }
             _ => {
                 let title = "the arguments of a fact are persons, places or things";

@@ -1,6 +1,7 @@
 //! Facts: their patterns, defaults and definitions.
 
 use super::codes::{BAD_DEFAULT, MISPLACED_LINE};
+use super::kinds::with_article;
 use super::repeats::Missing;
 use super::signatures::{Signature, Term};
 use super::{Resolved, Resolver, Scope};
@@ -169,7 +170,7 @@ impl Resolver<'_> {
     pub(super) fn report_misplaced(&mut self, signature: &Signature, line: &DeclarationLine) {
         let word = signature.term.word();
         let first = self.sources.slice(line.span()).split_whitespace().next().unwrap_or_default().to_owned();
-        let title = format!("a {word} has no `{first}` line");
+        let title = format!("{} has no `{first}` line", with_article(word));
         let message = Diagnostic::new(&MISPLACED_LINE, title, Some(line.span()))
             .label(signature.span, format!("the {word} `{}`", signature.name));
         let lines = match signature.term {
@@ -179,7 +180,15 @@ impl Resolver<'_> {
             }
             Term::Rule => "`also`, `when`, `makes`",
         };
-        self.report(message.help(format!("the lines of a {word} begin with {lines}")));
+        let meant = match (signature.term, first.as_str()) {
+            (Term::Action, "when") => Some("what must be so for an action stands behind `needs`"),
+            (Term::Rule, "needs") => Some("when a rule comes into force stands behind `when`"),
+            (Term::Fact, "needs" | "when") => Some("what a fact follows from stands behind `means`"),
+            (Term::Fact, "makes") => Some("a fact changes nothing by itself: declare a `rule`"),
+            _ => None,
+        };
+        let message = meant.into_iter().fold(message, Diagnostic::help);
+        self.report(message.help(format!("the lines of {} begin with {lines}", with_article(word))));
     }
 }
 

@@ -40,7 +40,9 @@ impl Resolver<'_> {
         }
         let help = match self.reordered(called, &meant, arguments, scope) {
             Some(order) => Some(format!("did you mean `{order}`?")),
-            None => self.too_general(argument, &meant, furthest, scope),
+            None => self
+                .too_general(argument, &meant, furthest, scope)
+                .or_else(|| self.as_value(called, argument, &meant, scope)),
         };
         let message = help.into_iter().fold(message, Diagnostic::help);
         // What is of a wrong kind once is so wherever else it stands in this place.
@@ -70,6 +72,19 @@ impl Resolver<'_> {
             }
         }
         None
+    }
+
+    /// That what is no argument of a fact can be its value.
+    fn as_value(&self, called: Called<'_>, argument: &Argument, meant: &[&Candidate], scope: &Scope) -> Option<String> {
+        let takes = |candidate: &&&Candidate| match &candidate.value {
+            Some(ValueKind::Entity(kinds)) => {
+                self.argument_fits(&argument.value, &ParameterKind::Entity(kinds.clone()), scope)
+            }
+            _ => false,
+        };
+        meant.iter().find(takes)?;
+        let (name, text) = (called.name, self.sources.slice(argument.span));
+        Some(format!("{text} can be its value: `{name}(…) = {text}`"))
     }
 
     /// That a variable may hold more than is taken.

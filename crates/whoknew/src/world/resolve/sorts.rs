@@ -6,7 +6,7 @@ use super::{Reported, Resolver, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::{Formula, FormulaKind};
-use crate::world::{Expression, Fluent, KindId, ParameterKind, Term, ValueKind, World};
+use crate::world::{Expression, Fluent, FluentTerm, KindId, ParameterKind, Term, ValueKind, World};
 
 impl Resolver<'_> {
     /// Reports what is no condition. `before` stands before it in a row of conditions.
@@ -108,7 +108,8 @@ impl Resolver<'_> {
             (Expression::Fluent(fact), Expression::Entity(term)) => {
                 let fluent = &self.world.fluents[fact.fluent.index()];
                 let fits = takes_one(fluent, |kinds| self.term_within(*term, kinds, scope));
-                fits.then(|| format!("did you mean `{left_text} = {}({right_text})`?", fluent.name))
+                let looked_up = fits.then(|| format!("did you mean `{left_text} = {}({right_text})`?", fluent.name));
+                looked_up.or_else(|| self.other_fact(fact, *term, right_text, scope))
             }
             (Expression::Entity(one), Expression::Entity(other)) => {
                 let says = |fluent: &&Fluent| {
@@ -123,6 +124,21 @@ impl Resolver<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Another fact of the same argument, whose value `term` can be.
+    pub(super) fn other_fact(&self, fact: &FluentTerm, term: Term, text: &str, scope: &Scope) -> Option<String> {
+        let [argument] = fact.arguments.as_slice() else { return None };
+        let fits = |fluent: &&Fluent| {
+            takes_one(fluent, |kinds| self.term_within(*argument, kinds, scope))
+                && matches!(&fluent.value, ValueKind::Entity(kinds) if self.term_within(term, kinds, scope))
+        };
+        let fluent = self.world.fluents.iter().find(fits)?;
+        let argument = match argument {
+            Term::Entity(entity) => &self.world.entities[entity.index()].name,
+            Term::Variable(variable) => &scope.variable(*variable)?.name,
+        };
+        Some(format!("did you mean `{}({argument}) = {text}`?", fluent.name))
     }
 
     /// A fact that can be said of `term`: `at(…) = the garden`, `asleep(Sally)`.
