@@ -152,10 +152,8 @@ impl Resolver<'_> {
             fluent.value == ValueKind::Boolean && takes_one(fluent, |kinds| self.term_within(term, kinds, scope))
         };
         let is_character = self.term_within(term, &[World::CHARACTER_KIND], scope);
-        if !is_character {
-            if let Some(fluent) = fluents.clone().find(is_value) {
-                return Some(format!("{}(…) = {text}", fluent.name));
-            }
+        if !is_character && let Some(fluent) = fluents.clone().find(is_value) {
+            return Some(format!("{}(…) = {text}", fluent.name));
         }
         fluents.find(is_argument).map(|fluent| format!("{}({text})", fluent.name))
     }

@@ -125,11 +125,10 @@ impl Reader<'_> {
     fn otherwise(&self, line: &Line<'_>, wanted: Wanted, trouble: &Trouble) -> Otherwise {
         let mut matcher = Matcher::new(self.book, self.world, line);
         let inner = trouble.deepest.filter(|(from, trees)| *from > 0 && trees.contains(&Tree::Facts));
-        if let Some(from) = inner.map(|(from, _)| from).or((wanted == Wanted::Statement).then_some(0)) {
-            if let Some(event) = matcher.events(Tree::Events, from, true).first().and_then(|found| found.parts.first())
-            {
-                return Otherwise::Event { from, past: say::past(self.world, event) };
-            }
+        if let Some(from) = inner.map(|(from, _)| from).or((wanted == Wanted::Statement).then_some(0))
+            && let Some(event) = matcher.events(Tree::Events, from, true).first().and_then(|found| found.parts.first())
+        {
+            return Otherwise::Event { from, past: say::past(self.world, event) };
         }
         if wanted == Wanted::Statement {
             return Otherwise::Nothing;
