@@ -61,7 +61,7 @@ scene 2, LINE
   at the yard
   present Anne
   Anne leaves
-  Ben leaves
+  offstage Ben leaves
 ",
     );
     assert_snapshot!(pair(&told, "meanwhile", "10 minutes later"));
@@ -76,7 +76,7 @@ scene 2, 30 minutes later
   at the yard
   present Anne
   Anne leaves
-  Ben leaves
+  offstage Ben leaves
 ",
     );
     assert_snapshot!(pair(&overlapping, "Ben leaves", "Anne leaves"));
@@ -91,7 +91,7 @@ scene 1, day 1, 09:00
 scene 2, LINE
   at the mill
   present Anne
-  Ben leaves
+  offstage Ben leaves
   Anne leaves
 ",
     );
