@@ -84,3 +84,13 @@ fn what_is_read_however_it_was_saved() {
         assert_eq!(run.output, "Checked 1 scene, 1 event and 1 character: nothing to report.\n", "{text:?}");
     }
 }
+#[test]
+fn what_was_written_loosely_is_printed_in_the_usual_way() {
+    let loose = "story: «The garden»\nuse std/places\nperson: Anna, Ben and Clara\nplace the garden\n\ntold\n  \
+        scene 1, 9 pm:\n    present: Anna, Ben\n    Anna goes to the garden.\n";
+    let folder = Story::new().file("story.who", loose);
+    let written = whoknew(&["fmt", "story.who"]).inside(&folder).run();
+    assert_eq!(written.status, Some(0), "{}", written.seen());
+    let text = std::fs::read_to_string(folder.path().join("story.who")).expect("it is there");
+    insta::assert_snapshot!(text);
+}

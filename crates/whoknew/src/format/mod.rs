@@ -9,7 +9,8 @@
 //! | long lines | `breaks` | formulas of more than [`MAX_WIDTH`] columns broken before `and`, `or` and `if` |
 //! | columns | `columns` | patterns below each other, comments below each other |
 //!
-//! Invariants: the words, the comments and their order stay as they are, so the meaning does too; formatting what is
+//! Invariants: the words, the comments and their order stay as they are, so the meaning does too (only full stops and
+//! colons that mean nothing are left out); formatting what is
 //! formatted changes nothing; time is linear in the text.
 
 mod blanks;
@@ -35,7 +36,8 @@ pub const MAX_WIDTH: usize = 120;
 /// let file = FileId::from_index(0);
 /// let text = "start\r\n    Sally   is here# now\n\n\n    at( Anne )=box\n";
 /// assert_eq!(format::format(file, text).unwrap(), "start\n  Sally is here  # now\n\n  at(Anne) = box\n");
-/// assert_eq!(format::format(file, "start\n  Sally is here.").unwrap_err()[0].title, "`.` has no meaning here");
+/// assert_eq!(format::format(file, "start:\n  Sally is here.").unwrap(), "start\n  Sally is here\n");
+/// assert_eq!(format::format(file, "start\n  Sally is here!").unwrap_err()[0].title, "`!` has no meaning here");
 /// ```
 pub fn format(file: FileId, text: &str) -> Result<String, Vec<Diagnostic>> {
     let parse = syntax::parse(file, text);

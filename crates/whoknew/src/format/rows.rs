@@ -115,7 +115,7 @@ impl<'t> Reader<'t> {
             SyntaxKind::Whitespace if self.row.is_comment() && self.row.comment.is_none() => {
                 self.row.width += text.chars().count();
             }
-            SyntaxKind::Whitespace | SyntaxKind::ByteOrderMark => {}
+            SyntaxKind::Whitespace | SyntaxKind::ByteOrderMark | SyntaxKind::FullStop => {}
             SyntaxKind::Comment => {
                 self.part_with_comment();
                 self.row.comment = Some(text.trim_end());

@@ -23,7 +23,8 @@ syntax_kinds! {
     Comment,
     /// The byte order mark at the start of a file, and other marks that nobody sees.
     ByteOrderMark,
-    /// The full stop at the end of a line: allowed, and without meaning.
+    /// The full stop at the end of a line, or the colon after its first word or at the end of a header: allowed, and
+    /// without meaning.
     FullStop,
     /// A word of any script: `marble`, `don't`, `twenty-five`.
     Word,

@@ -206,7 +206,7 @@ impl Parser<'_> {
             self.bump();
         }
         if self.kind_ahead(1).is_some() {
-            self.eat(SyntaxKind::Colon);
+            self.idle_colon();
         }
         match kind {
             SyntaxKind::AlsoLine | SyntaxKind::PastLine | SyntaxKind::NotLine => {

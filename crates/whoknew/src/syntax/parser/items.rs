@@ -263,7 +263,7 @@ impl Parser<'_> {
         self.fail_kind_behind();
         self.kinds("and");
         if self.kind_ahead(1).is_some() {
-            self.eat(SyntaxKind::Colon);
+            self.idle_colon();
         }
         self.entity();
         while self.another_entity() {
@@ -279,7 +279,13 @@ impl Parser<'_> {
         let is_alone = self.kind_ahead(1) == Some(SyntaxKind::Colon) && self.kind_ahead(3).is_none();
         if is_alone && super::is_any(kind, &USUAL) && !super::is_any(name, &USUAL) {
             let help = format!("write `{kind} {name}`");
-            self.fail(&codes::EXPECTED, "the kind comes first, then the names", self.line_span(), &help);
+            self.fail_habit(
+                "kind behind",
+                &codes::EXPECTED,
+                "the kind comes first, then the names",
+                self.line_span(),
+                &help,
+            );
         }
     }
 

@@ -53,7 +53,7 @@ impl Parser<'_> {
     /// Ends the current line: what is left of it is a mistake.
     pub(super) fn end_line(&mut self) {
         if self.at(SyntaxKind::Colon) && self.kind_ahead(1).is_none() && self.takes_a_colon() {
-            self.bump();
+            self.idle_colon();
         }
         if !self.at_end() {
             self.expected("the end of the line");

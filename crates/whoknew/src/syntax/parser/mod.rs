@@ -214,7 +214,15 @@ impl<'t> Parser<'t> {
     fn bump_keyword(&mut self) {
         self.bump();
         if self.kind_ahead(1).is_some() {
-            self.eat(SyntaxKind::Colon);
+            self.idle_colon();
+        }
+    }
+
+    /// Takes a colon that is allowed here and means nothing, if one stands here.
+    fn idle_colon(&mut self) {
+        if self.at(SyntaxKind::Colon) {
+            self.trivia();
+            self.put(SyntaxKind::FullStop);
         }
     }
 
