@@ -1,6 +1,5 @@
 //! `whoknew explain`: what a code means, with a story that shows it.
 
-use crate::json::severity;
 use crate::output::{Output, complain};
 use crate::status::Status;
 use clap::Args;
@@ -45,12 +44,6 @@ fn unknown(wanted: &str) -> String {
 
 /// The page on `code`.
 fn page(code: &Code) -> String {
-    if let Some((_, page)) = PAGES.iter().find(|(id, _)| *id == code.id) {
-        return (*page).to_owned();
-    }
-    let mut summary = code.summary.trim_end_matches('.').to_owned();
-    if let Some(first) = summary.get(..1).map(str::to_uppercase) {
-        summary.replace_range(..1, &first);
-    }
-    format!("# {}: {}\n\n{summary} ({}).\n", code.id, code.name, severity(code.severity))
+    let page = PAGES.iter().find(|(id, _)| *id == code.id);
+    page.map_or_else(|| format!("{}: {}\n", code.id, code.name), |(_, page)| (*page).to_owned())
 }

@@ -14,7 +14,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-const HEAD: &str = "# Codes\n\nEvery message has a code that never changes its meaning. `whoknew explain CODE` says the same as this page.\n";
+const HEAD: &str = "# Codes\n\nEvery message has a code that never changes its meaning. `whoknew explain CODE` prints its page, which shows a story with the fault and one that is mended.\n";
 
 /// The parts of the page: a title, and the beginning of the codes it holds.
 const PARTS: [(&str, &str); 11] = [
@@ -56,7 +56,7 @@ fn row(code: &Code) -> String {
     if let Some(first) = summary.get(..1).map(str::to_lowercase) {
         summary.replace_range(..1, &first);
     }
-    format!("| `{}` | {severity} | {} | {summary} |\n", code.id, code.name)
+    format!("| [`{0}`](codes/{0}.md) | {severity} | {1} | {summary} |\n", code.id, code.name)
 }
 
 #[test]
