@@ -279,13 +279,7 @@ impl Parser<'_> {
         let is_alone = self.kind_ahead(1) == Some(SyntaxKind::Colon) && self.kind_ahead(3).is_none();
         if is_alone && super::is_any(kind, &USUAL) && !super::is_any(name, &USUAL) {
             let help = format!("write `{kind} {name}`");
-            self.fail_habit(
-                "kind behind",
-                &codes::EXPECTED,
-                "the kind comes first, then the names",
-                self.line_span(),
-                &help,
-            );
+            self.fail(&codes::EXPECTED, "the kind comes first, then the names", self.line_span(), &help);
         }
     }
 
