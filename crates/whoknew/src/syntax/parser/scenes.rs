@@ -40,7 +40,8 @@ impl Parser<'_> {
         while self.eat(SyntaxKind::Comma) {
             self.scene_time();
         }
-        if !self.at_end() && !(self.at(SyntaxKind::Colon) && self.kind_ahead(1).is_none()) {
+        let ends = self.at_end() || (self.at(SyntaxKind::Colon) && self.kind_ahead(1).is_none());
+        if !ends {
             let help = self.header_meant();
             let begun =
                 self.line_text().strip_suffix(self.rest_of_line()).is_some_and(|before| before.contains([',', '"']));

@@ -84,7 +84,14 @@ impl Parser<'_> {
     /// Takes the line up to the bracket that has no partner, and reports that.
     fn fail_unpaired(&mut self) {
         self.open(SyntaxKind::Error);
-        while !self.at_end() && !(self.at(SyntaxKind::CloseBracket) && self.innermost_bracket().is_none()) {
+        let mut open = 0_usize;
+        while let Some(kind) = self.kind() {
+            match kind {
+                SyntaxKind::OpenBracket => open += 1,
+                SyntaxKind::CloseBracket if open == 0 => break,
+                SyntaxKind::CloseBracket => open -= 1,
+                _ => {}
+            }
             self.bump();
         }
         self.expected("the end of the line");

@@ -148,7 +148,7 @@ fn date_in_words(words: &[&str]) -> Option<String> {
 fn month(word: &str) -> Option<usize> {
     let named = |name: &&str| *name == word || (word.len() == 3 && name.starts_with(word));
     // In a sentence of time `may` is the month: nobody asks for leave there.
-    MONTHS.iter().position(|name| named(&name)).map(|index| index + 1)
+    MONTHS.iter().position(named).map(|index| index + 1)
 }
 
 /// `second`, `3rd`
