@@ -56,12 +56,12 @@ impl Looks {
         for (place, &(character, fact)) in slots.iter().enumerate() {
             places[usize::from(character) * width + usize::from(fact)] = place as u16;
         }
-        let head = |chain: &Box<[u8]>| match **chain {
+        let head = |chain: &[u8]| match *chain {
             [] => Head::Own,
             [character] => Head::Of(character),
             _ => Head::Deeper,
         };
-        let heads = model.chains.iter().map(head).collect();
+        let heads = model.chains.iter().map(|chain| head(chain)).collect();
         let mut looks = Self { slots, places, heads, width, rules: Vec::new() };
         looks.rules = (0..=model.characters).map(|level| looks.concerned(model, level)).collect();
         looks
