@@ -5,6 +5,8 @@
 
 #[path = "../support/canonical.rs"]
 mod canonical;
+#[path = "../support/texts.rs"]
+mod texts;
 
 mod disturbed;
 mod examples;

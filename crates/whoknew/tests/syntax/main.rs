@@ -3,6 +3,8 @@
 // A test that cannot go on may say so.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../support/texts.rs"]
+mod texts;
 #[path = "../support/walk.rs"]
 mod walk;
 

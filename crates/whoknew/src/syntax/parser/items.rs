@@ -214,11 +214,15 @@ impl Parser<'_> {
     }
 
     fn path(&mut self) {
-        if self.at_end() || self.at(SyntaxKind::Comma) {
-            return self.expected("the name of a pack or file, such as `std/places`");
+        const EXPECTED: &str = "the name of a pack or file, such as `std/places`";
+        if self.at_end() || self.at(SyntaxKind::Comma) || self.at(SyntaxKind::Colon) {
+            return self.expected(EXPECTED);
         }
         self.open(SyntaxKind::Path);
         while !self.at_end() && !self.at(SyntaxKind::Comma) {
+            if self.at(SyntaxKind::OpenString) {
+                self.expected(EXPECTED);
+            }
             self.bump();
         }
         self.close();
