@@ -120,3 +120,21 @@ impl Diagnostic {
         self
     }
 }
+
+/// Defines the list of a module's error codes, and each code under its own id.
+macro_rules! codes {
+    ($(#[$doc:meta])* $list:ident; $($id:ident, $name:literal, $summary:literal;)*) => {
+        $(
+            #[doc = $summary]
+            pub static $id: $crate::diagnostic::Code = $crate::diagnostic::Code {
+                id: stringify!($id),
+                name: $name,
+                severity: $crate::diagnostic::Severity::Error,
+                summary: $summary,
+            };
+        )*
+        $(#[$doc])*
+        pub static $list: &[&$crate::diagnostic::Code] = &[$(&$id,)*];
+    };
+}
+pub(crate) use codes;

@@ -1,20 +1,11 @@
 //! The codes of everything that can be wrong with a question, or with the point in the story that it is about.
 
-use crate::diagnostic::{Code, Severity};
-
-macro_rules! codes {
-    ($($id:ident, $name:literal, $summary:literal;)*) => {
-        $(
-            #[doc = $summary]
-            pub static $id: Code =
-                Code { id: stringify!($id), name: $name, severity: Severity::Error, summary: $summary };
-        )*
-        /// All codes of questions.
-        pub static CODES: &[&Code] = &[$(&$id,)*];
-    };
-}
+use crate::diagnostic::codes;
 
 codes! {
+    /// All codes of questions.
+    CODES;
+
     E0801, "no such scene", "A point names a scene that is not told.";
     E0802, "no such event", "A point names an event that the scene does not have.";
     E0803, "no scenes", "A point in the story is named, but the story tells no scene.";

@@ -1,20 +1,11 @@
 //! The codes of everything that can be wrong with scenes, their times and their lines.
 
-use crate::diagnostic::{Code, Severity};
-
-macro_rules! codes {
-    ($($id:ident, $name:literal, $summary:literal;)*) => {
-        $(
-            #[doc = $summary]
-            pub static $id: Code =
-                Code { id: stringify!($id), name: $name, severity: Severity::Error, summary: $summary };
-        )*
-        /// All codes of scenes.
-        pub static SCENE_CODES: &[&Code] = &[$(&$id,)*];
-    };
-}
+use crate::diagnostic::codes;
 
 codes! {
+    /// All codes of scenes.
+    SCENE_CODES;
+
     E0401, "doubled scene label", "Two scenes have the same label.";
     E0402, "unknown scene", "A scene is named that is not told.";
     E0403, "unclear scene", "A scene is named by a title that several scenes have.";

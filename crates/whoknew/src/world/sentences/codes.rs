@@ -1,20 +1,11 @@
 //! The codes of everything that can be wrong with a pattern or a sentence.
 
-use crate::diagnostic::{Code, Severity};
-
-macro_rules! codes {
-    ($($id:ident, $name:literal, $summary:literal;)*) => {
-        $(
-            #[doc = $summary]
-            pub static $id: Code =
-                Code { id: stringify!($id), name: $name, severity: Severity::Error, summary: $summary };
-        )*
-        /// All codes of this module.
-        pub static CODES: &[&Code] = &[$(&$id,)*];
-    };
-}
+use crate::diagnostic::codes;
 
 codes! {
+    /// All codes of this module.
+    CODES;
+
     E0301, "pattern without words", "A sentence pattern has no word in it.";
     E0302, "unknown slot", "A slot of a sentence pattern is no parameter of the declaration.";
     E0303, "missing slot", "A sentence pattern leaves out a parameter, or the value of a fact.";
