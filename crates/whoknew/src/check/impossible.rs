@@ -56,7 +56,7 @@ pub(super) fn diagnostic(
         diagnostic =
             diagnostic.note(format!("it could be met in more than {limit} ways; only the first were looked at"));
     }
-    if is_so_already(case, incident, &parts)? {
+    if is_so_already(case, incident) {
         return Ok(diagnostic.help(ALREADY));
     }
     if incident.line.is_none() {
@@ -133,14 +133,10 @@ fn told_facts(case: &Case<'_, '_>, part: &FailingPart) -> Vec<FailedPart> {
     if told.is_empty() { part.facts.clone() } else { told }
 }
 
-/// Whether the event fails only because what it would bring about is so.
-fn is_so_already(case: &mut Case<'_, '_>, incident: &Incident, parts: &[FailingPart]) -> Result<bool, StateError> {
-    let [FailingPart { facts, .. }] = parts else { return Ok(false) };
-    let [fact] = facts.as_slice() else { return Ok(false) };
-    let (scene, Some(line)) = (incident.scene, incident.line) else { return Ok(false) };
-    let Some(moment) = case.event_moment(scene, line) else { return Ok(false) };
-    let after = case.moment(moment).after;
-    Ok(!fact.actual.is_unknown() && case.value(after, fact.place)? == fact.actual)
+/// Whether the event was left out because what it would bring about is so.
+fn is_so_already(case: &Case<'_, '_>, incident: &Incident) -> bool {
+    let left_out = |line| case.event_moment(incident.scene, line).is_none();
+    incident.repaired.is_empty() && incident.line.is_some_and(left_out)
 }
 
 /// Labels at what made the failing parts what they are.

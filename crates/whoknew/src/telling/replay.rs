@@ -345,7 +345,11 @@ impl Runner<'_, '_> {
             None => self.actors(told, event)?,
             Some(refusal) => {
                 let needed = nearest(&refusal.needs);
-                if !self.hole(told, IncidentKind::Impossible { event, needs: refusal.needs }, &needed)? {
+                let kind = IncidentKind::Impossible { event, needs: refusal.needs };
+                if self.is_so_already(state, event, &needed) {
+                    return self.hole(told, kind, &[]).map(|_| ());
+                }
+                if !self.hole(told, kind, &needed)? {
                     return Ok(());
                 }
             }
@@ -353,6 +357,18 @@ impl Runner<'_, '_> {
         let Some(state) = self.state else { return Ok(()) };
         let after = self.situations.happen(state, event);
         self.moment(told, What::Event(event), after)
+    }
+
+    /// Whether the event fails only because what it brings about is so: then it is left out, and nothing assumed.
+    fn is_so_already(&mut self, state: StateId, event: EventId, needed: &[FailedPart]) -> bool {
+        let [FailedPart { place, actual, .. }] = needed else { return false };
+        let mut brought_about = || {
+            let ready = self.situations.write_values(state, &[(*place, needed[0].repair())])?;
+            let after = self.situations.happen(ready, event)?;
+            let [before, after] = [self.situations.value_at(ready, *place)?, self.situations.value_at(after, *place)?];
+            Ok::<bool, StateError>(before != *actual && after == *actual)
+        };
+        !actual.is_unknown() && brought_about().unwrap_or(false)
     }
 
     /// Whether those whose act it is believe that it is possible.
