@@ -6,23 +6,10 @@
 mod program;
 mod schema;
 
-use program::{Call, Run, Story, whoknew};
+use program::{Call, Run, SOUND, Story, whoknew};
 use serde_json::Value;
 use std::path::Path;
 
-/// A sound story with a note (H11): Ann acts once.
-const STORY: &str = "\
-use std/talk
-person Ann, Ben
-place the hall, the yard
-start
-  Ann and Ben are in the hall
-scene \"One\"
-  Ann goes to the yard
-scene \"Two\"
-  Ben goes to the yard
-  claim Ben is in the yard
-";
 const ALLOWED: &str = "[allow]\nH11 = \"passers-by\"\n";
 
 fn in_folder(story: &Story, folder: &str, arguments: &[&str]) -> Call {
@@ -42,7 +29,7 @@ fn is_allowed(run: &Run) -> bool {
 
 #[test]
 fn a_command_without_a_path_is_about_the_story_that_is_named() {
-    let story = Story::new().file("tales/one.who", STORY).file("whoknew.toml", "story = \"tales/one.who\"\n");
+    let story = Story::new().file("tales/one.who", SOUND).file("whoknew.toml", "story = \"tales/one.who\"\n");
     for (folder, shown) in [("", "tales/one.who:7"), ("tales", "../tales/one.who:7")] {
         let run = check(&story, folder, None);
         assert_eq!(run.status, Some(0), "{}", run.complaint);
@@ -61,7 +48,7 @@ fn a_command_without_a_path_is_about_the_story_that_is_named() {
 
 #[test]
 fn what_is_piped_in_or_named_goes_first() {
-    let story = Story::new().file("one.who", STORY).file("whoknew.toml", "story = \"one.who\"\n");
+    let story = Story::new().file("one.who", SOUND).file("whoknew.toml", "story = \"one.who\"\n");
     let piped = whoknew(&["check"]).inside(&story).input("person\n").run();
     assert!(piped.output.contains("--> standard input:1"), "{}", piped.output);
     let dash = whoknew(&["check", "-"]).inside(&story).run();
@@ -73,7 +60,7 @@ fn what_is_piped_in_or_named_goes_first() {
 #[test]
 fn it_is_found_upward_from_the_story() {
     let story =
-        Story::new().file("tales/deep/one.who", STORY).file("tales/whoknew.toml", ALLOWED).file("one.who", STORY);
+        Story::new().file("tales/deep/one.who", SOUND).file("tales/whoknew.toml", ALLOWED).file("one.who", SOUND);
     assert!(is_allowed(&check(&story, "", Some("tales/deep/one.who"))));
     assert!(is_allowed(&check(&story, "", Some("tales/deep"))));
     assert!(is_allowed(&check(&story, "tales/deep", Some("one.who"))));
@@ -85,13 +72,13 @@ fn it_is_found_upward_from_the_story() {
 
 #[test]
 fn the_nearest_counts_alone() {
-    let story = Story::new().file("whoknew.toml", ALLOWED).file("tales/one.who", STORY).file("tales/whoknew.toml", "");
+    let story = Story::new().file("whoknew.toml", ALLOWED).file("tales/one.who", SOUND).file("tales/whoknew.toml", "");
     assert!(!is_allowed(&check(&story, "", Some("tales/one.who"))));
 }
 
 #[test]
 fn options_of_the_command_line_win() {
-    let story = Story::new().file("one.who", STORY).file("whoknew.toml", "story = \"one.who\"\n[check]\nreasons = 2\n");
+    let story = Story::new().file("one.who", SOUND).file("whoknew.toml", "story = \"one.who\"\n[check]\nreasons = 2\n");
     let reasons = check(&story, "", None);
     assert!(reasons.output.contains("warning[H05]"), "{}", reasons.output);
     let none = whoknew(&["check", "--reasons=0"]).inside(&story).run();
@@ -123,17 +110,17 @@ fn limits_of_planning() {
 
 #[test]
 fn what_is_allowed_is_left_out_of_the_report_and_of_what_if() {
-    let story = Story::new().file("one.who", STORY).file("whoknew.toml", "[allow]\nH10 = \"a\"\nH11 = \"b\"\n");
+    let story = Story::new().file("one.who", SOUND).file("whoknew.toml", "[allow]\nH10 = \"a\"\nH11 = \"b\"\n");
     let page = whoknew(&["report", "one.who", "-o", "-"]).inside(&story).run();
     assert!(page.output.contains("Ann") && !page.output.contains("never heard of again"));
-    let shown = whoknew(&["report", "one.who", "-o", "-"]).inside(&Story::new().file("one.who", STORY)).run();
+    let shown = whoknew(&["report", "one.who", "-o", "-"]).inside(&Story::new().file("one.who", SOUND)).run();
     assert!(shown.output.contains("never heard of again"));
     let changed = |story: &Story| {
         let run = whoknew(&["whatif", "one.who", "--without", "1.1"]).inside(story).run();
         assert_eq!(run.status, Some(0), "{}", run.output);
         run.output.contains("never heard of again")
     };
-    assert!(changed(&Story::new().file("one.who", STORY)));
+    assert!(changed(&Story::new().file("one.who", SOUND)));
     assert!(!changed(&story));
 }
 
@@ -167,7 +154,7 @@ fn wrong_settings() {
         "[allow]\nH01 = \"a\"\nh12 = \"b\"\nunused = \"c\"\nH10 = 3\n",
         "allow = [\"H10\"]\n",
     ] {
-        let story = Story::new().file("one.who", STORY).file("whoknew.toml", text);
+        let story = Story::new().file("one.who", SOUND).file("whoknew.toml", text);
         let run = check(&story, "", None);
         assert_eq!(run.status, Some(2), "{text}{}", run.output);
         seen += &format!("# ---\n{text}# ---\n{}{}\n", run.output, run.complaint);
@@ -177,7 +164,7 @@ fn wrong_settings() {
 
 #[test]
 fn programs_are_told_of_wrong_settings_in_the_documented_form() {
-    let story = Story::new().file("one.who", STORY).file("whoknew.toml", "stroy = 3\n");
+    let story = Story::new().file("one.who", SOUND).file("whoknew.toml", "stroy = 3\n");
     for (command, form) in [
         (&["check", "one.who"][..], include_str!("../../../docs/schema/check-1.json")),
         (&["plan", "one.who"], include_str!("../../../docs/schema/plan-1.json")),
@@ -197,7 +184,7 @@ fn programs_are_told_of_wrong_settings_in_the_documented_form() {
 
 #[test]
 fn questions_need_no_settings() {
-    let story = Story::new().file("one.who", STORY).file("whoknew.toml", "stroy = 3\n");
+    let story = Story::new().file("one.who", SOUND).file("whoknew.toml", "stroy = 3\n");
     let run = whoknew(&["ask", "one.who", "where is Ann?"]).inside(&story).run();
     assert_eq!(run.status, Some(0), "{}", run.output);
 }

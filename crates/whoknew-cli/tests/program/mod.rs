@@ -11,6 +11,20 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// A sound story with a note (H11): Ann acts once.
+pub const SOUND: &str = "\
+use std/talk
+person Ann, Ben
+place the hall, the yard
+start
+  Ann and Ben are in the hall
+scene \"One\"
+  Ann goes to the yard
+scene \"Two\"
+  Ben goes to the yard
+  claim Ben is in the yard
+";
+
 /// A folder with the files of a story; removed in the end.
 pub struct Story {
     folder: PathBuf,

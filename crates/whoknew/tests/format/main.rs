@@ -5,6 +5,8 @@
 
 #[path = "../support/canonical.rs"]
 mod canonical;
+#[path = "../random/cases.rs"]
+mod cases;
 #[path = "../support/texts.rs"]
 mod texts;
 
