@@ -4,12 +4,12 @@
 //! made it so. The check then goes on as if the need had been met, and says what it assumes.
 
 use super::case::{Case, FailingPart};
-use super::whereabouts;
+use super::{untold, whereabouts};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::EventId;
 use crate::state::{FailedNeed, FailedPart, StateError};
 use crate::telling::replay::{Incident, MomentId};
-use crate::world::{EntityId, say};
+use crate::world::{EntityId, EventTerm, say};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -68,8 +68,30 @@ pub(super) fn diagnostic(
     if let Some(help) = whereabouts::help(case, incident, event, &parts)? {
         return Ok(diagnostic.help(help));
     }
+    let missing: Option<Vec<_>> = parts.iter().map(|part| untold::event(case, part)).collect();
+    if let Some(missing) = missing {
+        return Ok(untold(case, incident, event, missing, diagnostic));
+    }
     let needed: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
     Ok(diagnostic.help(format!("tell before this how it comes about that {}", say::list(&needed))))
+}
+
+/// It needs nothing but that other events happened.
+fn untold(
+    case: &Case<'_, '_>,
+    incident: &Incident,
+    event: EventId,
+    missing: Vec<EventTerm>,
+    mut diagnostic: Diagnostic,
+) -> Diagnostic {
+    let mut lines = Vec::new();
+    for missing in missing {
+        if let Some(later) = untold::later(case, incident, &missing) {
+            diagnostic = diagnostic.label(case.moment_span(later), "it happens only here");
+        }
+        lines.push(format!("`{}`", untold::line(case, missing, event)));
+    }
+    diagnostic.help(format!("tell it before this: {}", say::list(&lines)))
 }
 
 /// Somebody cannot come or go, as the line of those present implies.
@@ -114,6 +136,9 @@ fn never(case: &Case<'_, '_>, event: EventId, parts: &[FailingPart], diagnostic:
 
 /// `it needs that Anne is with Sally, but Anne is in the garden and Sally is in the nursery`
 fn in_words(case: &Case<'_, '_>, part: &FailingPart) -> String {
+    if untold::event(case, part).is_some() {
+        return format!("it needs that {}; nothing before this tells it", part.text);
+    }
     let facts = told_facts(case, part);
     let mut facts: Vec<String> = facts.iter().map(|fact| case.say_actual(fact.place, fact.actual)).collect();
     facts.retain(|fact| *fact != part.text);

@@ -27,6 +27,7 @@ mod report;
 mod rule_loop;
 pub(crate) mod run;
 mod source;
+mod untold;
 mod unused;
 mod whereabouts;
 pub(crate) mod words;
