@@ -237,6 +237,8 @@ syntax_kinds! {
     NoFormula,
     /// A name as a value.
     NameFormula,
+    /// Words that the declared patterns will read, as a condition.
+    SentenceFormula,
     /// `f(a, b)`
     Call,
     /// `( F )`
@@ -269,6 +271,8 @@ syntax_kinds! {
     ForgetsEffect,
     /// A statement parameter made so.
     StatementEffect,
+    /// Words that the declared patterns will read, made so.
+    SentenceEffect,
     /// `for all x: K (EFFECT)`
     ForAllEffect,
     /// `( EFFECT )`

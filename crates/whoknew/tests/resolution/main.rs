@@ -11,3 +11,4 @@ mod formulas;
 mod one_mistake;
 mod rough;
 mod sound;
+mod worded;

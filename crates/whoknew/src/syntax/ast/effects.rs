@@ -1,9 +1,9 @@
 //! Effects: what an action, rule or start line makes so.
 
 use super::{
-    Call, Formula, Name,
+    Call, Formula, Name, Sentence,
     items::kinds_of,
-    node::{AstNode, child, line_span},
+    node::{AstNode, child, has_word, line_span},
 };
 use crate::{
     source::{FileId, Span},
@@ -54,17 +54,24 @@ pub enum EffectKind {
         /// Who.
         character: Name,
         /// What.
-        fact: Call,
+        fact: Known,
     },
     /// `x forgets f(a)`
     Forgets {
         /// Who.
         character: Name,
         /// What.
-        fact: Call,
+        fact: Known,
     },
-    /// A name alone: a statement parameter made so.
+    /// A name alone: a statement parameter made so. Words that name nothing are read as a sentence.
     Statement(Name),
+    /// A statement in words.
+    Sentence {
+        /// The words.
+        sentence: Sentence,
+        /// Whether `not` stands before them.
+        negated: bool,
+    },
     /// `for all x: kind (EFFECT)`
     ForAll {
         /// The variable.
@@ -76,6 +83,21 @@ pub enum EffectKind {
     },
     /// Not understood; the parser reported it.
     Error,
+}
+
+/// What somebody learns or forgets.
+#[derive(Clone, Debug)]
+pub enum Known {
+    /// `f(a)`
+    Fact(Call),
+    /// After `whether`, in words.
+    Sentence(Sentence),
+}
+
+impl Known {
+    fn of(node: &SyntaxNode, file: FileId) -> Option<Self> {
+        call(node, file).map(Self::Fact).or_else(|| child(node, file).map(Self::Sentence))
+    }
 }
 
 impl Effect {
@@ -118,9 +140,14 @@ fn read(node: &SyntaxNode, file: FileId) -> Option<EffectKind> {
         SyntaxKind::MakeEffect => EffectKind::Make(call(node, file)?),
         SyntaxKind::UnmakeEffect => EffectKind::Unmake(call(node, file)?),
         SyntaxKind::BelievesEffect => EffectKind::Believes { character: child(node, file)?, effect: inner()? },
-        SyntaxKind::LearnsEffect => EffectKind::Learns { character: child(node, file)?, fact: call(node, file)? },
-        SyntaxKind::ForgetsEffect => EffectKind::Forgets { character: child(node, file)?, fact: call(node, file)? },
+        SyntaxKind::LearnsEffect => EffectKind::Learns { character: child(node, file)?, fact: Known::of(node, file)? },
+        SyntaxKind::ForgetsEffect => {
+            EffectKind::Forgets { character: child(node, file)?, fact: Known::of(node, file)? }
+        }
         SyntaxKind::StatementEffect => EffectKind::Statement(child(node, file)?),
+        SyntaxKind::SentenceEffect => {
+            EffectKind::Sentence { sentence: child(node, file)?, negated: has_word(node, "not") }
+        }
         SyntaxKind::ForAllEffect => {
             EffectKind::ForAll { variable: child(node, file)?, kinds: kinds_of(node, file).collect(), effect: inner()? }
         }

@@ -1,7 +1,7 @@
 //! Formulas: conditions and values.
 
 use super::{
-    Duration, Name, SceneReference,
+    Duration, Name, SceneReference, Sentence,
     items::kinds_of,
     node::{AstNode, child, has_word, is_word, line_span, token_of, tokens},
 };
@@ -78,8 +78,10 @@ pub enum FormulaKind {
     Yes,
     /// `no`
     No,
-    /// A name: an entity, parameter or variable.
+    /// A name: an entity, parameter or variable. Words that name nothing are read as a sentence.
     Name(Name),
+    /// A condition in words.
+    Sentence(Sentence),
     /// `f(a, b)`: a fact with its arguments (in argument position perhaps an event's).
     Call(Call),
     /// `exists x: K (F)` and its like.
@@ -251,6 +253,7 @@ fn read(node: &SyntaxNode, file: FileId) -> Option<FormulaKind> {
         SyntaxKind::YesFormula => FormulaKind::Yes,
         SyntaxKind::NoFormula => FormulaKind::No,
         SyntaxKind::NameFormula => FormulaKind::Name(child(node, file)?),
+        SyntaxKind::SentenceFormula => FormulaKind::Sentence(child(node, file)?),
         SyntaxKind::Call => FormulaKind::Call(Call::cast(node.clone(), file)?),
         SyntaxKind::BracketFormula => next()?.kind,
         SyntaxKind::QuantifiedFormula => FormulaKind::Quantified {

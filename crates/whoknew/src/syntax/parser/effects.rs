@@ -50,10 +50,7 @@ impl Parser<'_> {
 
     fn word_effect(&mut self) {
         if self.at_word("not") {
-            self.open(SyntaxKind::UnmakeEffect);
-            self.bump();
-            self.fact_call();
-            return self.close();
+            return self.unmake_effect();
         }
         if self.at_word("for") && self.at_word_ahead(1, "all") {
             return self.for_all_effect();
@@ -65,6 +62,8 @@ impl Parser<'_> {
         let verb = self.word_ahead(length).to_ascii_lowercase();
         if length > 0 && VERBS.contains(&verb.as_str()) {
             self.belief_effect(length, &verb);
+        } else if let Some(length) = self.sentence_length() {
+            self.sentence_in(SyntaxKind::SentenceEffect, length);
         } else if length > 0 {
             self.open(SyntaxKind::StatementEffect);
             self.formula_name(length);
@@ -77,6 +76,26 @@ impl Parser<'_> {
         } else {
             self.expected("what it makes so, such as `inside(what) = into`");
         }
+    }
+
+    /// `not f(a)`, or `not` and a sentence.
+    fn unmake_effect(&mut self) {
+        let mark = self.mark();
+        self.bump();
+        let is_call = self.kind_ahead(1) == Some(SyntaxKind::OpenBracket);
+        let length = self.sentence_length().or_else(|| Some(self.formula_name_length(0)).filter(|&length| length > 1));
+        let kind = match length {
+            Some(length) if !is_call => {
+                self.words(length);
+                SyntaxKind::SentenceEffect
+            }
+            _ => {
+                self.fact_call();
+                SyntaxKind::UnmakeEffect
+            }
+        };
+        self.open_at(mark, kind);
+        self.close();
     }
 
     fn fact_call(&mut self) {
@@ -164,9 +183,28 @@ impl Parser<'_> {
             self.eat_word("that");
             self.single_effect();
         } else {
-            self.fact_call();
+            self.learned();
         }
         self.close();
+    }
+
+    /// `f(a)`, or `whether` and a sentence, after `learns` or `forgets`.
+    fn learned(&mut self) {
+        let whether = self.eat_word("whether");
+        let is_call = self.kind_ahead(1) == Some(SyntaxKind::OpenBracket);
+        if is_call || !whether && !self.at_word("that") {
+            return self.fact_call();
+        }
+        if self.at_word("that") {
+            let help = "what is so is learned with `whether`, as in `who learns whether the door is locked`; what is \
+                        believed in any case with `believes that`";
+            self.expected_with("`whether`", help);
+            return self.skip_rest();
+        }
+        match self.sentence_length().unwrap_or_else(|| self.formula_name_length(0)) {
+            0 => self.expected("a sentence, as in `who learns whether the door is locked`"),
+            length => self.words(length),
+        }
     }
 
     /// `for all x: kind (EFFECT)`

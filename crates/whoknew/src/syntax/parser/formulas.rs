@@ -1,10 +1,13 @@
 //! Formulas, from the loosest binding to the tightest.
 
-use super::{MAX_DEPTH, Parser};
+use super::{MAX_DEPTH, Parser, is_any};
 use crate::syntax::{SyntaxKind, codes, numbers};
 
 /// Verbs of belief, with the words that may follow.
 const ATTITUDES: [&str; 8] = ["believes", "believe", "thinks", "think", "knows", "know", "wonders", "wonder"];
+
+/// How many tokens a sentence in a formula may have.
+const MAX_SENTENCE: usize = 60;
 
 impl Parser<'_> {
     /// `A if F else B`, or less.
@@ -61,6 +64,9 @@ impl Parser<'_> {
         if let Some(length) = self.attitude_after() {
             return self.attitude(length);
         }
+        if let Some(length) = self.sentence_length() {
+            return self.sentence_in(SyntaxKind::SentenceFormula, length);
+        }
         let mark = self.mark();
         self.sum();
         if self.kind().is_some_and(SyntaxKind::is_comparison) {
@@ -90,6 +96,73 @@ impl Parser<'_> {
         }
     }
 
+    /// The length of the words here, if they can be nothing but a sentence: more than a name, a duration or `x is a K`,
+    /// and up to the end or a joint of formulas.
+    pub(super) fn sentence_length(&self) -> Option<usize> {
+        let length = self.words_length();
+        let name = self.formula_name_length(0);
+        if length < 2 || length == name || !self.ends_sentence(length) {
+            return None;
+        }
+        let mut kind = name;
+        if self.at_word_ahead(kind, "is") || self.at_word_ahead(kind, "are") {
+            kind += if self.at_word_ahead(kind + 1, "not") { 2 } else { 1 };
+            let article = self.at_word_ahead(kind, "a") || self.at_word_ahead(kind, "an");
+            if name > 0 && article && kind + 2 == length {
+                return None;
+            }
+        }
+        Some(length)
+    }
+
+    /// How many tokens the words here have, up to a sign or a joint.
+    fn words_length(&self) -> usize {
+        let mut length = 0;
+        while length <= MAX_SENTENCE {
+            let goes_on = match self.kind_ahead(length) {
+                Some(SyntaxKind::Word) => !self.is_joint(length),
+                Some(SyntaxKind::Possessive | SyntaxKind::Number | SyntaxKind::Clock | SyntaxKind::Date) => length > 0,
+                _ => false,
+            };
+            if !goes_on {
+                break;
+            }
+            length += 1;
+        }
+        length
+    }
+
+    /// Whether a word that joins formulas stands there; `this or that` stands for one value.
+    fn is_joint(&self, ahead: usize) -> bool {
+        let before = ahead.checked_sub(1).map_or("", |before| self.word_ahead(before));
+        let is_one = before.eq_ignore_ascii_case("this") && self.at_word_ahead(ahead + 1, "that");
+        is_any(self.word_ahead(ahead), &["and", "or", "if", "else"]) && !is_one
+    }
+
+    fn ends_sentence(&self, ahead: usize) -> bool {
+        match self.kind_ahead(ahead) {
+            None | Some(SyntaxKind::CloseBracket | SyntaxKind::Comma | SyntaxKind::String) => true,
+            Some(SyntaxKind::Word) => self.is_joint(ahead),
+            _ => false,
+        }
+    }
+
+    /// A sentence of `length` tokens, inside a node of this kind.
+    pub(super) fn sentence_in(&mut self, kind: SyntaxKind, length: usize) {
+        self.open(kind);
+        self.words(length);
+        self.close();
+    }
+
+    /// A sentence of `length` tokens.
+    pub(super) fn words(&mut self, length: usize) {
+        self.open(SyntaxKind::Sentence);
+        for _ in 0..length {
+            self.bump();
+        }
+        self.close();
+    }
+
     fn comparison_sign(&mut self) {
         if self.at(SyntaxKind::Equal) {
             return self.equals_sign();
@@ -113,7 +186,7 @@ impl Parser<'_> {
         }
         let length = self.formula_name_length(0);
         let verb = if self.is_denial(length) { length + 2 } else { length };
-        (length > 0 && super::is_any(self.word_ahead(verb), &ATTITUDES)).then_some(length)
+        (length > 0 && is_any(self.word_ahead(verb), &ATTITUDES)).then_some(length)
     }
 
     /// `x believes F`, `x does not know whether F`, `x wonders f(a)`

@@ -66,9 +66,7 @@ impl Resolver<'_> {
             next += 1;
             let declared = &self.world.fluents[current.index()];
             if declared.definition.is_none() && !self.derived.contains_key(&current) {
-                let said = declared.sentences.first().map(|sentence| text_of(sentence, &declared.parameters));
-                let said = said.map(|said| format!(" (\"{said}\")")).unwrap_or_default();
-                names.push(format!("`{}`{said}", declared.name));
+                names.push(self.fact_with_sentence(current));
             }
             for base in fluents_of(declared.definition.as_ref()) {
                 if !seen.contains(&base) {
@@ -77,6 +75,14 @@ impl Resolver<'_> {
             }
         }
         names
+    }
+
+    /// A fact as messages name it: `inside` ("{what} is in {value}").
+    pub(super) fn fact_with_sentence(&self, fluent: FluentId) -> String {
+        let declared = &self.world.fluents[fluent.index()];
+        let said = declared.sentences.first().map(|sentence| text_of(sentence, &declared.parameters));
+        let said = said.map(|said| format!(" (\"{said}\")")).unwrap_or_default();
+        format!("`{}`{said}", declared.name)
     }
 }
 

@@ -6,7 +6,7 @@ use super::formulas::{Sort, Sorted};
 use super::{Reported, Resolved, Resolver, Scope, VariableKind};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::syntax::ast::{self, AstNode, Call, EffectKind, Formula, Name};
+use crate::syntax::ast::{self, AstNode, Call, EffectKind, Formula, FormulaKind, Name};
 use crate::world::{Effect, Expression, FluentTerm, KindId, Term, ValueKind};
 
 impl Resolver<'_> {
@@ -34,7 +34,11 @@ impl Resolver<'_> {
             EffectKind::Forgets { character, fact } => {
                 self.belief_about(character, fact, scope, |_| Expression::Unknown)
             }
-            EffectKind::Statement(name) => self.named_effect(name, scope),
+            EffectKind::Statement(name) => match self.worded_effect_name(name, scope) {
+                Some(worded) => worded,
+                None => self.named_effect(name, scope),
+            },
+            EffectKind::Sentence { sentence, negated } => self.worded_effect(sentence, *negated, scope),
             EffectKind::ForAll { variable, kinds, effect } => {
                 let binding = self.binding(variable, kinds, scope);
                 let effect = self.effect(effect, scope);
@@ -45,16 +49,19 @@ impl Resolver<'_> {
         }
     }
 
-    /// `x learns f(a)`, `x forgets f(a)`
+    /// `x learns f(a)`, `x forgets f(a)`, `x learns whether S`
     fn belief_about(
         &mut self,
         character: &Name,
-        fact: &Call,
+        known: &ast::Known,
         scope: &mut Scope,
         value: impl Fn(FluentTerm) -> Expression,
     ) -> Resolved<Effect> {
         let character = self.character(character, scope);
-        let fact = self.made_fact(fact, scope)?;
+        let fact = match known {
+            ast::Known::Fact(call) => self.made_fact(call, scope)?,
+            ast::Known::Sentence(sentence) => self.worded_fact(sentence, scope)?,
+        };
         Ok(Effect::Believes(character?, Box::new(Effect::Assign(fact.clone(), value(fact)))))
     }
 
@@ -99,7 +106,10 @@ impl Resolver<'_> {
         let made = self.made_fact(fact, scope);
         let mark = scope.nested.len();
         let kinds = self.value_kinds(fact);
-        let sorted = self.wanting(&kinds, |resolver| resolver.sorted(value, scope))?;
+        let sorted = self.wanting(&kinds, |resolver| match &value.kind {
+            FormulaKind::Name(name) => resolver.name(name, scope),
+            _ => resolver.sorted(value, scope),
+        })?;
         self.reject_nested(scope, mark, None)?;
         let made = made?;
         let value = self.value_of_fact(&made, sorted, value.span, scope)?;

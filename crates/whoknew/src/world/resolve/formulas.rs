@@ -103,13 +103,26 @@ impl Resolver<'_> {
     pub(crate) fn sorted(&mut self, formula: &Formula, scope: &mut Scope) -> Resolved<Sorted> {
         match &formula.kind {
             FormulaKind::Or(parts) => Ok(Sorted::condition(Expression::Or(self.conditions(parts, scope)?))),
-            FormulaKind::And(parts) => Ok(Sorted::condition(Expression::And(self.conditions(parts, scope)?))),
+            FormulaKind::And(parts) => match self.worded_lists(parts, scope) {
+                Some(worded) => Ok(Sorted::condition(Expression::And(worded?))),
+                None => Ok(Sorted::condition(Expression::And(self.conditions(parts, scope)?))),
+            },
             FormulaKind::Not(inner) => Ok(Sorted::condition(Expression::Not(Box::new(self.condition(inner, scope)?)))),
             FormulaKind::Compare { comparison, left, right } => {
                 self.comparison(formula.span, *comparison, (left, right), scope)
             }
-            FormulaKind::IsKind { value, negated, kind } => self.is_kind(value, *negated, kind, scope),
-            FormulaKind::Attitude { .. } => self.attitude(&formula.kind, scope),
+            FormulaKind::IsKind { value, negated, kind } => {
+                let worded = match self.names.kind(&kind.text()) {
+                    Some(_) => None,
+                    None => self.worded_at(formula.span, scope),
+                };
+                worded.map_or_else(|| self.is_kind(value, *negated, kind, scope), Ok)
+            }
+            FormulaKind::Attitude { content, .. } => match self.worded_attitude(content, formula.span, scope) {
+                Some(worded) => Ok(worded),
+                None => self.attitude(&formula.kind, scope),
+            },
+            FormulaKind::Sentence(sentence) => self.worded(sentence, scope),
             FormulaKind::Arithmetic { first, rest } => self.arithmetic(formula.span, first, rest, scope),
             FormulaKind::Negative(inner) => match inner.kind {
                 FormulaKind::Number(number) => self.literal(-number, formula.span),
@@ -124,7 +137,10 @@ impl Resolver<'_> {
             FormulaKind::Unknown => Ok(Sorted { expression: Expression::Unknown, sort: Sort::Unknown }),
             FormulaKind::Yes => Ok(Sorted::condition(Expression::Boolean(true))),
             FormulaKind::No => Ok(Sorted::condition(Expression::Boolean(false))),
-            FormulaKind::Name(name) => self.name(name, scope),
+            FormulaKind::Name(name) => match self.worded_name(name, scope) {
+                Some(worded) => worded,
+                None => self.name(name, scope),
+            },
             FormulaKind::Call(call) => self.fact(call, scope),
             FormulaKind::Quantified { quantifier, variable, kinds, body } => {
                 let bound = (variable, kinds.as_slice());
@@ -146,7 +162,7 @@ impl Resolver<'_> {
     }
 
     /// Several conditions; the mistakes of all are reported.
-    fn conditions(&mut self, parts: &[Formula], scope: &mut Scope) -> Resolved<Vec<Expression>> {
+    pub(super) fn conditions(&mut self, parts: &[Formula], scope: &mut Scope) -> Resolved<Vec<Expression>> {
         let mut resolved = Vec::with_capacity(parts.len());
         for (index, part) in parts.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|index| parts.get(index));
@@ -165,7 +181,8 @@ impl Resolver<'_> {
         Err(self.report(Diagnostic::new(&NUMBER_RANGE, title, Some(span)).help(help)))
     }
 
-    fn name(&mut self, name: &Name, scope: &Scope) -> Resolved<Sorted> {
+    /// What a plain name stands for, as a value.
+    pub(super) fn name(&mut self, name: &Name, scope: &Scope) -> Resolved<Sorted> {
         match self.meaning(name, scope)? {
             Meaning::Term(term) => {
                 Ok(Sorted { sort: self.sort_of_term(term, scope), expression: Expression::Entity(term) })
@@ -239,7 +256,10 @@ impl Resolver<'_> {
             (FormulaKind::Name(_), FormulaKind::Call(call)) => self.value_kinds(call),
             _ => Vec::new(),
         };
-        self.wanting(&kinds, |resolver| resolver.sorted(side, scope))
+        self.wanting(&kinds, |resolver| match &side.kind {
+            FormulaKind::Name(name) => resolver.name(name, scope),
+            _ => resolver.sorted(side, scope),
+        })
     }
 
     /// Whether a call is of a fact whose values are entities.

@@ -32,6 +32,7 @@ mod tree;
 mod triggers;
 mod unknown_terms;
 mod utilities;
+mod worded;
 
 pub use codes::*;
 pub use scene_codes::*;

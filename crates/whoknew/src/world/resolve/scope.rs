@@ -103,6 +103,11 @@ impl Scope {
         self.variables.iter().chain(&self.hidden).find(|variable| variable.id == id)
     }
 
+    /// The variables in scope that have a name, innermost last.
+    pub fn all(&self) -> impl Iterator<Item = &Variable> {
+        self.variables.iter()
+    }
+
     /// The names of all variables in scope.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.variables.iter().map(|variable| variable.name.as_str())

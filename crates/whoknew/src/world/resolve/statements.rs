@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::world::packs::PACKS;
-use crate::world::sentences::{E0310, E0312, E0313, E0320, Reader, Reading, Token, opposite};
+use crate::world::sentences::{E0310, E0312, E0313, E0320, NamedVariable, Reader, Reading, Token, opposite};
 use crate::world::{Comparison, EventArgument, EventTerm, Expression, FluentId, Quantifier, Spanned};
 
 impl Resolver<'_> {
@@ -50,17 +50,33 @@ impl Resolver<'_> {
         let tokens: Vec<ast::Token> = sentence.tokens().collect();
         let words: Vec<Token<'_>> =
             tokens.iter().map(|token| Token { text: token.text(), span: token.span() }).collect();
+        self.read_words(&words, &[], read)
+    }
+
+    /// Reads the words of a sentence, among them variables; notes what it uses, or reports why it says nothing.
+    pub(super) fn read_words<T>(
+        &mut self,
+        words: &[Token<'_>],
+        variables: &[NamedVariable],
+        read: impl Fn(&Reader<'_>, &[Token<'_>]) -> Result<Reading<T>, Diagnostic>,
+    ) -> Resolved<T> {
         let suggests = self.suggesting();
-        let Some(book) = &self.book else { return Err(Reported) };
-        match read(&Reader { book, world: &self.world, suggests }, &words) {
+        let Some(reader) = self.reader(variables, suggests) else { return Err(Reported) };
+        match read(&reader, words) {
             Ok(reading) => {
                 for (symbol, span) in reading.uses {
                     self.used(symbol, span);
                 }
                 Ok(reading.value)
             }
-            Err(diagnostic) => Err(self.report_sentence(diagnostic, &words)),
+            Err(diagnostic) => Err(self.report_sentence(diagnostic, words)),
         }
+    }
+
+    /// What reads sentences with these variables; `None` as long as patterns are not known.
+    pub(super) fn reader<'r>(&'r self, variables: &'r [NamedVariable], suggests: bool) -> Option<Reader<'r>> {
+        let book = self.book.as_ref()?;
+        Some(Reader { book, world: &self.world, variables, suggests })
     }
 
     /// Reports why a sentence says nothing, unless that follows from a mistake that is reported.

@@ -22,6 +22,9 @@ const ATTITUDES: &[(&str, &str)] = &[
     ("wonders", "wonders whether"),
 ];
 
+/// At most so many facts that an action changes are named.
+const MOST_FACTS: usize = 3;
+
 /// A fact or action with a sentence in which a word stands.
 struct Said {
     name: String,
@@ -96,23 +99,22 @@ impl Resolver<'_> {
         let title = format!("`{name}` is an action: it happens, it is not made so");
         let message = Diagnostic::new(&UNKNOWN_FACT, title, Some(call.name.span()));
         let actions = self.names.actions.get(&NameKey::new(&name)).cloned().unwrap_or_default();
-        let mut made = Vec::new();
-        if let Some(action) = actions.first() {
-            self.world.actions[action.index()].effect.for_each_fact(&mut |fact| made.push(fact.fluent));
-        }
-        let mut seen = Vec::new();
-        made.retain(|fluent| {
-            !seen.contains(fluent) && {
-                seen.push(*fluent);
-                true
-            }
-        });
-        let facts: Vec<String> =
-            made.iter().take(3).map(|fluent| format!("`{}`", self.world.fluents[fluent.index()].name)).collect();
+        let facts = actions.first().map(|&action| self.facts_made_by(action)).unwrap_or_default();
         self.report(match facts.as_slice() {
             [] => message.help("make facts so; what follows by itself is a `rule`"),
             facts => message.help(format!("make so the facts that it changes: {}", facts.join(", "))),
         })
+    }
+
+    /// The first facts that an action changes, with their sentences.
+    pub(super) fn facts_made_by(&self, action: crate::world::ActionId) -> Vec<String> {
+        let mut made: Vec<crate::world::FluentId> = Vec::new();
+        self.world.actions[action.index()].effect.for_each_fact(&mut |fact| {
+            if !made.contains(&fact.fluent) {
+                made.push(fact.fluent);
+            }
+        });
+        made.into_iter().take(MOST_FACTS).map(|fluent| self.fact_with_sentence(fluent)).collect()
     }
 
     /// Reports that there is no action of the name that is called.

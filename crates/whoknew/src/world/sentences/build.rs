@@ -85,10 +85,10 @@ fn rows(matcher: &mut Matcher<'_>, fitting: &Match<'_>, arity: usize, fluent: Op
     for (target, slot) in fitting.targets.iter().zip(fitting.slots) {
         let SlotFilling::Simple(filling) = &slot.filling else { continue };
         let single: Vec<Filling> = match filling {
-            Filling::Names(entities) => entities.iter().map(|&entity| Filling::Name(entity)).collect(),
+            Filling::Names(terms) => terms.iter().map(|&term| Filling::Name(term)).collect(),
             other => vec![other.clone()],
         };
-        if fluent.is_some() && single.contains(&Filling::Name(matcher.world.someone())) {
+        if fluent.is_some() && single.contains(&Filling::Name(Term::Entity(matcher.world.someone()))) {
             let formula = if fitting.from == 0 { someone_as_formula(matcher, fitting, *target) } else { None };
             matcher.trouble.someone = Some(Someone { from: slot.from, to: slot.to, formula });
             return None;
@@ -174,9 +174,9 @@ enum Fit {
 fn check(matcher: &Matcher<'_>, fitting: &Match<'_>, target: Target, slot: &Slot) -> Fit {
     let SlotFilling::Simple(filling) = &slot.filling else { return Fit::Fits };
     let wanted = wanted(matcher, fitting, target);
-    let entities: &[EntityId] = match (filling, &wanted) {
-        (Filling::Name(entity), _) => std::slice::from_ref(entity),
-        (Filling::Names(entities), _) => entities,
+    let terms: &[Term] = match (filling, &wanted) {
+        (Filling::Name(term), _) => std::slice::from_ref(term),
+        (Filling::Names(terms), _) => terms,
         (Filling::Number(_), Wanted::Number) | (Filling::Stranger, _) => return Fit::Fits,
         (Filling::Unknown(kinds) | Filling::Whichever(kinds), wanted) => {
             let same = match wanted {
@@ -188,15 +188,15 @@ fn check(matcher: &Matcher<'_>, fitting: &Match<'_>, target: Target, slot: &Slot
         }
         _ => return Fit::Never,
     };
-    for &entity in entities {
+    for &term in terms {
         let kinds = match &wanted {
-            Wanted::Only(only) if *only == entity => continue,
-            Wanted::Kinds(kinds) if fits(matcher.world, entity, kinds) => continue,
+            Wanted::Only(only) if Term::Entity(*only) == term => continue,
+            Wanted::Kinds(kinds) if matcher.line.is_of_kinds(matcher.world, term, kinds) => continue,
             Wanted::Kinds(kinds) => kinds.clone(),
             Wanted::Only(_) | Wanted::Number => return Fit::Never,
         };
         let pattern = Some(fitting.pattern);
-        return Fit::OtherKind(Mismatch { entity, kinds, from: slot.from, to: slot.to, pattern });
+        return Fit::OtherKind(Mismatch { term, kinds, from: slot.from, to: slot.to, pattern });
     }
     Fit::Fits
 }
@@ -221,16 +221,13 @@ fn check_all(matcher: &mut Matcher<'_>, fitting: &Match<'_>) -> bool {
     }
 }
 
-fn fits(world: &World, entity: EntityId, kinds: &[KindId]) -> bool {
-    kinds.iter().any(|&kind| world.is_of_kind(entity, kind))
-}
-
 fn fact(id: FluentId, kinds: &[&ParameterKind], row: &Row, negative: bool) -> Option<Expression> {
     let arguments: Option<Vec<Term>> = kinds
         .iter()
         .zip(&row.arguments)
         .map(|(kind, filling)| match (filling, kind) {
-            (Some(Filling::Name(entity)), _) | (None, ParameterKind::Constant(entity)) => Some(Term::Entity(*entity)),
+            (Some(Filling::Name(term)), _) => Some(*term),
+            (None, ParameterKind::Constant(entity)) => Some(Term::Entity(*entity)),
             _ => None,
         })
         .collect();
@@ -238,7 +235,7 @@ fn fact(id: FluentId, kinds: &[&ParameterKind], row: &Row, negative: bool) -> Op
     let value = match &row.value {
         None => return Some(if negative { Expression::Not(Box::new(fact)) } else { fact }),
         Some(Filling::Whichever(_)) => return (!negative).then_some(fact),
-        Some(Filling::Name(entity)) => Expression::Entity(Term::Entity(*entity)),
+        Some(Filling::Name(term)) => Expression::Entity(*term),
         Some(Filling::Number(number)) => Expression::Number(*number),
         Some(Filling::Unknown(_)) => Expression::Unknown,
         Some(_) => return None,
@@ -254,10 +251,9 @@ fn argument(
     someone: EntityId,
 ) -> Option<EventArgument> {
     match (filling, kind) {
-        (Some(Filling::Name(entity)), _) if *entity == someone => Some(EventArgument::Anyone),
-        (Some(Filling::Name(entity)), _) | (None, ParameterKind::Constant(entity)) => {
-            Some(EventArgument::Term(Term::Entity(*entity)))
-        }
+        (Some(Filling::Name(term)), _) if *term == Term::Entity(someone) => Some(EventArgument::Anyone),
+        (Some(Filling::Name(term)), _) => Some(EventArgument::Term(*term)),
+        (None, ParameterKind::Constant(entity)) => Some(EventArgument::Term(Term::Entity(*entity))),
         (Some(Filling::Number(number)), _) => Some(EventArgument::Number(*number)),
         (None, ParameterKind::Statement) => Some(EventArgument::Statement(Box::new(statement?.clone()))),
         _ => None,
@@ -307,12 +303,13 @@ fn found<T>(matcher: &Matcher<'_>, fitting: &Match<'_>, symbol: Symbol, parts: V
 
 /// The entities that a filling mentions.
 pub(super) fn mentions(filling: &Filling, from: usize, to: usize) -> Vec<Mention> {
-    let entities: &[EntityId] = match filling {
-        Filling::Name(entity) => std::slice::from_ref(entity),
-        Filling::Names(entities) => entities,
+    let terms: &[Term] = match filling {
+        Filling::Name(term) => std::slice::from_ref(term),
+        Filling::Names(terms) => terms,
         _ => &[],
     };
-    entities.iter().map(|&entity| Mention { symbol: Symbol::Entity(entity), from, to }).collect()
+    let entity = |term: &Term| if let Term::Entity(entity) = term { Some(Symbol::Entity(*entity)) } else { None };
+    terms.iter().filter_map(entity).map(|symbol| Mention { symbol, from, to }).collect()
 }
 
 /// The reading of a pattern where words that name nothing may fill slots: it only carries them.
@@ -343,24 +340,24 @@ fn with_strangers<T>(matcher: &mut Matcher<'_>, fitting: &Match<'_>, dummy: T) -
 /// Whether all who are said to believe something can; notes the trouble if not.
 pub(super) fn check_holders(matcher: &mut Matcher<'_>, filling: &Filling, from: usize, to: usize) -> bool {
     let someone = matcher.world.someone();
-    for entity in holders(filling) {
-        if entity == someone {
+    for term in holders(filling) {
+        if term == Term::Entity(someone) {
             matcher.trouble.someone = Some(Someone { from, to, formula: None });
             return false;
         }
         let kinds = vec![World::CHARACTER_KIND];
-        if !fits(matcher.world, entity, &kinds) {
-            matcher.trouble.mismatch(1, Mismatch { entity, kinds, from, to, pattern: None });
+        if !matcher.line.is_of_kinds(matcher.world, term, &kinds) {
+            matcher.trouble.mismatch(1, Mismatch { term, kinds, from, to, pattern: None });
             return false;
         }
     }
     true
 }
 
-fn holders(filling: &Filling) -> Vec<EntityId> {
+fn holders(filling: &Filling) -> Vec<Term> {
     match filling {
-        Filling::Name(entity) => vec![*entity],
-        Filling::Names(entities) => entities.clone(),
+        Filling::Name(term) => vec![*term],
+        Filling::Names(terms) => terms.clone(),
         _ => Vec::new(),
     }
 }
@@ -383,7 +380,7 @@ pub(super) fn held(
     let mut parts = Vec::new();
     for holder in holders {
         for statement in statements {
-            let held = take(attitude.kind, Term::Entity(holder), statement.clone());
+            let held = take(attitude.kind, holder, statement.clone());
             parts.push(if attitude.negative { Expression::Not(Box::new(held)) } else { held });
         }
     }

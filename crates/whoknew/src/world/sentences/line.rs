@@ -4,8 +4,9 @@ use super::book::SentenceBook;
 use super::numbers;
 use super::tokens::{Token, fold, is_article};
 use super::words::{self, WordId};
+use super::{NamedVariable, Reader};
 use crate::source::Span;
-use crate::world::{EntityId, KindId};
+use crate::world::{EntityId, KindId, Term, World};
 
 /// The most names that one slot or believer list may have.
 const MAX_NAMES: usize = 1_000;
@@ -27,9 +28,9 @@ struct LineWord {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Filling {
     /// A name.
-    Name(EntityId),
+    Name(Term),
     /// A list of names.
-    Names(Vec<EntityId>),
+    Names(Vec<Term>),
     /// A number.
     Number(f64),
     /// `an unknown place`, `an unknown number` (no kinds).
@@ -44,24 +45,27 @@ pub(super) enum Filling {
 #[derive(Debug)]
 pub(super) struct Line<'a> {
     book: &'a SentenceBook,
+    variables: &'a [NamedVariable],
     tokens: &'a [Token<'a>],
     words: Vec<LineWord>,
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(book: &'a SentenceBook, tokens: &'a [Token<'a>]) -> Self {
+    pub(super) fn new(reader: &Reader<'a>, tokens: &'a [Token<'a>]) -> Self {
+        let (book, variables) = (reader.book, reader.variables);
         let mut words = Vec::with_capacity(tokens.len());
         let mut folded = String::new();
         for (index, token) in tokens.iter().enumerate() {
             fold(token.text, &mut folded);
             let id = book.words.get(&folded);
             let article = is_article(&folded);
-            let optional = article && id.is_some_and(|id| book.names.article_names.contains(&id));
+            let named = || variables.iter().any(|variable| variable.word == folded);
+            let optional = article && (id.is_some_and(|id| book.names.article_names.contains(&id)) || named());
             if !article || optional {
                 words.push(LineWord { id, token: index, optional });
             }
         }
-        Self { book, tokens, words }
+        Self { book, variables, tokens, words }
     }
 
     /// How many words it has.
@@ -159,35 +163,94 @@ impl<'a> Line<'a> {
         folded
     }
 
-    /// Calls `found` with every entity named from `position` and the position after its name.
-    pub(super) fn each_name(&self, position: usize, mut found: impl FnMut(EntityId, usize)) {
-        let from = |start: usize| self.words[start..].iter().map(|word| word.id);
-        let last = self.words.len();
-        if position < last {
-            self.book.names.each_prefix(from(position), |entity, taken| found(entity, position + taken));
+    /// Calls `found` with everything named from `position` and the position after its name.
+    pub(super) fn each_name(&self, position: usize, mut found: impl FnMut(Term, usize)) {
+        self.each_name_right_at(position, &mut found);
+        if self.is_optional(position) {
+            self.each_name_right_at(position + 1, &mut found);
         }
-        if self.is_optional(position) && position + 1 < last {
-            self.book.names.each_prefix(from(position + 1), |entity, taken| found(entity, position + 1 + taken));
+    }
+
+    /// A variable hides what else is called by its one word.
+    fn each_name_right_at(&self, position: usize, found: &mut impl FnMut(Term, usize)) {
+        if position >= self.words.len() {
+            return;
+        }
+        let variable = self.variable(position);
+        if let Some(variable) = variable {
+            found(variable.term, position + 1);
+        }
+        let words = self.words[position..].iter().map(|word| word.id);
+        self.book.names.each_prefix(words, |entity: EntityId, taken| {
+            if taken > 1 || variable.is_none() {
+                found(Term::Entity(entity), position + taken);
+            }
+        });
+    }
+
+    /// The variable that the word at `position` names.
+    fn variable(&self, position: usize) -> Option<&'a NamedVariable> {
+        if self.variables.is_empty() {
+            return None;
+        }
+        let word = self.folded(position);
+        self.variables.iter().rev().find(|variable| variable.word == word)
+    }
+
+    /// The kinds of an entity or a variable.
+    pub(super) fn kinds_of<'k>(&self, world: &'k World, term: Term) -> &'k [KindId]
+    where
+        'a: 'k,
+    {
+        match term {
+            Term::Entity(entity) => world.entities.get(entity.index()).map_or(&[], |entity| &entity.kinds),
+            Term::Variable(_) => {
+                self.variables.iter().find(|variable| variable.term == term).map_or(&[], |variable| &variable.kinds)
+            }
+        }
+    }
+
+    /// Whether an entity is of one of these kinds, or a variable always is.
+    pub(super) fn is_of_kinds(&self, world: &World, term: Term, kinds: &[KindId]) -> bool {
+        match term {
+            Term::Entity(entity) => kinds.iter().any(|&kind| world.is_of_kind(entity, kind)),
+            Term::Variable(_) => {
+                let own = self.kinds_of(world, term);
+                own.iter().all(|&own| kinds.iter().any(|&kind| world.is_subkind(own, kind)))
+            }
+        }
+    }
+
+    /// What an entity or a variable is called.
+    pub(super) fn name_of<'k>(&self, world: &'k World, term: Term) -> &'k str
+    where
+        'a: 'k,
+    {
+        match term {
+            Term::Entity(entity) => world.entities.get(entity.index()).map_or("", |entity| &entity.name),
+            Term::Variable(_) => {
+                self.variables.iter().find(|variable| variable.term == term).map_or("", |variable| &variable.word)
+            }
         }
     }
 
     /// The names, and with `lists` the lists of names, that begin at `position`.
     pub(super) fn names(&self, position: usize, lists: bool) -> Vec<(Filling, usize)> {
         let mut found = Vec::new();
-        self.each_name(position, |entity, end| found.push((Filling::Name(entity), end)));
+        self.each_name(position, |term, end| found.push((Filling::Name(term), end)));
         let mut next = 0;
         while lists && next < found.len() && found.len() < MAX_LISTS.max(MAX_NAMES) {
             let (filling, end) = found[next].clone();
             next += 1;
             let Some(more) = self.after_separator(end) else { continue };
             let before = match filling {
-                Filling::Name(entity) => vec![entity],
-                Filling::Names(entities) => entities,
+                Filling::Name(term) => vec![term],
+                Filling::Names(terms) => terms,
                 _ => continue,
             };
-            self.each_name(more, |entity, end| {
+            self.each_name(more, |term, end| {
                 let mut longer = before.clone();
-                longer.push(entity);
+                longer.push(term);
                 found.push((Filling::Names(longer), end));
             });
         }

@@ -7,7 +7,7 @@ use super::tokens::is_article;
 use super::trouble::Failure;
 use super::words::{self, WordId};
 use super::{Reader, Wanted};
-use crate::world::{EntityId, World, suggest};
+use crate::world::{KindId, Term, World, suggest};
 
 /// Longer lines are not read again with other words.
 const LONGEST_LINE: usize = 60;
@@ -55,7 +55,7 @@ impl Reader<'_> {
         let mut meant = suggest::nearest(&word, self.book.words.all());
         meant.retain(|other| {
             let tokens = line.with_word(position, other);
-            self.reads(&Line::new(self.book, &tokens), wanted)
+            self.reads(&Line::new(self, &tokens), wanted)
         });
         let mut kept: Vec<&str> = Vec::new();
         for word in meant {
@@ -71,7 +71,7 @@ impl Reader<'_> {
     pub(super) fn says_several(&self, line: &Line<'_>, wanted: Wanted) -> bool {
         let is_joint = |position: &usize| matches!(line.word(*position), Some(words::AND | words::COMMA));
         let joints = (1..line.len().min(LONGEST_LINE)).filter(is_joint).take(MOST_JOINTS);
-        joints.into_iter().any(|position| self.reads(&Line::new(self.book, line.before(position)), wanted))
+        joints.into_iter().any(|position| self.reads(&Line::new(self, line.before(position)), wanted))
     }
 
     /// Whether the line would be read without its `does not`: `Sally does not love Anne`.
@@ -86,7 +86,7 @@ impl Reader<'_> {
         let verb = format!("{}s", line.folded(position + length));
         [None, Some(verb.as_str())].into_iter().any(|verb| {
             let tokens = line.without(position, length, verb);
-            self.reads(&Line::new(self.book, &tokens), wanted)
+            self.reads(&Line::new(self, &tokens), wanted)
         })
     }
 
@@ -194,15 +194,15 @@ impl Failure<'_> {
     /// Adds what stands at `position`, and says where it ends; `None` if it cannot stand in a pattern.
     fn draft_from(&self, position: usize, is_fact: bool, draft: &mut Draft) -> Option<usize> {
         let article = self.line.article_before(position);
-        let mut name: Option<(EntityId, usize)> = None;
-        self.line.each_name(position, |entity, end| {
+        let mut name: Option<(Term, usize)> = None;
+        self.line.each_name(position, |term, end| {
             if name.is_none_or(|(_, longest)| end > longest) {
-                name = Some((entity, end));
+                name = Some((term, end));
             }
         });
-        if let Some((entity, end)) = name {
+        if let Some((term, end)) = name {
             draft.pattern.extend(article.map(str::to_owned));
-            draft.name(self.world, entity)?;
+            draft.name(self.world, self.line.kinds_of(self.world, term))?;
             return Some(end);
         }
         if let Some((_, end)) = self.line.number(position) {
@@ -234,10 +234,10 @@ impl Failure<'_> {
 }
 
 impl Draft {
-    fn name(&mut self, world: &World, entity: EntityId) -> Option<()> {
-        let kind = *world.entities.get(entity.index())?.kinds.first()?;
+    fn name(&mut self, world: &World, kinds: &[KindId]) -> Option<()> {
+        let kind = *kinds.first()?;
         let others = self.parameters.len() - self.characters;
-        let parameter = if world.is_of_kind(entity, World::CHARACTER_KIND) {
+        let parameter = if kinds.iter().any(|&kind| world.is_subkind(kind, World::CHARACTER_KIND)) {
             self.characters += 1;
             ["who", "whom", "other"].get(self.characters - 1)?
         } else {

@@ -28,7 +28,7 @@ pub use codes::*;
 pub(crate) use negation::opposites;
 pub use pattern::{Slots, parse_pattern};
 pub use tokens::{Token, tokens};
-pub(crate) use tokens::{is_article, is_possessive};
+pub(crate) use tokens::{folded, is_article, is_possessive};
 
 use book::Tree;
 use line::Line;
@@ -38,7 +38,7 @@ use trouble::{Failure, Otherwise, Stranger, Trouble};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::world::usage::Symbol;
-use crate::world::{Action, ActionId, Effect, EventTerm, Expression, ParameterKind, World, say};
+use crate::world::{Action, ActionId, Effect, EventTerm, Expression, KindId, ParameterKind, Term, World, say};
 
 /// What a line says.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,17 @@ pub struct Reading<T> {
     pub uses: Vec<(Symbol, Span)>,
 }
 
+/// A variable that a sentence may name, where it stands inside a formula.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedVariable {
+    /// Its name, as it is compared: in small letters.
+    pub word: String,
+    /// What its name stands for.
+    pub term: Term,
+    /// The kinds that it may be of, all of which a place in a sentence must take; none if it fits everywhere.
+    pub kinds: Vec<KindId>,
+}
+
 /// Reads the lines of one world.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
@@ -56,6 +67,8 @@ pub struct Reader<'a> {
     pub book: &'a SentenceBook,
     /// The world.
     pub world: &'a World,
+    /// The variables that the line may name, innermost last.
+    pub variables: &'a [NamedVariable],
     /// Whether a line without a reading is compared with everything known, to find what was meant. That takes its
     /// time; not for the thousandth mistake.
     pub suggests: bool,
@@ -67,10 +80,23 @@ impl Reader<'_> {
     /// # Errors
     /// The line has no reading, or two.
     pub fn statement(&self, tokens: &[Token<'_>]) -> Result<Reading<Expression>, Diagnostic> {
-        let line = Line::new(self.book, tokens);
+        self.statement_or_question(tokens, false)
+    }
+
+    /// Reads a line as what may stand after `whether`: a statement, or a fact with `this or that` value.
+    ///
+    /// # Errors
+    /// The line has no reading, or two.
+    pub fn question(&self, tokens: &[Token<'_>]) -> Result<Reading<Expression>, Diagnostic> {
+        self.statement_or_question(tokens, true)
+    }
+
+    fn statement_or_question(&self, tokens: &[Token<'_>], asks: bool) -> Result<Reading<Expression>, Diagnostic> {
+        let line = Line::new(self, tokens);
         let mut matcher = Matcher::new(self.book, self.world, &line);
         let readings = matcher.statements(0);
-        let stated = |found: &&Found<Expression>| !found.parts.iter().any(|part| build::is_question(self.world, part));
+        let stated =
+            |found: &&Found<Expression>| asks || !found.parts.iter().any(|part| build::is_question(self.world, part));
         let readings: Vec<&Found<Expression>> = readings.iter().filter(stated).collect();
         match readings.as_slice() {
             [only] if !matcher.trouble.too_rich => {
@@ -91,7 +117,7 @@ impl Reader<'_> {
     /// # Errors
     /// The line has no reading, or two.
     pub fn event(&self, tokens: &[Token<'_>]) -> Result<Reading<EventTerm>, Diagnostic> {
-        let line = Line::new(self.book, tokens);
+        let line = Line::new(self, tokens);
         let mut matcher = Matcher::new(self.book, self.world, &line);
         let mut readings = matcher.events(Tree::Events, 0, false);
         matcher.trouble.nothing_from(0, &[Tree::Events]);
@@ -115,10 +141,22 @@ impl Reader<'_> {
         let mistyped = if self.suggests { self.mistyped(line, wanted) } else { None };
         let says_several = self.suggests && self.says_several(line, wanted);
         let denies = self.suggests && self.denies(line, wanted);
-        let &Self { book, world, suggests } = self;
+        let &Self { book, world, suggests, .. } = self;
         let trouble = &trouble;
-        Failure { book, world, line, trouble, strangers, mistyped, says_several, denies, otherwise, suggests }
-            .diagnostic()
+        Failure {
+            reader: *self,
+            book,
+            world,
+            line,
+            trouble,
+            strangers,
+            mistyped,
+            says_several,
+            denies,
+            otherwise,
+            suggests,
+        }
+        .diagnostic()
     }
 
     /// What the line says, though it should not.
@@ -128,7 +166,11 @@ impl Reader<'_> {
         if let Some(from) = inner.map(|(from, _)| from).or((wanted == Wanted::Statement).then_some(0))
             && let Some(event) = matcher.events(Tree::Events, from, true).first().and_then(|found| found.parts.first())
         {
-            return Otherwise::Event { from, past: say::past(self.world, event) };
+            let past = match self.variables {
+                [] => say::past(self.world, event),
+                _ => format!("it happened that {}", line.text(from, line.len())),
+            };
+            return Otherwise::Event { from, past };
         }
         if wanted == Wanted::Statement {
             return Otherwise::Nothing;

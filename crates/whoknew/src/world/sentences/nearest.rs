@@ -4,7 +4,7 @@ use super::Reader;
 use super::book::{Pattern, PatternId, SentenceBook, SlotClass, Step, Subject, Target, Tree};
 use super::line::Line;
 use super::meant::COPULAS;
-use crate::world::{EntityId, KindId, ParameterKind, ValueKind, World, suggest};
+use crate::world::{KindId, ParameterKind, Term, ValueKind, World, suggest};
 
 /// At most so many patterns are offered.
 const MOST_OFFERED: usize = 3;
@@ -63,20 +63,21 @@ pub(super) fn shares_telling_word(book: &SentenceBook, line: &Line<'_>, from: us
 }
 
 /// A line prepared for comparison.
-struct Compared {
+struct Compared<'l> {
+    line: &'l Line<'l>,
     words: Vec<String>,
     /// For each position the names that begin there, with their ends.
-    names: Vec<Vec<(EntityId, usize)>>,
+    names: Vec<Vec<(Term, usize)>>,
 }
 
-impl Compared {
-    fn new(line: &Line<'_>, from: usize) -> Self {
+impl<'l> Compared<'l> {
+    fn new(line: &'l Line<'l>, from: usize) -> Self {
         let length = line.len().saturating_sub(from).min(MAX_WORDS);
         let mut names = vec![Vec::new(); length];
         for (position, ends) in names.iter_mut().enumerate() {
-            line.each_name(from + position, |entity, end| ends.push((entity, end - from)));
+            line.each_name(from + position, |term, end| ends.push((term, end - from)));
         }
-        Self { words: (0..length).map(|position| line.folded(from + position)).collect(), names }
+        Self { line, words: (0..length).map(|position| line.folded(from + position)).collect(), names }
     }
 
     /// Whether a word of the pattern is in the line, perhaps mistyped.
@@ -136,8 +137,8 @@ impl Compared {
                 for length in 1..=MAX_SLOT_WORDS {
                     lower(start + length, SLIP * length);
                 }
-                for &(entity, end) in self.names.get(start).into_iter().flatten() {
-                    let fits = |kinds: &[KindId]| kinds.iter().any(|&kind| reader.world.is_of_kind(entity, kind));
+                for &(term, end) in self.names.get(start).into_iter().flatten() {
+                    let fits = |kinds: &[KindId]| self.line.is_of_kinds(reader.world, term, kinds);
                     lower(end, if kinds.is_none_or(fits) { 0 } else { SLIP });
                 }
             }

@@ -130,6 +130,13 @@ pub(super) fn fold(text: &str, out: &mut String) {
     }
 }
 
+/// What `text` is compared by.
+pub(crate) fn folded(text: &str) -> String {
+    let mut out = String::new();
+    fold(text, &mut out);
+    out
+}
+
 /// Whether a folded word is skipped wherever names and sentences are compared.
 pub(crate) fn is_article(folded: &str) -> bool {
     matches!(folded, "the" | "a" | "an")

@@ -10,7 +10,7 @@ use super::words::{self, WordId};
 use crate::diagnostic::Diagnostic;
 use crate::world::packs::{self, Pack, PackPattern};
 use crate::world::unknown::UnknownName;
-use crate::world::{EntityId, KindId, World, suggest};
+use crate::world::{EntityId, KindId, Term, World, suggest};
 
 /// The most steps of matching that one line may take.
 const MAX_STEPS: usize = 200_000;
@@ -20,7 +20,7 @@ const MAX_STRANGER_WORDS: usize = 4;
 /// A name of another kind than its slot takes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Mismatch {
-    pub entity: EntityId,
+    pub term: Term,
     pub kinds: Vec<KindId>,
     pub from: usize,
     pub to: usize,
@@ -130,6 +130,7 @@ pub(super) enum Otherwise {
 
 /// Everything known about a line without a reading.
 pub(super) struct Failure<'a> {
+    pub reader: Reader<'a>,
     pub book: &'a SentenceBook,
     pub world: &'a World,
     pub line: &'a Line<'a>,
@@ -179,10 +180,6 @@ impl Failure<'_> {
             ([], _) => self.no_sentence(),
             (strangers, _) => self.unknown_name(strangers),
         }
-    }
-
-    fn reader(&self) -> Reader<'_> {
-        Reader { book: self.book, world: self.world, suggests: self.suggests }
     }
 
     /// The message about a line that says something, though not what is wanted.
@@ -245,10 +242,14 @@ impl Failure<'_> {
     }
 
     fn wrong_kind(&self, mismatch: &Mismatch) -> Diagnostic {
-        let name = &self.world.entities[mismatch.entity.index()].name;
+        let name = self.line.name_of(self.world, mismatch.term);
         let wanted = kinds_text(self.world, &mismatch.kinds);
         let span = self.line.span(mismatch.from, mismatch.to);
-        let mut diagnostic = Diagnostic::new(&E0313, format!("{name} is no {wanted}"), span);
+        let title = match mismatch.term {
+            Term::Entity(_) => format!("{name} is no {wanted}"),
+            Term::Variable(_) => format!("`{name}` is no {wanted}"),
+        };
+        let mut diagnostic = Diagnostic::new(&E0313, title, span);
         match mismatch.pattern {
             Some(pattern) => {
                 let pattern = &self.book.patterns[pattern.index()];
@@ -256,7 +257,11 @@ impl Failure<'_> {
             }
             None => diagnostic = diagnostic.help("only characters believe, know and wonder"),
         }
-        let entity = &self.world.entities[mismatch.entity.index()];
+        let Term::Entity(entity) = mismatch.term else {
+            let any = kinds_text(self.world, self.line.kinds_of(self.world, mismatch.term));
+            return diagnostic.help(format!("`{name}` may be any {any}: declare it narrower, as `{name}: {wanted}`"));
+        };
+        let entity = &self.world.entities[entity.index()];
         let own = kinds_text(self.world, &entity.kinds).replace(" or ", " and ");
         if let Some(span) = entity.span {
             diagnostic = diagnostic.label(span, format!("{name} is a {own}"));
@@ -353,7 +358,7 @@ impl Failure<'_> {
                 "ask with `whether`, and for any value with `this or that`, as in `whether … is in this or that place`",
             );
         }
-        let near = if self.suggests { nearest::patterns(self.reader(), self.line, from, trees) } else { Vec::new() };
+        let near = if self.suggests { nearest::patterns(self.reader, self.line, from, trees) } else { Vec::new() };
         if let Some(PackPattern { pack, text }) = self.pattern_of_pack(from) {
             let text = shown(text);
             return diagnostic.help(format!("the pack `{0}` has \"{text}\": write `use {0}`", pack.name));
@@ -368,7 +373,7 @@ impl Failure<'_> {
             diagnostic = diagnostic.help(format!("a near pattern is \"{}\"", self.book.patterns[pattern.index()].text));
         }
         let events = if self.suggests && is_fact && near.is_empty() {
-            nearest::patterns(self.reader(), self.line, from, &[Tree::Events])
+            nearest::patterns(self.reader, self.line, from, &[Tree::Events])
         } else {
             Vec::new()
         };
