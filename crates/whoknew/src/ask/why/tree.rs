@@ -60,7 +60,8 @@ impl Grower<'_, '_, '_> {
         let mut said: Vec<(GroundFluentId, Value, Origin)> = Vec::new();
         for node in &nodes {
             let known = (node.place.fluent, node.value, node.origin);
-            let untold = node.origin == Origin::Start && parent.is_some() && !words::is_telling(self.story, node);
+            let unasked = parent.is_some() || node.role == Role::Need;
+            let untold = node.origin == Origin::Start && unasked && !words::is_telling(self.story, node);
             let by_itself = parent.is_some() && node.origin.moment() == parent;
             let doubled = parent.is_some() && said.contains(&known);
             if untold || by_itself || doubled {

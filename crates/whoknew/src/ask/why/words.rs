@@ -5,7 +5,7 @@ use super::{Happening, Kind, Why};
 use crate::ask::{Story, point};
 use crate::causes::Role;
 use crate::check::case::Case;
-use crate::ground::{Place, TriggerInstanceId, Value};
+use crate::ground::{ChainId, Place, TriggerInstanceId, Value};
 use crate::state::{Made, StateError};
 use crate::telling::replay::{IncidentKind, Moment, MomentId, What};
 use crate::world::{EntityId, LineContent, say};
@@ -162,10 +162,20 @@ fn writes(story: &Story<'_>, rule: TriggerInstanceId, rest: &[EntityId], place: 
         .any(|change| change.place.fluent == place.fluent && problem.believers(change.place.chain) == rest)
 }
 
-/// Whether a fact that was so from the start is worth saying: what an event needs, and what is said, not what is not so.
-pub(super) fn is_telling(story: &Story<'_>, node: &Node) -> bool {
-    let problem = story.run.situations.problem();
-    if problem.clock() == Some(node.place.fluent) {
+/// Whether a fact that was so from the start is worth saying: what an event needs, and what is said, not what is not so. What
+/// packs think of and the story never tells, as that nobody sleeps, goes without saying even where it is needed.
+pub(super) fn is_telling(story: &mut Story<'_>, node: &Node) -> bool {
+    if story.run.situations.problem().clock() == Some(node.place.fluent) {
+        return false;
+    }
+    let real = Place { chain: ChainId::REAL, fluent: node.place.fluent };
+    let end = story.run.replay.end().and_then(|end| story.run.situations.value_at(end, real).ok());
+    let declared = story.run.situations.problem().declared(node.place.fluent);
+    let is_of_pack = declared.is_some_and(|(fluent, _)| {
+        let fluent = &story.world().fluents[fluent.index()];
+        fluent.default.is_none() && !story.world().is_own(fluent.span)
+    });
+    if is_of_pack && node.value == Value::NO && end == Some(Value::NO) {
         return false;
     }
     let needed = matches!(node.role, Role::Need | Role::Premise);
