@@ -16,8 +16,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use whoknew::catalogue;
 
-/// Beginnings of the codes of findings, of the form of the text, and of names, sentences and scenes.
-const WANTED: &[&str] = &["H", "E01", "E02", "E03", "E04"];
+/// Beginnings of the codes of findings, of the form of the text, and of names, sentences, scenes and settings.
+const WANTED: &[&str] = &["H", "E01", "E02", "E03", "E04", "E10"];
 
 /// What only a limit leads to, which programs reach that write stories, but no newcomer.
 const NO_MISTAKES: &[&str] = &["H15", "E0225", "E0226", "E0306", "E0314"];

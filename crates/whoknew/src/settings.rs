@@ -109,12 +109,10 @@ pub fn read(file: FileId, text: &str) -> Result<Settings, Vec<Diagnostic>> {
         let settings = reader.settings(table.get_ref());
         return if reader.wrong.is_empty() { Ok(settings) } else { Err(reader.sorted()) };
     }
-    for error in errors {
-        let message = error.message().trim().replace('\n', ", ");
-        let span = error.span().map(|range| reader.span(&range));
-        reader.wrong.push(Diagnostic::new(&UNREADABLE_SETTINGS, format!("this is not TOML: {message}"), span));
-    }
-    Err(reader.sorted())
+    // What comes after the first mistake mostly follows from it.
+    let first = errors.iter().min_by_key(|error| error.span().map_or(0, |range| range.start));
+    reader.wrong.extend(first.map(|error| reader.unreadable(text, error)));
+    Err(reader.wrong)
 }
 
 struct Reader {
@@ -135,6 +133,26 @@ impl Reader {
             }
         }
         settings
+    }
+
+    fn unreadable(&self, text: &str, error: &toml::de::Error) -> Diagnostic {
+        let (title, help) = match error.message().trim() {
+            "duplicate key" => ("this setting has a value already".to_owned(), "take one of the two lines away"),
+            message => {
+                let title = format!("this is not TOML: {}", message.replace('\n', ", "));
+                (title, "a setting is written so: `story = \"story.who\"`, a line above others so: `[check]`")
+            }
+        };
+        let span = error.span().map(|range| self.span(&range));
+        let line = text.get(error.span().map_or(0, |range| range.start)..).unwrap_or_default();
+        let diagnostic = Diagnostic::new(&UNREADABLE_SETTINGS, title, span).help(help);
+        match line.chars().next() {
+            Some('/') => diagnostic.help("a remark begins with `#`"),
+            Some('“' | '”' | '„' | '‘' | '’' | '\'') => {
+                diagnostic.help("texts stand in straight quotation marks: `\"`")
+            }
+            _ => diagnostic,
+        }
     }
 
     fn story(&mut self, value: &At<DeValue<'_>>) -> Option<Spanned<String>> {
@@ -187,6 +205,10 @@ impl Reader {
             }
             let help = format!("say why, as in `{code} = \"a first draft\"`");
             let Some(reason) = self.text(&code, value, &help) else { continue };
+            if reason.trim().is_empty() {
+                self.unfit(value, format!("the reason of `{code}` is empty"), &help);
+                continue;
+            }
             allowances.push(Allowance { code, reason, covers: Covers::Story, span: None });
         }
         allowances
@@ -244,11 +266,14 @@ impl Reader {
         let own = NAMES.iter().find(|(other, _)| *other == table).map_or(&[][..], |(_, names)| *names);
         let elsewhere = NAMES.iter().find(|(other, names)| *other != table && names.contains(&name));
         let help = match (elsewhere, suggest::did_you_mean(name, own.iter().copied())) {
+            (None, _) if may_be_allowed(name).is_ok() => "it belongs below a line `[allow]`".to_owned(),
             (Some(("", _)), _) => format!("`{name}` stands above all lines in square brackets"),
             (Some((other, _)), _) => format!("it belongs below a line `[{other}]`"),
             (None, Some(question)) => question,
             (None, None) => {
-                let names: Vec<String> = own.iter().map(|name| format!("`{name}`")).collect();
+                let is_table = |name: &str| name == "allow" || NAMES.iter().any(|(table, _)| *table == name);
+                let shown = |name: &&str| if is_table(name) { format!("`[{name}]`") } else { format!("`{name}`") };
+                let names: Vec<String> = own.iter().map(shown).collect();
                 format!("what can be set{} is {}", place(table), say::list(&names))
             }
         };

@@ -218,15 +218,19 @@ fn split(text: &str) -> Option<(&str, usize)> {
 fn unknown_scene(telling: &Telling, name: &str) -> Diagnostic {
     let message = Diagnostic::new(&E0801, format!("there is no scene “{name}”"), None);
     let labels = telling.scenes.iter().map(|scene| scene.label.as_str());
-    let titles = telling.scenes.iter().filter_map(|scene| scene.title.as_deref());
-    match (suggest::did_you_mean(name, labels.chain(titles)), telling.scenes.first(), telling.scenes.last()) {
-        (Some(question), ..) => message.help(question),
+    let titles = || telling.scenes.iter().filter_map(|scene| scene.title.as_deref());
+    let part = |title: &&str| name.len() > 2 && title.to_lowercase().contains(&name.to_lowercase());
+    let meant = titles().find(part).map(|title| format!("did you mean `{title}`?"));
+    let meant = meant.or_else(|| suggest::did_you_mean(name, labels.chain(titles())));
+    match (meant, telling.scenes.first(), telling.scenes.last()) {
+        (Some(question), ..) => return message.help(question),
         (None, Some(first), Some(last)) if telling.scenes.len() > 1 => {
             message.help(format!("the scenes told are labelled from {} to {}", first.label, last.label))
         }
         (None, Some(only), _) => message.help(format!("the only scene told is labelled {}", only.label)),
         (None, ..) => message,
     }
+    .help("`1` is the end of scene 1, `1.2` is after its second event; `start` and `end` are those of the story")
 }
 
 fn name(telling: &Telling, spot: Spot) -> String {

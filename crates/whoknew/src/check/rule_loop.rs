@@ -8,7 +8,7 @@ use super::words;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::TriggerInstanceId;
 use crate::source::Span;
-use crate::world::{VariableId, say};
+use crate::world::say;
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -53,6 +53,5 @@ pub(super) fn diagnostic(case: &Case<'_, '_>, span: Option<Span>, cycle: &[Trigg
 /// A rule in its words, and where it was written.
 fn rule_words(case: &Case<'_, '_>, rule: TriggerInstanceId) -> (String, Span) {
     let (trigger, arguments) = case.situations.problem().rule(rule);
-    let name = |variable: VariableId| arguments.get(variable.index()).map_or_else(String::new, |&who| case.name(who));
-    (say::rule(case.world, trigger, &name), case.world.triggers[trigger.index()].span)
+    (say::rule(case.world, trigger, arguments), case.world.triggers[trigger.index()].span)
 }

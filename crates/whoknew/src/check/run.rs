@@ -11,12 +11,12 @@ use super::{
     source,
 };
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::ground::{GroundError, Place};
+use crate::ground::{Conflict, GroundError, Place};
 use crate::source::Span;
-use crate::state::{FailedPart, StateError};
+use crate::state::{FailedPart, StateError, WrittenBy};
 use crate::telling::replay::{Incident, IncidentKind, Replay, What, Whereabouts};
 use crate::telling::{Chronicle, Run};
-use crate::world::{LineContent, SceneId, StartStatement, StoryTest, Telling, World};
+use crate::world::{LineContent, SceneId, StartStatement, StoryTest, Telling, World, say};
 
 /// Checks the story itself; `more` adds findings about its declarations.
 pub(super) fn story(
@@ -198,17 +198,7 @@ fn follows(diagnostic: Diagnostic) -> Diagnostic {
 pub(crate) fn failure(case: &Case<'_, '_>, span: Option<Span>, error: &StateError) -> Diagnostic {
     match error {
         StateError::RuleLoop { cycle, .. } => rule_loop::diagnostic(case, span, cycle),
-        StateError::Conflict { event, conflict } => {
-            let fact = |value| case.say_fact(conflict.place, value);
-            let (first, second) = (fact(conflict.first), fact(conflict.second));
-            let title = match event {
-                Some(event) => format!("This makes two things so that cannot both be: {}", case.event(*event)),
-                None => "This makes two things so that cannot both be".to_owned(),
-            };
-            Diagnostic::new(&crate::ground::CONFLICTING_EFFECTS, title, span)
-                .at(format!("{first}, and {second}"))
-                .note("from here on the check goes on as if this had not been")
-        }
+        StateError::Conflict { by, conflict } => two_values(case, span, by, *conflict),
         StateError::TooManySituations(limit) => Diagnostic::new(
             &TOO_MANY_SITUATIONS,
             format!("The check needs more than {limit} situations, the limit"),
@@ -218,6 +208,33 @@ pub(crate) fn failure(case: &Case<'_, '_>, span: Option<Span>, error: &StateErro
             Diagnostic::new(&TOO_DEEP, format!("Beliefs about beliefs are nested deeper than {limit}, the limit"), span)
         }
     }
+}
+
+/// One fact is given two values at once, by what `by` is.
+fn two_values(case: &Case<'_, '_>, span: Option<Span>, by: &WrittenBy, conflict: Conflict) -> Diagnostic {
+    let fact = |value| case.say_fact(conflict.place, value);
+    let both = format!("{}, and {}", fact(conflict.first), fact(conflict.second));
+    let new = |title: String, span| Diagnostic::new(&crate::ground::CONFLICTING_EFFECTS, title, span).at(both.clone());
+    let diagnostic = match by {
+        WrittenBy::Event(event) => {
+            let action = case.situations.problem().event_term(*event).action;
+            new(format!("This makes two things so that cannot both be: {}", case.event(*event)), span)
+                .label(case.world.actions[action.index()].span, "what it makes is declared here")
+                .help("let one event make the one and a later event the other, or write `makes … if …`")
+        }
+        WrittenBy::Rule(rule, arguments) => {
+            let title = "This rule makes two things so that cannot both be".to_owned();
+            let words = format!("here it applies: {}", say::rule(case.world, *rule, arguments));
+            let diagnostic = new(title, Some(case.world.triggers[rule.index()].span));
+            match span {
+                Some(span) => diagnostic.label(span, words),
+                None => diagnostic.note(format!("{words}, from the start of the story")),
+            }
+            .help("let each part of its `makes` hold at another time: `makes … if …`")
+        }
+        WrittenBy::Statements => new("This makes two things so that cannot both be".to_owned(), span),
+    };
+    diagnostic.note("from here on the check goes on as if this had not been")
 }
 
 /// More situations than the limit.

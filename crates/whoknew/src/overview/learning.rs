@@ -9,7 +9,7 @@ use crate::ground::{EventId, Value};
 use crate::state::{Made, StateError, WriteReason};
 use crate::telling::Run;
 use crate::telling::replay::{Moment, What};
-use crate::world::{Effect, EntityId, EventArgument, Expression, SceneId, Term, VariableId, World, say};
+use crate::world::{Effect, EntityId, EventArgument, Expression, SceneId, Term, say};
 
 /// By which means somebody came to believe something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -339,12 +339,8 @@ impl Teller<'_, '_> {
 
     fn rule_words(&self, rule: crate::ground::TriggerInstanceId) -> String {
         let problem = self.run.situations.problem();
-        let world: &World = problem.world();
         let (trigger, arguments) = problem.rule(rule);
-        let name = |variable: VariableId| {
-            arguments.get(variable.index()).map_or_else(String::new, |who| world.entities[who.index()].name.clone())
-        };
-        say::rule(world, trigger, &name)
+        say::rule(problem.world(), trigger, arguments)
     }
 }
 

@@ -3,8 +3,8 @@
 use super::verify::Flaw;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::{GroundError, Problem};
-use crate::state::StateError;
-use crate::world::{Holder, VariableId, World, say};
+use crate::state::{StateError, WrittenBy};
+use crate::world::{Holder, World, say};
 
 /// More facts than planning can hold.
 pub static TOO_MANY_FACTS: Code = Code {
@@ -139,16 +139,17 @@ fn at_the_start(error: &StateError, problem: &Problem<'_>) -> Diagnostic {
             let mut diagnostic = new("the rules never come to rest at the start of the story");
             for &rule in cycle.iter().take(6) {
                 let (trigger, arguments) = problem.rule(rule);
-                let name = |variable: VariableId| {
-                    let entity = arguments.get(variable.index());
-                    entity.map_or_else(String::new, |entity| problem.world().entities[entity.index()].name.clone())
-                };
                 let span = problem.world().triggers[trigger.index()].span;
-                diagnostic = diagnostic.label(span, say::rule(problem.world(), trigger, &name));
+                diagnostic = diagnostic.label(span, say::rule(problem.world(), trigger, arguments));
             }
             diagnostic.help("let the `when` of one of these rules exclude what another makes")
         }
-        StateError::Conflict { .. } => new("the rules give one fact two different values at the start of the story"),
+        StateError::Conflict { by: WrittenBy::Rule(rule, arguments), .. } => {
+            let rule_words = say::rule(problem.world(), *rule, arguments);
+            new("a rule gives one fact two different values at the start of the story")
+                .label(problem.world().triggers[rule.index()].span, rule_words)
+        }
+        StateError::Conflict { .. } => new("one fact has two different values at the start of the story"),
         StateError::TooManySituations(limit) => {
             new(&format!("what everybody believes at the start takes more than the limit of {limit} situations"))
         }

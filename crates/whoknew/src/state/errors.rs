@@ -2,6 +2,7 @@
 
 use super::StateId;
 use crate::ground::{Conflict, EventId, TriggerInstanceId};
+use crate::world::{EntityId, TriggerId};
 
 /// Why a situation cannot be computed. All but the loop and the conflict are limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,10 +14,10 @@ pub enum StateError {
         /// The situation in which they began.
         before: StateId,
     },
-    /// One event gives one fact two different values.
+    /// One fact is given two different values at once.
     Conflict {
-        /// The event; `None`: several statements written together.
-        event: Option<EventId>,
+        /// What gives them.
+        by: WrittenBy,
         /// The fact and its values.
         conflict: Conflict,
     },
@@ -24,4 +25,15 @@ pub enum StateError {
     TooManySituations(usize),
     /// Beliefs about beliefs deeper than the limit.
     TooDeep(usize),
+}
+
+/// What writes several values at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WrittenBy {
+    /// An event.
+    Event(EventId),
+    /// A rule, for these.
+    Rule(TriggerId, Vec<EntityId>),
+    /// Statements that are made true together.
+    Statements,
 }

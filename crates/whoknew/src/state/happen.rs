@@ -1,7 +1,7 @@
 //! An event happens: the values of the level, the owner's belief about their own beliefs kept as the belief itself.
 
 use super::arena::{Operation, WriteReason, code};
-use super::errors::StateError;
+use super::errors::{StateError, WrittenBy};
 use super::writes::WritesId;
 use super::{Situations, StateId};
 use crate::ground::{ChainId, Changes, Event, EventId, Place, Value};
@@ -19,8 +19,8 @@ impl Situations<'_> {
     /// The situation in which `changes` were written at once, for an assumption, a conclusion or a patch; then the rules
     /// settle.
     pub fn write(&mut self, state: StateId, changes: &Changes) -> Result<StateId, StateError> {
-        let mut writes = self.computed(state, changes.own(), None)?;
-        writes.extend(self.computed(state, changes.beliefs(), None)?);
+        let mut writes = self.computed(state, changes.own())?;
+        writes.extend(self.computed(state, changes.beliefs())?);
         self.write_values(state, &writes)
     }
 
@@ -59,7 +59,7 @@ impl Situations<'_> {
         if let Some(&made) = self.made.get(&(before, Operation::Event(event), code(owner))) {
             return Ok(made);
         }
-        let conflict = |conflict| StateError::Conflict { event: Some(event), conflict };
+        let conflict = |conflict| StateError::Conflict { by: WrittenBy::Event(event), conflict };
         let mut writes = ground.own_writes(&mut self.at(before))?.map_err(conflict)?;
         if let Some(owner) = owner.filter(|owner| ground.may_concern(*owner)) {
             // What the event does to the owner's beliefs, it does to this level; it wins over the rest.
@@ -124,7 +124,7 @@ impl Situations<'_> {
     ) -> Result<Vec<(Place, Value)>, StateError> {
         let joins = Arc::clone(&self.problem.events.joins);
         let writes = ground.belief_writes(&mut self.at(before), &joins, head)?;
-        writes.map_err(|conflict| StateError::Conflict { event: Some(event), conflict })
+        writes.map_err(|conflict| StateError::Conflict { by: WrittenBy::Event(event), conflict })
     }
 
     /// The node with `writes` made; `owner` believes that this is what they believe.

@@ -1,9 +1,9 @@
 //! A node of the arena as a level that conditions can be evaluated at.
 
-use super::errors::StateError;
+use super::errors::{StateError, WrittenBy};
 use super::values::ValuesId;
 use super::{Situations, StateId};
-use crate::ground::{Amount, ChainId, Change, Condition, EventId, Level, Place, Value, evaluate, written};
+use crate::ground::{Amount, ChainId, Change, Condition, Level, Place, Value, evaluate, written};
 
 /// One situation of the arena.
 pub(crate) struct At<'s, 'w> {
@@ -47,12 +47,8 @@ impl<'w> Situations<'w> {
     }
 
     /// What `changes` write; two different values for one place are an error.
-    pub(crate) fn computed(
-        &mut self,
-        state: StateId,
-        changes: &[Change],
-        event: Option<EventId>,
-    ) -> Result<Vec<(Place, Value)>, StateError> {
-        written(&mut self.at(state), changes)?.map_err(|conflict| StateError::Conflict { event, conflict })
+    pub(crate) fn computed(&mut self, state: StateId, changes: &[Change]) -> Result<Vec<(Place, Value)>, StateError> {
+        written(&mut self.at(state), changes)?
+            .map_err(|conflict| StateError::Conflict { by: WrittenBy::Statements, conflict })
     }
 }

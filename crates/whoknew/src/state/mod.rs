@@ -20,7 +20,7 @@ mod writes;
 
 pub use arena::{Situations, WriteReason};
 pub use correct::Corrections;
-pub use errors::StateError;
+pub use errors::{StateError, WrittenBy};
 pub use provenance::Made;
 pub use refusal::{Alternative, FailedNeed, FailedPart, Refusal, Wanted};
 

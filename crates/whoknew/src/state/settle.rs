@@ -6,7 +6,7 @@
 //! its own rules again (a *fragile* one): see [`rounds`](super::rounds).
 
 use super::arena::{Operation, Run, WriteReason, code, decode};
-use super::errors::StateError;
+use super::errors::{StateError, WrittenBy};
 use super::values::ValuesId;
 use super::writes::WritesId;
 use super::{Situations, StateId};
@@ -251,7 +251,10 @@ impl Running<'_, '_> {
     }
 
     fn computed(&mut self, instance: &TriggerInstance) -> Result<Vec<(Place, Value)>, StateError> {
-        let conflict = |conflict| StateError::Conflict { event: None, conflict };
+        let conflict = |conflict| {
+            let by = WrittenBy::Rule(instance.trigger, instance.arguments.clone());
+            StateError::Conflict { by, conflict }
+        };
         let mut writes = written(self, instance.changes.own())?.map_err(conflict)?;
         writes.extend(written(self, instance.changes.beliefs())?.map_err(conflict)?);
         Ok(writes)

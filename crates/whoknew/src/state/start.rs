@@ -4,7 +4,7 @@
 //! without its innermost believer, and so on; in the end what is so, or `?` if somebody in the chain is not among those
 //! whom it is known to. Chains that cannot be told apart share one node, so the start is a small finite graph.
 
-use super::errors::StateError;
+use super::errors::{StateError, WrittenBy};
 use super::values::ValuesId;
 use super::{Situations, StateId};
 use crate::ground::{GroundFluentId, Level, Place, Problem, Value, written};
@@ -108,7 +108,7 @@ impl<'w> Situations<'w> {
         for statement in problem.start() {
             let writes = match written(&mut start, &statement.changes.iter().cloned().collect::<Vec<_>>()) {
                 Ok(Ok(writes)) => writes,
-                Ok(Err(conflict)) => return Err(StateError::Conflict { event: None, conflict }),
+                Ok(Err(conflict)) => return Err(StateError::Conflict { by: WrittenBy::Statements, conflict }),
                 Err(never) => match never {},
             };
             for (place, value) in writes {

@@ -89,10 +89,7 @@ pub(super) fn link(story: &mut Story<'_>, role: Role) -> String {
 fn rule_words(case: &Case<'_, '_>, rule: TriggerInstanceId) -> String {
     let triggers = &case.situations.problem().triggers;
     let Some(instance) = triggers.instances.get(rule.index()) else { return "?".to_owned() };
-    let names = |variable: crate::world::VariableId| {
-        instance.arguments.get(variable.index()).map_or_else(|| "somebody".to_owned(), |&entity| case.name(entity))
-    };
-    say::rule(case.world, instance.trigger, &names)
+    say::rule(case.world, instance.trigger, &instance.arguments)
 }
 
 /// How a fact follows from what happened: who noticed it, and as what; by which rules.

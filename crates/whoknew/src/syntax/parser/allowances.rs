@@ -1,7 +1,7 @@
 //! `allow H10 "reason"`: below what it speaks of, or in a file for all of it.
 
 use super::Parser;
-use crate::syntax::SyntaxKind;
+use crate::syntax::{SyntaxKind, codes};
 
 impl Parser<'_> {
     /// `allow H10 "reason"`
@@ -10,12 +10,18 @@ impl Parser<'_> {
         self.bump();
         if self.at(SyntaxKind::Word) {
             self.bump();
-            if !self.eat(SyntaxKind::String) {
-                let help = match self.kind() {
-                    Some(SyntaxKind::Comma) => "write an `allow` of its own for each code",
-                    _ => "say why, as in `allow H10 \"she comes back in part two\"`",
-                };
-                self.expected_with("the reason in quotation marks", help);
+            let say_why = "say why, as in `allow H10 \"she comes back in part two\"`";
+            match self.kind() {
+                Some(SyntaxKind::String) if self.says_nothing() => {
+                    let span = self.here();
+                    self.fail(&codes::EXPECTED, "the reason is empty", span, say_why);
+                }
+                Some(SyntaxKind::String) => self.bump(),
+                Some(SyntaxKind::Comma) => {
+                    let help = "write an `allow` of its own for each code";
+                    self.expected_with("the reason in quotation marks", help);
+                }
+                _ => self.expected_with("the reason in quotation marks", say_why),
             }
         } else {
             self.expected_with("the code of a warning or note", "as in `allow H10 \"she comes back in part two\"`");
@@ -23,6 +29,11 @@ impl Parser<'_> {
         self.end_line();
         self.no_block();
         self.close();
+    }
+
+    /// Whether quotation marks with nothing between them come next.
+    fn says_nothing(&self) -> bool {
+        self.index(0).is_some_and(|index| self.text_of(index).trim_matches(['"', ' ', '\t']).is_empty())
     }
 
     /// Takes the lines below a declaration that takes none but `allow`.
@@ -40,7 +51,7 @@ impl Parser<'_> {
     fn below_declaration(&mut self) {
         let span = self.here();
         let title = "of the lines below a declaration, this one says nothing about it";
-        self.fail(&crate::syntax::codes::UNKNOWN_LINE, title, span, "below it may stand `allow CODE \"reason\"`");
+        self.fail(&codes::UNKNOWN_LINE, title, span, "below it may stand `allow CODE \"reason\"`");
         self.bad_line();
     }
 

@@ -6,7 +6,7 @@
 mod formula;
 mod sentence;
 
-use super::{EventTerm, Expression, FluentTerm, TriggerId, VariableId, World};
+use super::{EntityId, EventTerm, Expression, FluentTerm, TriggerId, VariableId, World};
 
 pub use formula::number;
 
@@ -57,9 +57,12 @@ pub fn past(world: &World, event: &EventTerm) -> String {
     Speaker::new(world).past(event)
 }
 
-/// `Sally burns in the sun`: a rule with its parameters as given by `names`.
-pub fn rule(world: &World, rule: TriggerId, names: &dyn Fn(VariableId) -> String) -> String {
-    Speaker { world, variables: names }.rule(rule)
+/// `Sally burns in the sun`: a rule with entities as its arguments.
+pub fn rule(world: &World, rule: TriggerId, arguments: &[EntityId]) -> String {
+    let name = |variable: VariableId| {
+        arguments.get(variable.index()).map_or_else(String::new, |entity| world.entities[entity.index()].name.clone())
+    };
+    Speaker { world, variables: &name }.rule(rule)
 }
 
 /// A condition, readable: literals as sentences, everything else as a formula.
