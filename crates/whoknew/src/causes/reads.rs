@@ -11,7 +11,7 @@ use crate::ground::{
 };
 use crate::state::{Made, Situations, StateError, StateId};
 use crate::telling::replay::{Moment, What};
-use crate::telling::script::{Script, Step};
+use crate::telling::script::{Script, Step, Thought};
 use crate::world::EntityId;
 
 /// Why a moment looked at a fact.
@@ -251,12 +251,15 @@ impl Reader<'_, '_, '_> {
 
     fn line(&mut self, step: &Step, target: Option<&Target>) -> Result<(), StateError> {
         match step {
-            Step::Conclusion(_, premises, conclusion) => {
+            Step::Conclusion(Thought { thinking, premises, concluded, .. }) => {
+                if let Some(thinking) = thinking {
+                    self.needs(*thinking, Role::Need)?;
+                }
                 for premise in premises {
                     let (_, places) = self.holds(self.moment.before, &premise.believed)?;
                     self.note(places, Role::Premise, false);
                 }
-                self.written(conclusion, target)
+                self.written(concluded, target)
             }
             Step::Assumption(changes) | Step::Forgets(_, changes) => self.written(changes, target),
             Step::Event(_) | Step::Claim(..) | Step::LosesTime(_) | Step::Nothing => Ok(()),

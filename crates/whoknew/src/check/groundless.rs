@@ -1,22 +1,54 @@
 //! H03: somebody concludes from a premise that is neither so nor believed by them.
 //!
-//! Thoughts rest on what the thinker believes, true or not. A premise that is neither is a slip of the author.
+//! Thoughts rest on what the thinker believes, true or not. A premise that is neither is a slip of the author. A thought
+//! without any premise rests on nothing that is told: that is a note, for some thoughts need no reason.
 
 use super::case::Case;
+use super::report::{Anchor, Findings};
 use super::{impossible, source};
 use crate::causes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::ground::believed_by;
 use crate::state::{FailedPart, StateError};
 use crate::telling::replay::{Incident, MomentId, What};
-use crate::world::{EntityId, Expression, LineContent, say};
+use crate::world::{EntityId, Expression, LineContent, Spanned, say};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
     id: "H03",
     name: "groundless conclusion",
     severity: Severity::Warning,
-    summary: "a premise of what somebody concludes is neither so nor believed by them",
+    summary: "a premise of what somebody concludes is neither so nor believed by them; \
+              or, a note, they conclude it from nothing that is told",
 };
+
+/// Notes what is concluded from nothing, but for what its thinker believes already.
+pub(super) fn report(case: &mut Case<'_, '_>, findings: &mut Findings) -> Result<(), StateError> {
+    let replay = case.replay;
+    for moment in &replay.moments {
+        let (What::Concluded(thinker), Some(line)) = (moment.what, moment.line) else { continue };
+        let told = &case.telling.scenes[moment.scene.index()].lines[line];
+        let LineContent::Conclusion { conclusion, premises, .. } = &told.content else { continue };
+        let is_reported = |incident: &Incident| (incident.scene, incident.line) == (moment.scene, moment.line);
+        if !premises.is_empty() || replay.incidents.iter().any(is_reported) {
+            continue;
+        }
+        let believed = believed_by(&[thinker], conclusion.value.clone());
+        let Ok(condition) = case.situations.problem_mut().condition(&believed) else { continue };
+        if !case.situations.holds(moment.before, &condition)? {
+            findings.add(Anchor::Line(moment.scene, line), from_nothing(case, thinker, conclusion));
+        }
+    }
+    Ok(())
+}
+
+fn from_nothing(case: &Case<'_, '_>, thinker: EntityId, conclusion: &Spanned<Expression>) -> Diagnostic {
+    let name = case.name(thinker);
+    let title = format!("{name} concludes from nothing that is told that {}", case.say(&conclusion.value));
+    let diagnostic = Diagnostic::new(&CODE, title, Some(conclusion.span));
+    Diagnostic { severity: Severity::Note, ..diagnostic }
+        .help(format!("say below it what {name} concludes it from: `from …`; or let somebody say it, or {name} see it"))
+}
 
 /// The message.
 pub(super) fn diagnostic(

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::EventId;
 use crate::state::{FailedNeed, FailedPart, StateError};
 use crate::telling::replay::{Incident, MomentId};
-use crate::world::{EntityId, EventTerm, say};
+use crate::world::{EntityId, EventTerm, LineContent, say};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -32,7 +32,7 @@ pub(super) fn diagnostic(
     event: EventId,
     needs: &[FailedNeed],
 ) -> Result<Diagnostic, StateError> {
-    let told = case.event(event);
+    let told = told(case, incident, event);
     let title = match incident.line {
         Some(_) => format!("This cannot happen: {told}"),
         None => format!("{} cannot begin like this: {told}", say::capitalised(&case.scene(incident.scene))),
@@ -92,6 +92,17 @@ fn untold(
         lines.push(format!("`{}`", untold::line(case, missing, event)));
     }
     diagnostic.help(format!("tell it before this: {}", say::list(&lines)))
+}
+
+/// What is told: an event, or that somebody concludes something.
+fn told(case: &Case<'_, '_>, incident: &Incident, event: EventId) -> String {
+    let line = incident.line.map(|line| &case.telling.scenes[incident.scene.index()].lines[line].content);
+    match line {
+        Some(LineContent::Conclusion { thinker, conclusion, .. }) => {
+            format!("{} concludes that {}", case.name(*thinker), case.say(&conclusion.value))
+        }
+        _ => case.event(event),
+    }
 }
 
 /// Somebody cannot come or go, as the line of those present implies.

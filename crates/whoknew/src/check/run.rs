@@ -106,6 +106,7 @@ fn report(
         return Ok(());
     }
     counts(case, findings);
+    groundless::report(case, findings)?;
     because::report(case, chronicle, findings)?;
     presence::report(case, chronicle, findings)?;
     elsewhere::report(case, chronicle, findings)?;

@@ -157,6 +157,8 @@ syntax_kinds! {
     EntranceLine,
     /// `exit`
     ExitLine,
+    /// `thought`
+    ThoughtLine,
     /// `when …`
     WhenLine,
     /// A line of a `start` block.

@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 
 use super::chronicle::Chronicle;
 use super::holes::Holes;
-use super::script::{ClaimShape, Script, Sides, Step, locations};
+use super::script::{ClaimShape, Script, Sides, Step, Thought, locations};
 use super::time::Timeline;
 use crate::diagnostic::Diagnostic;
 use crate::ground::{Changes, Condition, EventId, Place, Problem, Value};
-use crate::state::{FailedNeed, FailedPart, Situations, StateError, StateId};
+use crate::state::{FailedNeed, FailedPart, Refusal, Situations, StateError, StateId};
 use crate::world::{EntityId, FluentId, SceneId, Telling, World};
 
 crate::define_id! {
@@ -321,22 +321,29 @@ impl Runner<'_, '_> {
         let Some(state) = self.state else { return Ok(()) };
         match step {
             Step::Event(event) => self.event(told, *event),
-            Step::Conclusion(thinker, premises, conclusion) => {
-                let mut drawn = true;
-                for (premise, sides) in premises.iter().enumerate() {
-                    drawn &= self.premise(told, *thinker, premise, sides)?;
-                }
-                if !drawn {
-                    return Ok(());
-                }
-                self.write(told, What::Concluded(*thinker), conclusion)
-            }
+            Step::Conclusion(thought) => self.thought(told, state, thought),
             Step::Claim(claim, shape) => self.claim(told, state, claim, shape),
             Step::Assumption(made_so) => self.write(told, What::Assumed, made_so),
             Step::Forgets(character, forgotten) => self.write(told, What::Forgot(*character), forgotten),
             Step::LosesTime(character) => self.lose_time(told, *character),
             Step::Nothing => Ok(()),
         }
+    }
+
+    fn thought(&mut self, told: Told, state: StateId, thought: &Thought) -> Result<(), StateError> {
+        let mut drawn = true;
+        let refusal = thought.thinking.map(|thinking| self.situations.refusal(state, thinking)).transpose()?;
+        if let Some(Refusal { event, needs }) = refusal.flatten() {
+            let needed = nearest(&needs);
+            drawn = self.hole(told, IncidentKind::Impossible { event, needs }, &needed)?;
+        }
+        for (premise, sides) in thought.premises.iter().enumerate() {
+            drawn &= self.premise(told, thought.thinker, premise, sides)?;
+        }
+        if !drawn {
+            return Ok(());
+        }
+        self.write(told, What::Concluded(thought.thinker), &thought.concluded)
     }
 
     fn event(&mut self, told: Told, event: EventId) -> Result<(), StateError> {
@@ -362,6 +369,10 @@ impl Runner<'_, '_> {
     /// Whether the event fails only because what it brings about is so: then it is left out, and nothing assumed.
     fn is_so_already(&mut self, state: StateId, event: EventId, needed: &[FailedPart]) -> bool {
         let [FailedPart { place, actual, .. }] = needed else { return false };
+        // What only a rule brings about, as death does to who was poisoned, is not what the event is for.
+        if !self.situations.problem().may_change(event).contains(&place.fluent) {
+            return false;
+        }
         let mut brought_about = || {
             let ready = self.situations.write_values(state, &[(*place, needed[0].repair())])?;
             let after = self.situations.happen(ready, event)?;

@@ -5,7 +5,7 @@
 //! although nothing made it possible happens here too. Invariant: a retelling that leaves out nothing ends as the replay.
 
 use super::replay::{Moment, MomentId, Replay, What};
-use super::script::{Script, Sides, Step};
+use super::script::{Script, Sides, Step, Thought};
 use crate::ground::{EventId, Value};
 use crate::state::{Situations, StateError, StateId};
 
@@ -75,24 +75,34 @@ impl Teller<'_, '_> {
     }
 
     fn event(&mut self, original: &Moment, event: EventId) -> Result<Option<StateId>, StateError> {
-        let refused = self.situations.refusal(self.state, event)?.is_some();
-        if refused && self.situations.refusal(original.before, event)?.is_none() {
+        if self.is_prevented(original, event)? {
             return Ok(None);
         }
         self.situations.happen(self.state, event).map(Some)
+    }
+
+    /// Whether an event is not possible here, and was when it was told.
+    fn is_prevented(&mut self, original: &Moment, event: EventId) -> Result<bool, StateError> {
+        let refused = self.situations.refusal(self.state, event)?.is_some();
+        Ok(refused && self.situations.refusal(original.before, event)?.is_none())
     }
 
     fn line(&mut self, original: &Moment) -> Result<Option<StateId>, StateError> {
         let steps = &self.script.scenes[original.scene.index()].steps;
         let Some(step) = original.line.and_then(|line| steps.get(line)) else { return Ok(None) };
         match step {
-            Step::Conclusion(_, premises, conclusion) => {
+            Step::Conclusion(Thought { thinking, premises, concluded, .. }) => {
+                if let Some(thinking) = *thinking
+                    && self.is_prevented(original, thinking)?
+                {
+                    return Ok(None);
+                }
                 for premise in premises {
                     if self.lacks(original, premise)? {
                         return Ok(None);
                     }
                 }
-                self.situations.write(self.state, conclusion).map(Some)
+                self.situations.write(self.state, concluded).map(Some)
             }
             Step::Assumption(changes) | Step::Forgets(_, changes) => {
                 self.situations.write(self.state, changes).map(Some)

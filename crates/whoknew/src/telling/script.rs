@@ -33,13 +33,26 @@ pub enum ClaimShape {
     Other,
 }
 
+/// A conclusion, ready to run.
+#[derive(Clone, Debug)]
+pub(crate) struct Thought {
+    /// Who thinks.
+    pub thinker: EntityId,
+    /// The event whose needs must hold for them to think at all, where an action says so.
+    pub thinking: Option<EventId>,
+    /// What they conclude it from.
+    pub premises: Vec<Sides>,
+    /// What it changes in what they believe.
+    pub concluded: Changes,
+}
+
 /// A line, ready to run.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
     /// An event.
     Event(EventId),
-    /// A conclusion: its premises, and what it changes in what the thinker believes.
-    Conclusion(EntityId, Vec<Sides>, Changes),
+    /// A conclusion.
+    Conclusion(Thought),
     /// A claim.
     Claim(Condition, ClaimShape),
     /// An assumption that is made so.
@@ -124,12 +137,12 @@ impl Writer<'_, '_, '_> {
         script
     }
 
-    fn staging_event(
+    fn staging_event<T>(
         &mut self,
         staging: Staging,
         arguments: &[EntityId],
         occasion: &Occasion,
-        present: &Spanned<Vec<EntityId>>,
+        told: &Spanned<T>,
     ) -> Option<EventId> {
         let world = self.world;
         let action = *self.stagings.entry((staging, arguments[0])).or_insert_with(|| {
@@ -146,7 +159,7 @@ impl Writer<'_, '_, '_> {
         });
         let arguments = arguments.iter().map(|&entity| EventArgument::Term(Term::Entity(entity))).collect();
         let event = self.problem.event_on(&EventTerm { action: action?, arguments }, occasion);
-        self.ground(event, present)
+        self.ground(event, told)
     }
 
     fn line(&mut self, id: SceneId, line: &Line) -> Step {
@@ -159,7 +172,9 @@ impl Writer<'_, '_, '_> {
             LineContent::Conclusion { thinker, conclusion, premises } => {
                 let premises =
                     premises.iter().map(|premise| self.sides(*thinker, premise)).collect::<Option<Vec<_>>>()?;
-                Step::Conclusion(*thinker, premises, self.made_so(&[*thinker], conclusion)?)
+                let thinking = self.staging_event(Staging::Thought, &[*thinker], &Occasion::default(), conclusion);
+                let concluded = self.made_so(&[*thinker], conclusion)?;
+                Step::Conclusion(Thought { thinker: *thinker, thinking, premises, concluded })
             }
             LineContent::Claim(claim) => {
                 let claim = Spanned { value: without_counts(&claim.value, false), span: claim.span };

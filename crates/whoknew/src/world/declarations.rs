@@ -227,6 +227,26 @@ pub enum Staging {
     Entrance,
     /// `exit`: used, with argument (who), when a scene says who is present and somebody else would be there.
     Exit,
+    /// `thought`: its needs, with argument (who), are those of every conclusion.
+    Thought,
+}
+
+impl Staging {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Entrance, Self::Exit, Self::Thought];
+
+    /// The word for it.
+    ///
+    /// ```
+    /// assert_eq!(whoknew::world::Staging::Exit.word(), "exit");
+    /// ```
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Entrance => "entrance",
+            Self::Exit => "exit",
+            Self::Thought => "thought",
+        }
+    }
 }
 
 /// Something that somebody chooses to do, or, without actors, fate.

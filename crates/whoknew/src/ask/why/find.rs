@@ -134,8 +134,8 @@ impl Story<'_> {
         let span = self.telling().scenes[scene.index()].lines[line].span;
         let (asked, conclusion, event) = match (moment.what, self.run.script.scenes[scene.index()].steps.get(line)) {
             (What::Event(event), _) => (Asked::Event, Conclusion::Possible(event), Some(event)),
-            (_, Some(Step::Conclusion(_, premises, _))) => {
-                let believed = premises.iter().map(|sides| sides.believed.clone()).collect();
+            (_, Some(Step::Conclusion(thought))) => {
+                let believed = thought.premises.iter().map(|sides| sides.believed.clone()).collect();
                 (Asked::Thought, Conclusion::Holds(believed), None)
             }
             _ => return None,

@@ -199,6 +199,8 @@ pub enum DeclarationLineKind {
     Entrance,
     /// `exit`
     Exit,
+    /// `thought`
+    Thought,
     /// `when F`
     When(Option<Formula>),
 }
@@ -224,6 +226,7 @@ impl DeclarationLine {
             SyntaxKind::UnplannedLine => Line::Unplanned,
             SyntaxKind::EntranceLine => Line::Entrance,
             SyntaxKind::ExitLine => Line::Exit,
+            SyntaxKind::ThoughtLine => Line::Thought,
             SyntaxKind::WhenLine => Line::When(Formula::of(self)),
             _ => Line::Also(StringLiteral::of(self)),
         }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The lines of a declaration: first word, node, and where they may stand: in a fact, action, rule.
-const LINES: [(&str, SyntaxKind, [bool; 3]); 18] = [
+const LINES: [(&str, SyntaxKind, [bool; 3]); 19] = [
     ("also", SyntaxKind::AlsoLine, [true, true, true]),
     ("past", SyntaxKind::PastLine, [false, true, false]),
     ("not", SyntaxKind::NotLine, [true, false, false]),
@@ -23,6 +23,7 @@ const LINES: [(&str, SyntaxKind, [bool; 3]); 18] = [
     ("mutual", SyntaxKind::MutualLine, [false, true, false]),
     ("entrance", SyntaxKind::EntranceLine, [false, true, false]),
     ("exit", SyntaxKind::ExitLine, [false, true, false]),
+    ("thought", SyntaxKind::ThoughtLine, [false, true, false]),
     ("unplanned", SyntaxKind::UnplannedLine, [false, true, false]),
     ("when", SyntaxKind::WhenLine, [false, false, true]),
     ("allow", SyntaxKind::AllowLine, [true, true, true]),

@@ -107,6 +107,7 @@ impl Resolver<'_> {
             DeclarationLineKind::Unplanned => body.unplanned = true,
             DeclarationLineKind::Entrance => self.stage(signature, Staging::Entrance, span, body),
             DeclarationLineKind::Exit => self.stage(signature, Staging::Exit, span, body),
+            DeclarationLineKind::Thought => self.stage(signature, Staging::Thought, span, body),
             DeclarationLineKind::Not(_)
             | DeclarationLineKind::Default(_)
             | DeclarationLineKind::Means(_)
@@ -175,6 +176,9 @@ impl Resolver<'_> {
                 "an `entrance` has two parameters: who comes in, and where",
             ),
             Staging::Exit => (signature.parameters.len() == 1 && is_entity(0), "an `exit` has one parameter: who goes"),
+            Staging::Thought => {
+                (signature.parameters.len() == 1 && is_entity(0), "a `thought` has one parameter: who thinks")
+            }
         };
         if fits {
             body.staging = Some(staging);
@@ -184,9 +188,9 @@ impl Resolver<'_> {
         self.report(message.label(signature.span, format!("the action `{}`", signature.name)));
     }
 
-    /// One action stages entrances and one exits: the story's own rather than a pack's.
+    /// One action stages entrances, one exits and one thoughts: the story's own rather than a pack's.
     fn check_staging(&mut self) {
-        for staging in [Staging::Entrance, Staging::Exit] {
+        for staging in Staging::ALL {
             let mut staged: Vec<usize> = (0..self.world.actions.len())
                 .filter(|&index| self.world.actions[index].staging == Some(staging))
                 .collect();
@@ -203,7 +207,7 @@ impl Resolver<'_> {
                 staged = kept;
             }
             if let [first, second, ..] = staged.as_slice() {
-                let word = if staging == Staging::Entrance { "entrance" } else { "exit" };
+                let word = staging.word();
                 let (first, second) = (&self.world.actions[*first], &self.world.actions[*second]);
                 let title = format!("two actions are the `{word}` of scenes; only one can be");
                 let message = Diagnostic::new(&MISPLACED_LINE, title, Some(second.span)).label(first.span, "the first");
