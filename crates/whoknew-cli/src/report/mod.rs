@@ -80,7 +80,7 @@ fn report(Set { input: Input { path, files, .. }, settings, .. }: &Set) -> Resul
 }
 
 fn overview(world: &World, checked: &Checked) -> Result<Overview, ()> {
-    let mut run = Run::new(world, &world.telling, &[], &Limits::default()).map_err(|_| ())?;
+    let mut run = Run::asked(world, &[], &Limits::default()).map_err(|_| ())?;
     Ok(Overview::new(&mut run, (world, &checked.sources), &Bounds::default()))
 }
 

@@ -7,6 +7,7 @@ mod point;
 pub mod question;
 mod story;
 pub mod what_if;
+mod whereabouts;
 pub mod why;
 pub mod why_not;
 

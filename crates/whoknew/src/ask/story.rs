@@ -47,7 +47,7 @@ impl<'w> Story<'w> {
 
     fn remembering(world: &'w World, mentions: Vec<Expression>, limits: &Limits) -> Result<Self, Vec<Diagnostic>> {
         let unusable = |error: GroundError| vec![error.diagnostic()];
-        let run = Run::with_mentions(world, &world.telling, (&[], &mentions), limits).map_err(unusable)?;
+        let run = Run::asked(world, &mentions, limits).map_err(unusable)?;
         let mut story = Self { world, limits: *limits, mentions, book: OnceCell::new(), names: OnceCell::new(), run };
         let mut errors = std::mem::take(&mut story.run.replay.errors);
         if let Some(stopped) = story.run.replay.stopped.take() {

@@ -146,7 +146,8 @@ fn incidents(case: &mut Case<'_, '_>, findings: &mut Findings) -> Result<Vec<(us
     Ok(own)
 }
 
-fn diagnostic(case: &mut Case<'_, '_>, incident: &Incident) -> Result<Diagnostic, StateError> {
+/// The finding that an incident is.
+pub(crate) fn diagnostic(case: &mut Case<'_, '_>, incident: &Incident) -> Result<Diagnostic, StateError> {
     match &incident.kind {
         IncidentKind::Impossible { event, needs } => impossible::diagnostic(case, incident, *event, needs),
         IncidentKind::Unaware { event, actor, failing } => source::of_act(case, incident, (*event, *actor), failing),

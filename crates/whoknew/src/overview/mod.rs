@@ -116,7 +116,7 @@ impl Overview {
     /// let loaded = world::load_text("a.who", "kind person : character\nperson Ann\nfact \"it rains\"\n\
     ///     scene\n  assume it rains\n  claim Ann does not believe it rains\n");
     /// let world = loaded.world.unwrap();
-    /// let mut run = Run::new(&world, &world.telling, &[], &Limits::default()).unwrap();
+    /// let mut run = Run::asked(&world, &[], &Limits::default()).unwrap();
     /// let overview = Overview::new(&mut run, (&world, &loaded.sources), &Bounds::default());
     /// assert_eq!(overview.facts[0].open, "it rains");
     /// ```

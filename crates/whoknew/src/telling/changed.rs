@@ -41,10 +41,10 @@ impl<'w> ChangedRun<'w> {
         let changed_script = Script::new(&mut problem, world, &change.telling);
         let mut situations = Situations::new(problem);
         let order = (&chronicle, &timeline);
-        let told = replay::replay(&mut situations, &script, telling, order);
+        let told = replay::replay(&mut situations, (&script, telling), order, Holes::Happened);
         let known = KnownHoles::new(situations.problem(), &told, change.lines.clone());
         let holes = Holes::As(known);
-        let changed = replay::replay_with(&mut situations, (&changed_script, &change.telling), order, holes);
+        let changed = replay::replay(&mut situations, (&changed_script, &change.telling), order, holes);
         let told = Run { timeline, chronicle, situations, replay: told, script };
         Ok(Self { told, changed })
     }

@@ -1,6 +1,6 @@
 //! What a replay does where the story has a hole: it assumes what is missing and goes on, or it leaves out what cannot be.
 //!
-//! The check assumes. A changed story assumes what was assumed for the story as it is told, so that what differs differs
+//! The check assumes. Who asks is told what happened: for them a claim that fails makes nothing so. A changed story assumes what was assumed for the story as it is told, so that what differs differs
 //! because of the change; elsewhere an impossible event does not happen, and a thought without its premises is not had.
 
 use rustc_hash::FxHashSet;
@@ -15,6 +15,8 @@ pub(crate) enum Holes {
     /// Whatever is missing.
     #[default]
     Mended,
+    /// What is missing for what happens; a claim that fails changes nothing.
+    Happened,
     /// What is assumed in another replay.
     As(KnownHoles),
 }
@@ -49,7 +51,12 @@ impl KnownHoles {
 impl Holes {
     /// Whether what is missing for this is assumed.
     pub fn mends(&self, problem: &Problem<'_>, (scene, line): (SceneId, Option<usize>), kind: &IncidentKind) -> bool {
-        let Self::As(holes) = self else { return true };
+        let holes = match self {
+            Self::Mended => return true,
+            Self::Happened => return !is_claim(kind),
+            Self::As(_) if is_claim(kind) => return false,
+            Self::As(holes) => holes,
+        };
         let line = match line {
             Some(line) => match holes.lines.get(scene.index()).and_then(|lines| lines.get(line)) {
                 Some(Some(line)) => Some(*line),
@@ -59,6 +66,13 @@ impl Holes {
         };
         holes.known.contains(&(scene, line, sort(problem, kind)))
     }
+}
+
+fn is_claim(kind: &IncidentKind) -> bool {
+    matches!(
+        kind,
+        IncidentKind::UnknownClaim { .. } | IncidentKind::BelievedClaim { .. } | IncidentKind::FalseClaim { .. }
+    )
 }
 
 fn sort(problem: &Problem<'_>, kind: &IncidentKind) -> Sort {

@@ -21,6 +21,7 @@ pub use time::Timeline;
 use crate::ground::{GroundError, Limits, Problem};
 use crate::state::Situations;
 use crate::world::{Expression, StartStatement, Telling, World};
+use holes::Holes;
 use script::Script;
 
 /// A telling, run: its times, its order, its situations and what happened.
@@ -45,14 +46,19 @@ impl<'w> Run<'w> {
         start: &[StartStatement],
         limits: &Limits,
     ) -> Result<Self, GroundError> {
-        Self::with_mentions(world, telling, (start, &[]), limits)
+        Self::replayed(world, telling, (start, &[], Holes::Mended), limits)
     }
 
-    /// The same, so that the events that `mentions` speak of are remembered too.
-    pub fn with_mentions(
+    /// Runs the story of `world` for those who ask about it: what fails in a claim is not made so. The events that
+    /// `mentions` speak of are remembered too.
+    pub fn asked(world: &'w World, mentions: &[Expression], limits: &Limits) -> Result<Self, GroundError> {
+        Self::replayed(world, &world.telling, (&[], mentions, Holes::Happened), limits)
+    }
+
+    fn replayed(
         world: &'w World,
         telling: &Telling,
-        (start, mentions): (&[StartStatement], &[Expression]),
+        (start, mentions, holes): (&[StartStatement], &[Expression], Holes),
         limits: &Limits,
     ) -> Result<Self, GroundError> {
         let timeline = Timeline::new(telling);
@@ -63,7 +69,7 @@ impl<'w> Run<'w> {
         problem.order_scenes(chronicle.scenes());
         let script = Script::new(&mut problem, world, telling);
         let mut situations = Situations::new(problem);
-        let replay = replay::replay(&mut situations, &script, telling, (&chronicle, &timeline));
+        let replay = replay::replay(&mut situations, (&script, telling), (&chronicle, &timeline), holes);
         Ok(Self { timeline, chronicle, situations, replay, script })
     }
 

@@ -200,18 +200,8 @@ impl Whereabouts {
     }
 }
 
-/// Runs `script` in the order of `chronicle`.
+/// Runs `script` in the order of `chronicle`; `holes` says what is assumed where something is missing.
 pub(crate) fn replay(
-    situations: &mut Situations<'_>,
-    script: &Script,
-    telling: &Telling,
-    order: (&Chronicle, &Timeline),
-) -> Replay {
-    replay_with(situations, (script, telling), order, Holes::Mended)
-}
-
-/// The same; `holes` says what is assumed where something is missing.
-pub(crate) fn replay_with(
     situations: &mut Situations<'_>,
     (script, telling): (&Script, &Telling),
     (chronicle, timeline): (&Chronicle, &Timeline),

@@ -6,7 +6,7 @@ use super::{Answer, Asked, Result, Said, Verdict};
 use crate::ground::{ChainId, GroundFluentId, Place, Value};
 use crate::state::{Situations, StateId};
 use crate::telling::replay::MomentId;
-use crate::world::{EntityId, EventArgument, Expression, Term, say};
+use crate::world::{EntityId, EventArgument, Expression, Term};
 
 /// At most so many facts are listed.
 const MOST_LISTED: usize = 30;
@@ -137,53 +137,6 @@ impl Asked<'_, '_, '_> {
             }
             _ => self.say_fact(Place { chain: ChainId::REAL, fluent }, value),
         }
-    }
-
-    /// Where something is, in what the minds believe.
-    pub(super) fn location(&mut self, minds: &[EntityId], thing: EntityId) -> Result<Answer> {
-        let Some(fact) = super::super::question::location_of(self.story.world(), thing) else {
-            let says = format!("No fact of this story says where {} is", self.name(thing));
-            return Ok(Answer::new(Verdict::Facts, says));
-        };
-        let Some(mut place) = self.asked_fact(&fact)? else { return self.holds(&fact) };
-        let mut own = self.place(minds, place.fluent);
-        if self.value_at(own)?.is_unknown()
-            && let Some(fluent) = self.instead_of_a_place(minds, thing)?
-        {
-            place = self.place(&[], fluent);
-            own = self.place(minds, fluent);
-        }
-        let value = self.value_at(own)?;
-        let says = self.say_fact(own, value);
-        let mut answer = Answer::new(Verdict::Facts, say::capitalised(&says));
-        let history = self.history(minds)?;
-        answer.because.push(self.only_since(own, &history)?);
-        if self.value_at(place)? != value {
-            let history = self.history(&[])?;
-            answer.because.push(self.fact_since((place, true), &history)?);
-        }
-        Ok(answer)
-    }
-
-    /// Who has a thing, or what it is in: what tells where it is when no place does. `None`: nothing, or several.
-    fn instead_of_a_place(&mut self, minds: &[EntityId], thing: EntityId) -> Result<Option<GroundFluentId>> {
-        let world = self.story.world();
-        if thing.index() < world.characters {
-            return Ok(None);
-        }
-        let someone = Value::entity(world.someone());
-        let state = self.view(minds)?;
-        let situations = &self.story.run.situations;
-        let tells = |&fluent: &GroundFluentId| {
-            let value = situations.value(state, fluent);
-            let declared = situations.problem().declared(fluent);
-            value.as_entity().is_some()
-                && value != someone
-                && declared.is_some_and(|(_, arguments)| arguments.contains(&thing))
-        };
-        let mut fluents = situations.problem().fluents().filter(tells);
-        let first = fluents.next();
-        Ok(if fluents.next().is_none() { first } else { None })
     }
 }
 

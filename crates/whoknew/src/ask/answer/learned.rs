@@ -10,6 +10,15 @@ use crate::world::{EntityId, Expression};
 impl Asked<'_, '_, '_> {
     /// When `who` came to believe `statement`, and from whom.
     pub(super) fn learned(&mut self, who: EntityId, statement: &Expression) -> Result<Answer> {
+        let mut answer = self.learned_alone(who, statement)?;
+        if answer.verdict == Verdict::Yes && !self.asks_value(statement) && !self.is_so(statement)? {
+            answer.because.extend(self.truth_instead(statement)?);
+        }
+        Ok(answer)
+    }
+
+    /// The same without what is so instead, where they believe what is not.
+    pub(super) fn learned_alone(&mut self, who: EntityId, statement: &Expression) -> Result<Answer> {
         let held = self.belief_asked(who, statement)?;
         let condition = self.condition(&held)?;
         let run = &mut self.story.run;
@@ -30,9 +39,6 @@ impl Asked<'_, '_, '_> {
             answer.because.push(self.source(who, moment)?);
         }
         self.add_other_times(who, &stretches, &mut answer)?;
-        if !self.asks_value(statement) && !self.is_so(statement)? {
-            answer.because.extend(self.truth_instead(statement)?);
-        }
         Ok(answer)
     }
 

@@ -3,11 +3,13 @@
 mod about;
 mod attitude;
 mod beyond;
+mod claims;
 mod learned;
 mod presence;
 mod reader;
 mod spans;
 mod wants;
+mod whereabouts;
 mod who;
 mod words;
 
@@ -138,22 +140,11 @@ impl Story<'_> {
         }
         let state = self.state(point);
         let Some(state) = state else { return Ok(Answer::new(Verdict::No, "Nothing is told")) };
-        let mut asked = Asked { story: self, point, state };
-        match question {
-            Question::Attitude(mind, attitude, statement) => asked.attitude(*mind, *attitude, statement),
-            Question::Who(which, attitude, statement) => asked.who(*which, *attitude, statement),
-            Question::Beliefs(minds, about) => asked.beliefs(minds, *about),
-            Question::Errors(minds) => asked.errors(minds),
-            Question::Beyond(knower, other) => asked.beyond(*knower, *other),
-            Question::Learned(who, statement) => asked.learned(*who, statement),
-            Question::Spans(statement) => asked.spans(statement),
-            Question::Present(event) => asked.present(event),
-            Question::Where(minds, thing) => asked.location(minds, *thing),
-            Question::Wants(who, ways) => asked.wants(*who, *ways),
-            Question::Holds(statement) => asked.holds(statement),
-            Question::Value(fact) => asked.value(fact),
-            Question::OfWhom(statements) => asked.of_whom(statements),
-        }
+        let mut asked = Asked { story: self, point, state, looked_at: Vec::new() };
+        let mut answer = asked.answered(question)?;
+        let claims = asked.failed_claims()?;
+        answer.because.extend(claims);
+        Ok(answer)
     }
 }
 
@@ -180,9 +171,32 @@ struct Asked<'s, 'w, 'p> {
     story: &'s mut Story<'w>,
     point: &'p Point,
     state: StateId,
+    /// What was looked at for the answer.
+    looked_at: Vec<Place>,
 }
 
 impl Asked<'_, '_, '_> {
+    fn answered(&mut self, question: &Question) -> Result<Answer> {
+        match question {
+            Question::Attitude(mind, attitude, statement) => self.attitude(*mind, *attitude, statement),
+            Question::Who(which, attitude, statement) => self.who(*which, *attitude, statement),
+            Question::Beliefs(minds, about) => self.beliefs(minds, *about),
+            Question::Errors(minds) => self.errors(minds),
+            Question::Beyond(knower, other) => self.beyond(*knower, *other),
+            Question::Learned(who, statement) => self.learned(*who, statement),
+            Question::Spans(statement) => self.spans(statement),
+            Question::Present(event) => self.present(event),
+            Question::Where(minds, thing) => self.location(minds, *thing),
+            Question::AttitudeToWhere(mind, attitude, thing) => self.attitude_to_where(*mind, *attitude, *thing),
+            Question::WhoOfWhere(which, attitude, thing) => self.who_of_where(*which, *attitude, *thing),
+            Question::LearnedWhere(who, thing) => self.learned_where(*who, *thing),
+            Question::Wants(who, ways) => self.wants(*who, *ways),
+            Question::Holds(statement) => self.holds(statement),
+            Question::Value(fact) => self.value(fact),
+            Question::OfWhom(statements) => self.of_whom(statements),
+        }
+    }
+
     fn condition(&mut self, statement: &Expression) -> Result<Condition> {
         Ok(self.story.run.situations.problem_mut().condition(statement)?)
     }
@@ -198,6 +212,7 @@ impl Asked<'_, '_, '_> {
     }
 
     fn value_at(&mut self, place: Place) -> Result<Value> {
+        self.looked_at.push(place);
         Ok(self.story.run.situations.value_at(self.state, place)?)
     }
 
@@ -224,13 +239,31 @@ impl Asked<'_, '_, '_> {
         /// More are not explained.
         const MOST_PLACES: usize = 4;
         let condition = self.condition(statement)?;
+        let says_where = self.says_where(statement);
+        let most = if says_where { usize::MAX } else { MOST_PLACES };
         let mut places: Vec<Place> = Vec::new();
         condition.places(&mut |place| {
-            if places.len() < MOST_PLACES && !places.contains(&place) {
+            if places.len() < most && !places.contains(&place) {
                 places.push(place);
             }
         });
+        if says_where {
+            // Of all that might tell where something is, what does.
+            let mut telling = Vec::new();
+            for place in places {
+                if telling.len() < MOST_PLACES && self.tells(place)? {
+                    telling.push(place);
+                }
+            }
+            return Ok(telling);
+        }
         Ok(places)
+    }
+
+    /// Whether the fact has a value, and is not merely not so.
+    fn tells(&mut self, place: Place) -> Result<bool> {
+        let value = self.value_at(place)?;
+        Ok(!value.is_unknown() && value.as_boolean() != Some(false))
     }
 
     fn span_of(&mut self, moment: MomentId) -> (SceneId, Span) {

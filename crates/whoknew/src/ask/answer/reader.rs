@@ -15,9 +15,9 @@ use crate::world::{EntityId, Expression, SceneId, Telling, World, say};
 const MOST_LISTED: usize = 30;
 
 /// A reader at the point, with what they take to be real.
-struct Told<'n> {
-    reader: Reader<'n>,
-    state: StateId,
+pub(super) struct Told<'n> {
+    pub reader: Reader<'n>,
+    pub state: StateId,
 }
 
 impl Told<'_> {
@@ -28,7 +28,7 @@ impl Told<'_> {
 
 impl Asked<'_, '_, '_> {
     /// Does something with the reader who was told the story up to the point.
-    fn with_reader<T>(
+    pub(super) fn with_reader<T>(
         &mut self,
         mention: &[Expression],
         body: impl FnOnce(&mut Self, &mut Told<'_>) -> Result<T>,
@@ -142,7 +142,7 @@ impl Asked<'_, '_, '_> {
     }
 
     /// Since which told scene the reader believes it.
-    fn reader_since(&mut self, statement: &Expression) -> Result<Option<Said>> {
+    pub(super) fn reader_since(&mut self, statement: &Expression) -> Result<Option<Said>> {
         let scenes = told_until(self.story.telling(), self.point.spot()).scenes.len();
         let mention = [statement.clone()];
         let since = self.with_reader(&mention, |_, told| {

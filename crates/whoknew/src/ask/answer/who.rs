@@ -41,8 +41,13 @@ impl Asked<'_, '_, '_> {
     pub(super) fn who(&mut self, which: Which, attitude: Attitude, statement: &Expression) -> Result<Answer> {
         let asks_value = self.asks_value(statement);
         let is_so = asks_value || self.is_so(statement)?;
+        let places = self.places_asked(statement)?;
         let mut found = Vec::new();
         for who in (0..self.story.world().characters).map(EntityId::from_index) {
+            for &place in &places {
+                let own = self.in_mind(who, place);
+                self.looked_at.push(own);
+            }
             let condition = self.condition(&held(who, attitude, statement))?;
             let holds = self.story.run.situations.holds(self.state, &condition)?;
             let wanted = match which {
@@ -66,7 +71,8 @@ impl Asked<'_, '_, '_> {
     }
 
     /// `Anne and Miles believe that the marble is in the box, since scene 3: …`
-    fn belief_of(&mut self, group: &Group, place: Place) -> Result<Said> {
+    pub(super) fn belief_of(&mut self, group: &Group) -> Result<Said> {
+        let place = group.place;
         let since = uncapitalised(&group.since.text);
         let belief = match group.members.as_slice() {
             [only] => {
@@ -89,6 +95,17 @@ impl Asked<'_, '_, '_> {
         Ok(Said { text: format!("{}, {since}", say::capitalised(&belief)), ..group.since.clone() })
     }
 
+    /// `Nobody`, `Only Anne`, `Anne and Miles`, `Everybody`.
+    pub(super) fn subject(&self, found: &[EntityId], which: Which) -> String {
+        let all = self.story.world().characters;
+        match found {
+            [] => "Nobody".to_owned(),
+            [only] if which != Which::DoNot => format!("Only {}", self.name(*only)),
+            found if found.len() == all && all > 2 => "Everybody".to_owned(),
+            found => say::list(&found.iter().map(|&who| self.name(who)).collect::<Vec<_>>()),
+        }
+    }
+
     fn sentence(
         &mut self,
         found: &[EntityId],
@@ -96,13 +113,7 @@ impl Asked<'_, '_, '_> {
         (which, attitude): (Which, Attitude),
         statement: &Expression,
     ) -> Result<String> {
-        let all = self.story.world().characters;
-        let subject = match found {
-            [] => "Nobody".to_owned(),
-            [only] if which != Which::DoNot => format!("Only {}", self.name(*only)),
-            found if found.len() == all && all > 2 => "Everybody".to_owned(),
-            found => say::list(&found.iter().map(|&who| self.name(who)).collect::<Vec<_>>()),
-        };
+        let subject = self.subject(found, which);
         let verb = match (subject.as_str(), attitude, which) {
             ("Everybody" | "Nobody", _, Which::DoNot) => self::verb(which, attitude, 1),
             ("Everybody" | "Nobody", ..) => self::verb(which, attitude, 1),
@@ -147,7 +158,7 @@ impl Asked<'_, '_, '_> {
             let since = self.only_since(own, &history)?;
             match groups.iter_mut().find(|group| group.value == value && group.since == since) {
                 Some(group) => group.members.push(who),
-                None => groups.push(Group { members: vec![who], value, since }),
+                None => groups.push(Group { members: vec![who], place, value, since }),
             }
         }
         if let ([truth], [all]) = (said.as_slice(), groups.as_slice())
@@ -159,7 +170,7 @@ impl Asked<'_, '_, '_> {
             return Ok(vec![all.since.clone()]);
         }
         for group in groups {
-            let sentence = self.belief_of(&group, place)?;
+            let sentence = self.belief_of(&group)?;
             said.push(sentence);
         }
         if found.len() > MOST_EXPLAINED {
@@ -171,13 +182,15 @@ impl Asked<'_, '_, '_> {
 }
 
 /// Those who believe the same since the same event.
-struct Group {
-    members: Vec<EntityId>,
-    value: Value,
-    since: Said,
+pub(super) struct Group {
+    pub members: Vec<EntityId>,
+    /// What they have a belief about.
+    pub place: Place,
+    pub value: Value,
+    pub since: Said,
 }
 
-fn verb(which: Which, attitude: Attitude, number: usize) -> String {
+pub(super) fn verb(which: Which, attitude: Attitude, number: usize) -> String {
     let (singular, plural) = match attitude {
         Attitude::Believes => ("believes", "believe"),
         Attitude::Knows | Attitude::KnowsWhether => ("knows", "know"),

@@ -2,6 +2,7 @@
 
 use super::super::history::{History, noticed};
 use super::super::question::Mind;
+use super::super::whereabouts;
 use super::{Asked, Result, Said};
 use crate::causes::Origin;
 use crate::check::words;
@@ -11,11 +12,52 @@ use crate::world::{EntityId, EventArgument, EventTerm, Expression, SceneId, Term
 
 impl Asked<'_, '_, '_> {
     pub(super) fn say(&self, statement: &Expression) -> String {
-        say::statement(self.story.world(), statement)
+        let world = self.story.world();
+        if let Some((who, thing)) = whereabouts::known_in(world, statement) {
+            return format!("{} knows where {} is", self.name(who), self.name(thing));
+        }
+        let (holder, verb, inner) = match statement {
+            Expression::Believes(holder, inner) => (holder, "believes that", inner),
+            Expression::Knows(holder, inner) => (holder, "knows that", inner),
+            Expression::KnowsWhether(holder, inner) => (holder, "knows whether", inner),
+            Expression::Wonders(holder, inner) => (holder, "wonders whether", inner),
+            Expression::Not(inner) => return self.say_not(inner),
+            _ => return say::statement(world, statement),
+        };
+        match holder {
+            Term::Entity(who) if self.says_where(inner) => format!("{} {verb} {}", self.name(*who), self.say(inner)),
+            _ => say::statement(world, statement),
+        }
+    }
+
+    /// Whether it is, inside all beliefs about it, that somebody knows where something is.
+    pub(super) fn says_where(&self, statement: &Expression) -> bool {
+        match statement {
+            Expression::Believes(_, inner)
+            | Expression::Knows(_, inner)
+            | Expression::KnowsWhether(_, inner)
+            | Expression::Wonders(_, inner)
+            | Expression::Not(inner) => self.says_where(inner),
+            other => whereabouts::known_in(self.story.world(), other).is_some(),
+        }
     }
 
     pub(super) fn say_not(&self, statement: &Expression) -> String {
-        say::negated(self.story.world(), statement)
+        let world = self.story.world();
+        if let Some((who, thing)) = whereabouts::known_in(world, statement) {
+            return format!("{} does not know where {} is", self.name(who), self.name(thing));
+        }
+        let (holder, verb, inner) = match statement {
+            Expression::Believes(holder, inner) => (holder, "does not believe that", inner),
+            Expression::Knows(holder, inner) => (holder, "does not know that", inner),
+            Expression::KnowsWhether(holder, inner) => (holder, "does not know whether", inner),
+            Expression::Wonders(holder, inner) => (holder, "does not wonder whether", inner),
+            _ => return say::negated(world, statement),
+        };
+        match holder {
+            Term::Entity(who) if self.says_where(inner) => format!("{} {verb} {}", self.name(*who), self.say(inner)),
+            _ => say::negated(world, statement),
+        }
     }
 
     pub(super) fn name(&self, entity: EntityId) -> String {
@@ -51,7 +93,7 @@ impl Asked<'_, '_, '_> {
     }
 
     /// `Anne believes that Miles believes that …`
-    fn in_minds(&self, minds: &[EntityId], inner: String) -> String {
+    pub(super) fn in_minds(&self, minds: &[EntityId], inner: String) -> String {
         minds.iter().rev().fold(inner, |inner, &who| format!("{} believes that {inner}", self.name(who)))
     }
 

@@ -14,7 +14,6 @@ pub use complete::{Completion, complete};
 pub use forms::{FORMS, Form, FormKind, form};
 pub use names::Names;
 pub use near::examples;
-pub use statement::location_of;
 
 use super::codes::{E0805, E0806, E0807, E0808};
 use super::story::Story;
@@ -85,6 +84,12 @@ pub enum Question {
     Present(EventTerm),
     /// Where something is, in what the minds believe.
     Where(Vec<EntityId>, EntityId),
+    /// Whether somebody knows where something is, or wonders.
+    AttitudeToWhere(Mind, Attitude, EntityId),
+    /// Who knows where something is, or wonders.
+    WhoOfWhere(Which, Attitude, EntityId),
+    /// When somebody came to believe where something is, and from whom.
+    LearnedWhere(EntityId, EntityId),
     /// What somebody wants; and, if that is asked, what they could do about it.
     Wants(EntityId, bool),
     /// Whether something is so.
@@ -198,34 +203,30 @@ impl<'a> Questioner<'a> {
     fn question(&self, form: &Form, fit: &Fit, words: &[Token<'_>]) -> Result<Question, Diagnostic> {
         let who = || self.mind(fit, Slot::Who, words);
         Ok(match form.kind {
-            FormKind::Believes => Question::Attitude(who()?, Attitude::Believes, self.stated(fit, words)?.statement),
-            FormKind::Knows => {
-                let who = who()?;
-                let (attitude, statement) = known(self.stated(fit, words)?);
-                Question::Attitude(who, attitude, statement)
-            }
-            FormKind::Wonders => {
-                Question::Attitude(who()?, Attitude::Wonders, question(self.stated(fit, words)?.statement))
-            }
-            FormKind::WhoKnows | FormKind::WhoLacks => {
-                let which = if form.kind == FormKind::WhoKnows { Which::Do } else { Which::DoNot };
-                let (attitude, statement) = known(self.stated(fit, words)?);
-                Question::Who(which, attitude, statement)
-            }
+            FormKind::Believes => Question::Attitude(who()?, Attitude::Believes, self.said(fit, words)?),
+            FormKind::Knows => holds(who()?, Attitude::Knows, self.stated(fit, words)?),
+            FormKind::Wonders => holds(who()?, Attitude::Wonders, self.stated(fit, words)?),
+            FormKind::WhoKnows => who_holds(Which::Do, Attitude::Knows, self.stated(fit, words)?),
+            FormKind::WhoLacks => who_holds(Which::DoNot, Attitude::Knows, self.stated(fit, words)?),
+            FormKind::WhoWonders => who_holds(Which::Do, Attitude::Wonders, self.stated(fit, words)?),
             FormKind::WhoBelieves => self.believers(Which::Do, fit, words)?,
             FormKind::WhoDoubts => self.believers(Which::DoNot, fit, words)?,
             FormKind::WhoErrs => self.believers(Which::Wrongly, fit, words)?,
-            FormKind::WhoWonders => {
-                Question::Who(Which::Do, Attitude::Wonders, question(self.stated(fit, words)?.statement))
-            }
             FormKind::Errors => Question::Errors(self.minds(fit, words)?),
             FormKind::Beyond => Question::Beyond(who()?, self.mind(fit, Slot::Whom, words)?),
             FormKind::About => Question::Beliefs(self.minds(fit, words)?, Some(self.thing(fit))),
             FormKind::Beliefs => Question::Beliefs(self.minds(fit, words)?, None),
             FormKind::Learned => {
-                Question::Learned(self.character(fit, Slot::Who, words)?, self.stated(fit, words)?.statement)
+                let who = self.character(fit, Slot::Who, words)?;
+                match self.stated(fit, words)? {
+                    Asked::Where(thing) => Question::LearnedWhere(who, thing),
+                    Asked::Said(statement) | Asked::Whichever(statement) => Question::Learned(who, statement),
+                }
             }
-            FormKind::Spans => Question::Spans(self.clause(fit, words)?.statement),
+            FormKind::Spans => match self.clause(fit, words)? {
+                Asked::Said(statement) | Asked::Whichever(statement) => Question::Spans(statement),
+                Asked::Where(_) => return Err(no_statement(self.words_of(fit, Slot::Clause, words))),
+            },
             FormKind::Present => Question::Present(self.statements.event(self.words_of(fit, Slot::Event, words))?),
             FormKind::Where => Question::Where(Vec::new(), self.thing(fit)),
             FormKind::BelievedWhere => {
@@ -243,7 +244,7 @@ impl<'a> Questioner<'a> {
     }
 
     fn believers(&self, which: Which, fit: &Fit, words: &[Token<'_>]) -> Result<Question, Diagnostic> {
-        Ok(Question::Who(which, Attitude::Believes, self.stated(fit, words)?.statement))
+        Ok(Question::Who(which, Attitude::Believes, self.said(fit, words)?))
     }
 
     fn words_of<'t, 'w>(&self, fit: &Fit, slot: Slot, words: &'t [Token<'w>]) -> &'t [Token<'w>] {
@@ -252,10 +253,18 @@ impl<'a> Questioner<'a> {
 
     /// The statement, which asks for a value or for whichever is so if the word before it says so.
     fn stated(&self, fit: &Fit, words: &[Token<'_>]) -> Result<Asked, Diagnostic> {
-        let mut asked = self.statements.statement(self.words_of(fit, Slot::Statement, words))?;
+        let asked = self.statements.statement(self.words_of(fit, Slot::Statement, words))?;
         let before = fit.slot(Slot::Statement).and_then(|filled| words.get(filled.words.start.checked_sub(1)?));
-        asked.whether |= before.is_some_and(|word| is_one_of(word, &["whether", "if"]));
-        Ok(asked)
+        let whether = before.is_some_and(|word| is_one_of(word, &["whether", "if"]));
+        Ok(if whether { asked.whether() } else { asked })
+    }
+
+    /// The statement that somebody is asked to believe.
+    fn said(&self, fit: &Fit, words: &[Token<'_>]) -> Result<Expression, Diagnostic> {
+        match self.stated(fit, words)? {
+            Asked::Said(statement) | Asked::Whichever(statement) => Ok(statement),
+            Asked::Where(_) => Err(no_statement(self.words_of(fit, Slot::Statement, words))),
+        }
     }
 
     fn clause(&self, fit: &Fit, words: &[Token<'_>]) -> Result<Asked, Diagnostic> {
@@ -395,24 +404,54 @@ fn said_when(words: &[Token<'_>]) -> Option<Diagnostic> {
     Some(Diagnostic::new(&E0805, "the question itself does not say when", span).help(help))
 }
 
-fn known(asked: Asked) -> (Attitude, Expression) {
-    if asked.whether { (Attitude::KnowsWhether, question(asked.statement)) } else { (Attitude::Knows, asked.statement) }
+/// The message about a question where a statement is believed.
+fn no_statement(words: &[Token<'_>]) -> Diagnostic {
+    let message = Diagnostic::new(&E0805, "this asks where something is, and says nothing", whole(words));
+    message.help(
+        "ask `where does Ada think the box is?`, `does Ada know where the box is?` or `who knows where the box is?`",
+    )
+}
+
+/// How what is asked is known or wondered, and what; else the thing about which it is asked where it is.
+fn taken(attitude: Attitude, asked: Asked) -> Result<(Attitude, Expression), EntityId> {
+    Ok(match (attitude, asked) {
+        (_, Asked::Where(thing)) => return Err(thing),
+        (Attitude::Knows, Asked::Whichever(statement)) => (Attitude::KnowsWhether, question(statement)),
+        (Attitude::Wonders, Asked::Said(statement) | Asked::Whichever(statement)) => (attitude, question(statement)),
+        (_, Asked::Said(statement) | Asked::Whichever(statement)) => (attitude, statement),
+    })
+}
+
+fn holds(who: Mind, attitude: Attitude, asked: Asked) -> Question {
+    match taken(attitude, asked) {
+        Ok((attitude, statement)) => Question::Attitude(who, attitude, statement),
+        Err(thing) => Question::AttitudeToWhere(who, attitude, thing),
+    }
+}
+
+fn who_holds(which: Which, attitude: Attitude, asked: Asked) -> Question {
+    match taken(attitude, asked) {
+        Ok((attitude, statement)) => Question::Who(which, attitude, statement),
+        Err(thing) => Question::WhoOfWhere(which, attitude, thing),
+    }
 }
 
 /// What a question without a word in front asks: somebody's attitude, or whether it is so.
 fn held(asked: Asked) -> Question {
-    if asked.whether {
-        return Question::Value(asked.statement);
-    }
-    let (holder, attitude, inner) = match &asked.statement {
+    let statement = match asked {
+        Asked::Where(thing) => return Question::Where(Vec::new(), thing),
+        Asked::Whichever(statement) => return Question::Value(statement),
+        Asked::Said(statement) => statement,
+    };
+    let (holder, attitude, inner) = match &statement {
         Expression::Believes(holder, inner) => (holder, Attitude::Believes, inner),
         Expression::Knows(holder, inner) => (holder, Attitude::Knows, inner),
         Expression::KnowsWhether(holder, inner) => (holder, Attitude::KnowsWhether, inner),
         Expression::Wonders(holder, inner) => (holder, Attitude::Wonders, inner),
-        _ => return Question::Holds(asked.statement),
+        _ => return Question::Holds(statement),
     };
     match holder {
         Term::Entity(holder) => Question::Attitude(Mind::Character(*holder), attitude, (**inner).clone()),
-        Term::Variable(_) => Question::Holds(asked.statement),
+        Term::Variable(_) => Question::Holds(statement),
     }
 }

@@ -4,11 +4,10 @@
 //! `Anne knows where the box is`, `Anne wonders who the owner is`, `if` for `whether`.
 
 use super::names::Names;
+use crate::ask::whereabouts;
 use crate::diagnostic::Diagnostic;
 use crate::world::sentences::{Reader, Token, question};
-use crate::world::{
-    EntityId, EventTerm, Expression, FluentTerm, KindId, Term, ValueKind, World, canonical, sentences::opposite,
-};
+use crate::world::{EntityId, EventTerm, Expression, KindId, Term, ValueKind, World, canonical, sentences::opposite};
 
 /// The most beliefs inside each other.
 const DEEPEST: usize = 32;
@@ -21,11 +20,23 @@ const VALUE_WORDS: &[&str] = &["who", "whom", "what", "which"];
 
 /// What a statement inside a question says.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
-    /// The statement; where it asks for a value, the fact alone.
-    pub statement: Expression,
-    /// Whether it asks for a value or begins with `whether`: whichever is so.
-    pub whether: bool,
+pub enum Asked {
+    /// That it is so.
+    Said(Expression),
+    /// Whichever is so: it begins with `whether`, or asks for the value of a fact, which stands here alone.
+    Whichever(Expression),
+    /// Where somebody or something is.
+    Where(EntityId),
+}
+
+impl Asked {
+    /// The same after `whether`.
+    pub fn whether(self) -> Self {
+        match self {
+            Self::Said(statement) => Self::Whichever(statement),
+            other => other,
+        }
+    }
 }
 
 /// Reads statements of questions.
@@ -83,21 +94,22 @@ impl<'a> Statements<'a> {
 
     fn nested(&self, tokens: &[Token<'_>], depth: usize) -> Result<Asked, Diagnostic> {
         if let Some(statement) = self.told(tokens) {
-            return Ok(Asked { statement, whether: false });
+            return Ok(Asked::Said(statement));
+        }
+        if let Some(thing) = self.asks_where(tokens) {
+            return Ok(Asked::Where(thing));
         }
         if let Some(statement) = self.value_question(tokens) {
-            return Ok(Asked { statement, whether: true });
+            return Ok(Asked::Whichever(statement));
         }
         if depth < DEEPEST
             && let Some((holder, attitude, inner)) = self.attitude(tokens)
+            && let Some(held) = attitude.of(self.world(), holder, self.nested(inner, depth + 1)?)
         {
-            let inner = self.nested(inner, depth + 1)?;
-            if attitude.kind != Kind::Believes || !inner.whether {
-                return Ok(Asked { statement: attitude.of(holder, inner), whether: false });
-            }
+            return Ok(Asked::Said(held));
         }
         let reading = self.reader.statement(tokens)?;
-        Ok(Asked { statement: canonical(reading.value), whether: false })
+        Ok(Asked::Said(canonical(reading.value)))
     }
 
     fn told(&self, tokens: &[Token<'_>]) -> Option<Expression> {
@@ -144,7 +156,7 @@ impl<'a> Statements<'a> {
             Err(error) => error,
         };
         let found = self.with_inflected(tokens, &[]);
-        found.map(|statement| Asked { statement, whether: false }).ok_or(first)
+        found.map(Asked::Said).ok_or(first)
     }
 
     /// `it happen that …`, `Anne go to the garden` after `did`.
@@ -158,7 +170,7 @@ impl<'a> Statements<'a> {
             return self.statement(&with_words(&happened, rest));
         }
         if let Some(statement) = self.with_inflected(tokens, &happened) {
-            return Ok(Asked { statement, whether: false });
+            return Ok(Asked::Said(statement));
         }
         self.after_does(tokens)
     }
@@ -188,7 +200,7 @@ impl<'a> Statements<'a> {
             let mut words = rest.to_vec();
             words.insert(end, word);
             if let Some(statement) = self.told(&words) {
-                return Ok(Asked { statement, whether: false });
+                return Ok(Asked::Said(statement));
             }
             guess.get_or_insert(words);
         }
@@ -196,12 +208,9 @@ impl<'a> Statements<'a> {
         self.statement(&guess)
     }
 
-    /// `where the box is`, `who the owner of the box is`, `what lies in the box`: the fact that is asked for.
+    /// `who the owner of the box is`, `what lies in the box`: the fact that is asked for.
     pub fn value_question(&self, tokens: &[Token<'_>]) -> Option<Expression> {
         let (word, rest) = tokens.split_first()?;
-        if is_one_of(word, &["where"]) {
-            return self.location(rest);
-        }
         if !is_one_of(word, VALUE_WORDS) {
             return None;
         }
@@ -236,16 +245,17 @@ impl<'a> Statements<'a> {
         named.take(MOST_OF_WHOM).collect()
     }
 
-    /// `the box is`, `is the box` after `where`.
-    fn location(&self, tokens: &[Token<'_>]) -> Option<Expression> {
+    /// `where the box is`, `where is the box`: what is asked for.
+    fn asks_where(&self, tokens: &[Token<'_>]) -> Option<EntityId> {
         let is = |token: &Token<'_>| is_one_of(token, &["is", "are", "was", "were"]);
         let named = match tokens {
-            [first, rest @ ..] if is(first) => rest,
-            [rest @ .., last] if is(last) => rest,
+            [word, ..] if !is_one_of(word, &["where"]) => return None,
+            [_, first, rest @ ..] if is(first) => rest,
+            [_, rest @ .., last] if is(last) => rest,
             _ => return None,
         };
         let (entity, _) = self.names.at(named, 0).into_iter().find(|&(_, end)| end == named.len())?;
-        location_of(self.world(), entity)
+        Some(entity)
     }
 
     /// The kinds of the values of facts.
@@ -286,18 +296,6 @@ fn orders<'t>(rest: &[Token<'t>], placeholder: &[Token<'t>]) -> Vec<Vec<Token<'t
     orders
 }
 
-/// The fact that says where `entity` is.
-pub fn location_of(world: &World, entity: EntityId) -> Option<Expression> {
-    let fits = |fluent: &crate::world::Fluent| {
-        fluent.location
-            && fluent.definition.is_none()
-            && matches!(fluent.parameters.as_slice(), [only] if super::takes(world, only, entity))
-    };
-    let fluent = world.fluents.iter().position(fits)?;
-    let arguments = vec![Term::Entity(entity)];
-    Some(Expression::Fluent(FluentTerm { fluent: crate::world::FluentId::from_index(fluent), arguments }))
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Believes,
@@ -313,16 +311,22 @@ struct Attitude {
 }
 
 impl Attitude {
-    fn of(self, holder: EntityId, inner: Asked) -> Expression {
-        let holder = Term::Entity(holder);
-        let whether = self.whether || inner.whether;
-        let held = match self.kind {
-            Kind::Believes => Expression::Believes(holder, Box::new(inner.statement)),
-            Kind::Knows if whether => Expression::KnowsWhether(holder, Box::new(question(inner.statement))),
-            Kind::Knows => Expression::Knows(holder, Box::new(inner.statement)),
-            Kind::Wonders => Expression::Wonders(holder, Box::new(question(inner.statement))),
+    /// What somebody holds so; `None`: one cannot believe a question.
+    fn of(self, world: &World, holder: EntityId, inner: Asked) -> Option<Expression> {
+        let who = Term::Entity(holder);
+        let inner = if self.whether { inner.whether() } else { inner };
+        let held = match (self.kind, inner) {
+            (Kind::Believes, Asked::Said(statement)) => Expression::Believes(who, Box::new(statement)),
+            (Kind::Believes, _) => return None,
+            (Kind::Knows, Asked::Where(thing)) => whereabouts::known(world, holder, thing),
+            (Kind::Wonders, Asked::Where(thing)) => whereabouts::wondered(world, holder, thing),
+            (Kind::Knows, Asked::Whichever(statement)) => Expression::KnowsWhether(who, Box::new(question(statement))),
+            (Kind::Knows, Asked::Said(statement)) => Expression::Knows(who, Box::new(statement)),
+            (Kind::Wonders, Asked::Said(statement) | Asked::Whichever(statement)) => {
+                Expression::Wonders(who, Box::new(question(statement)))
+            }
         };
-        if self.negative { opposite(held) } else { held }
+        Some(if self.negative { opposite(held) } else { held })
     }
 }
 
