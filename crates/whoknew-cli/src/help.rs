@@ -2,8 +2,10 @@
 
 use crate::arguments::Arguments;
 use clap::builder::Styles;
+use clap::error::{ContextKind, ContextValue};
 use clap::{Command, CommandFactory};
 use std::fmt::Write;
+use std::path::Path;
 
 /// What one may want, and the commands for it.
 const PURPOSES: [(&str, &[&str]); 5] = [
@@ -31,6 +33,17 @@ pub fn command() -> Command {
         examples()
     );
     command.help_template(template)
+}
+
+/// The error with a tip, where a story stands in the place of a command.
+pub fn with_tip(mut error: clap::Error) -> clap::Error {
+    if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+        && (word.ends_with(".who") || Path::new(word).exists())
+    {
+        let tip = format!("to check a story, write 'whoknew check {word}'");
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
 }
 
 fn heading(text: &str) -> String {

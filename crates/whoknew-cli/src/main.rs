@@ -37,7 +37,7 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let matches = help::command().get_matches();
+    let matches = help::command().try_get_matches().unwrap_or_else(|error| help::with_tip(error).exit());
     let arguments = match Arguments::from_arg_matches(&matches) {
         Ok(arguments) => arguments,
         Err(error) => error.exit(),

@@ -80,6 +80,15 @@ fn completions_know_every_command() {
 }
 
 #[test]
+fn a_story_in_the_place_of_a_command() {
+    let run = whoknew(&["tale.who"]).run();
+    assert_eq!(run.status, Some(2));
+    assert!(run.complaint.contains("'whoknew check tale.who'"), "{}", run.complaint);
+    let run = whoknew(&["chek"]).run();
+    assert!(run.complaint.contains("'check'"), "{}", run.complaint);
+}
+
+#[test]
 fn bash_reads_its_completions() {
     let script = whoknew(&["completions", "bash"]).run().output;
     let bash = Command::new("bash").arg("-n").stdin(Stdio::piped()).stderr(Stdio::piped()).spawn();

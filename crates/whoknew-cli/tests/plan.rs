@@ -183,6 +183,17 @@ fn no_aim() {
 }
 
 #[test]
+fn nobody_wants_anything() {
+    let text =
+        "use std/places\nperson Anna\nplace hall, yard\nstart\n  Anna is in the hall\naim: Anna is in the yard\n";
+    let run = plan(text, "");
+    assert_eq!(run.status, Some(1));
+    assert!(run.output.contains("nobody in the story wants anything"), "{}", run.seen());
+    let run = plan(&format!("{text}want Anna: Anna is in the yard\n"), "");
+    assert_eq!(run.status, Some(0), "{}", run.seen());
+}
+
+#[test]
 fn unusable_input() {
     let no_file = plan_file("b.who", BARGAIN, "--format json");
     assert_eq!(no_file.status, Some(0));

@@ -5,12 +5,13 @@ use super::options::PlanOptions;
 use super::result::{Best, Outcome, Planned, Stop};
 use crate::output::Output;
 use whoknew::plan::say::{self, Act, Line};
+use whoknew::world::{Holder, World};
 
 /// Steps of indentation.
 const INDENT: usize = 3;
 
 /// The whole answer.
-pub fn planned(options: &PlanOptions, planned: &Planned, output: &Output) -> String {
+pub fn planned(options: &PlanOptions, planned: &Planned, world: Option<&World>, output: &Output) -> String {
     let (width, bold) = (output.width(), output.is_colored());
     let told = |acts: &[Act]| told(acts, width, bold);
     // What it cost is for whoever waited; elsewhere the same question gets the same text.
@@ -25,7 +26,13 @@ pub fn planned(options: &PlanOptions, planned: &Planned, output: &Output) -> Str
             };
             format!("{title}\n\n{}\n{}", told(acts), paragraph(&format!("{least}{cost}"), width))
         }
-        Outcome::NoneWithinLimits => paragraph(&format!("{}{cost}", none(options, planned.aim_at_start)), width),
+        Outcome::NoneWithinLimits => {
+            let said = match world {
+                Some(world) if nobody_wants(world) => NOBODY_WANTS.to_owned(),
+                _ => none(options, planned.aim_at_start),
+            };
+            paragraph(&format!("{said}{cost}"), width)
+        }
         Outcome::Stopped { by, best } => {
             let stop = stopped(*by, options);
             let (said, acts) = match best {
@@ -41,6 +48,14 @@ pub fn planned(options: &PlanOptions, planned: &Planned, output: &Output) -> Str
 /// Whether no plan can be shorter: one act is always needed.
 pub fn proved_shortest(options: &PlanOptions, acts: &[Act]) -> bool {
     options.shortest || acts.len() == 1
+}
+
+const NOBODY_WANTS: &str = "No plan: nobody in the story wants anything, so nobody has a reason to act. Say what the \
+                            characters want, as in `want Ada: at(Ada) = garden`.";
+
+/// Whether no character has a want.
+fn nobody_wants(world: &World) -> bool {
+    world.utilities.iter().all(|utility| utility.holder == Holder::Author)
 }
 
 fn none(options: &PlanOptions, at_start: Option<f64>) -> String {

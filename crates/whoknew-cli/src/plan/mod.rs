@@ -137,7 +137,7 @@ impl Shown<'_> {
         let status = status(&planned.outcome);
         let text = match self.options.format {
             Format::Json => json::planned(self.path, self.options, self.world, planned),
-            Format::Human => human::planned(self.options, planned, output),
+            Format::Human => human::planned(self.options, planned, self.world, output),
         };
         (text, status)
     }

@@ -8,13 +8,14 @@ use crate::syntax::{SyntaxKind, codes};
 const HEADINGS: [&str; 10] = ["chapter", "act", "part", "episode", "section", "passage", "knot", "int", "ext", "label"];
 
 /// Words for lines of a file: what others call it, what it is here.
-const ITEM_WORDS: [(&[&str], &str); 8] = [
+const ITEM_WORDS: [(&[&str], &str); 9] = [
     (&["import", "include", "require", "using", "from"], "use std/places"),
     (&["title"], "story \"The marble\""),
     (&["class", "type", "types", "struct", "enum"], "kind detective : person"),
     (&["def", "function", "fn", "func", "event", "verb", "operator"], "action hide(who: person) \"{who} hides\""),
     (&["let", "var", "const", "set", "predicate", "property", "state"], "fact tired(who: person) \"{who} is tired\""),
-    (&["goal", "goals", "wants", "desire", "motivation"], "want Ada: at(Ada) = garden"),
+    (&["goal", "goals", "objective", "target", "author"], "aim: at(Ada) = garden"),
+    (&["wants", "desire", "motivation"], "want Ada: at(Ada) = garden"),
     (&["init", "initial", "begin", "initially"], "start"),
     (&["characters", "people", "persons", "cast", "character", "objects"], "person Ada, Ben"),
 ];

@@ -316,6 +316,9 @@ impl Parser<'_> {
         if self.eat_word("every") {
             self.kinds("or");
             self.word_name("a name for each of them, as in `want every vampire v: fed(v)`");
+        } else if self.at(SyntaxKind::Colon) {
+            let help = "a want is somebody's, as in `want Ada: at(Ada) = garden`; what the author wants is `aim: at(Ada) = garden`";
+            self.expected_with("the name of a character", help);
         } else if self.at(SyntaxKind::String) {
             self.expected_with("the name of whose want this is", "as in `want Ada \"revenge\": at(Ada) = garden`");
         } else {
@@ -328,6 +331,10 @@ impl Parser<'_> {
     fn aim(&mut self) {
         self.open(SyntaxKind::Aim);
         self.bump();
+        if self.at(SyntaxKind::Word) {
+            let help = "an aim is the author's, as in `aim: at(Ada) = garden`; what a character wants is `want Ada: at(Ada) = garden`";
+            self.expected_with("`:`", help);
+        }
         self.wanted();
         self.end_item();
     }

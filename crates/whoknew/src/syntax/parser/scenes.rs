@@ -119,7 +119,21 @@ impl Parser<'_> {
             "scene" if self.looks_like_scene() => {
                 self.misplaced("move it, and what stands below it, to the start of the line")
             }
+            _ if self.declares(&word) => self.misplaced("move it, and what stands below it, to the start of the line"),
             _ => self.telling_line(),
+        }
+    }
+
+    /// Whether the line, which begins with `word`, is a declaration, and can be no sentence.
+    fn declares(&self, word: &str) -> bool {
+        let next = |ahead| self.kind_ahead(ahead);
+        match word {
+            "fact" | "action" | "rule" => next(2) == Some(SyntaxKind::OpenBracket),
+            "aim" | "test" | "story" => matches!(next(1), Some(SyntaxKind::Colon | SyntaxKind::String)),
+            "want" | "kind" => (2..6).any(|ahead| next(ahead) == Some(SyntaxKind::Colon)),
+            "use" => next(2) == Some(SyntaxKind::Slash),
+            "start" => next(1).is_none(),
+            _ => false,
         }
     }
 
@@ -139,7 +153,11 @@ impl Parser<'_> {
     /// A scene inside a scene: reported, and its lines are read as the scene's own.
     fn misplaced(&mut self, help: &str) {
         let span = self.here();
-        self.fail(&codes::UNKNOWN_LINE, "a scene cannot stand inside a scene", span, help);
+        let title = match self.word_ahead(0).to_ascii_lowercase().as_str() {
+            "scene" | "offstage" => "a scene cannot stand inside a scene".to_owned(),
+            word => format!("`{word}` is no line of a scene"),
+        };
+        self.fail(&codes::UNKNOWN_LINE, &title, span, help);
         self.bad_line();
     }
 
