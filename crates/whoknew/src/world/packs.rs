@@ -79,6 +79,26 @@ impl Pack {
     }
 }
 
+impl Pack {
+    /// The sentences of its facts or of its actions; `word` is which.
+    fn sentences(&'static self, word: &str) -> Vec<PackSentence> {
+        let mut found = Vec::new();
+        let mut name = None;
+        for line in self.text.lines().filter(|line| !line.trim_start().starts_with('#')) {
+            if !line.starts_with(' ') {
+                let rest = line.strip_prefix(word).and_then(|rest| rest.strip_prefix(' '));
+                name =
+                    rest.and_then(|rest| rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next());
+            }
+            if let (Some(name), Some(text)) = (name, line.split('"').nth(1)) {
+                let opposite = line.trim_start().starts_with("not ");
+                found.push(PackSentence { pack: self, text, name, opposite });
+            }
+        }
+        found
+    }
+}
+
 fn own_words(pattern: &str) -> impl Iterator<Item = &str> {
     pattern.split(' ').filter(|word| !word.contains('{'))
 }
@@ -92,15 +112,59 @@ pub struct PackPattern {
     pub text: &'static str,
 }
 
+/// The pattern of a pack that has just these words of its own, in this order, and so many slots.
+pub(crate) fn saying_just(own: &[&str], slots: usize, used: &dyn Fn(&Pack) -> bool) -> Option<PackPattern> {
+    let says = |text: &&str| {
+        let words: Vec<&str> = own_words(text).filter(|word| !["the", "a", "an"].contains(word)).collect();
+        let same = |(pattern, word): (&&str, &&str)| pattern.split('|').any(|form| form == *word);
+        !own.is_empty()
+            && words.len() == own.len()
+            && text.matches('{').count() == slots
+            && words.iter().zip(own).all(same)
+    };
+    let found = |pack: &'static Pack| pack.patterns().find(says).map(|text| PackPattern { pack, text });
+    PACKS.iter().filter(|pack| !used(pack)).find_map(found)
+}
+
+/// A sentence that a pack declares.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct PackSentence {
+    /// The pack.
+    pub pack: &'static Pack,
+    /// The pattern, as written.
+    pub text: &'static str,
+    /// The name of the fact or action that it says.
+    pub name: &'static str,
+    /// It says the opposite.
+    pub opposite: bool,
+}
+
+/// The sentence of a pack in which all words of a name stand, of a `fact` or an `action`, whichever `word` is; those
+/// with fewest other words first.
+pub(crate) fn sentence_with(word: &str, name: &str) -> Option<PackSentence> {
+    let stands = |sentence: &PackSentence| {
+        let forms = || own_words(sentence.text).flat_map(|word| word.split('|'));
+        name.split('_').all(|part| forms().any(|form| form.eq_ignore_ascii_case(part)))
+    };
+    let all = PACKS.iter().flat_map(|pack| pack.sentences(word));
+    all.filter(stands).min_by_key(|sentence| own_words(sentence.text).count())
+}
+
 /// The pattern of a pack that most of these words would fit: at least half of its own words are among them, and one of
-/// those is `telling`: a word that the story does not have and that few patterns share. Packs that are `used` are left out.
+/// those is `telling`: a word that the story does not have and that few patterns share. It may lack more if those are `small`. Packs that are `used` are left out.
 ///
 /// ```
 /// let words = ["anne", "tells", "ben", "that", "it", "rains"];
-/// let found = whoknew::world::packs::saying(&words, &|word| word != "that", &|_| false).unwrap();
+/// let is_small = |word: &str| word == "that";
+/// let found = whoknew::world::packs::saying(&words, &|word| !is_small(word), &is_small, &|_| false).unwrap();
 /// assert_eq!((found.pack.name, found.text), ("std/talk", "{who} tells|tell {whom} that {what}"));
 /// ```
-pub fn saying(words: &[&str], telling: &dyn Fn(&str) -> bool, used: &dyn Fn(&Pack) -> bool) -> Option<PackPattern> {
+pub fn saying(
+    words: &[&str],
+    telling: &dyn Fn(&str) -> bool,
+    small: &dyn Fn(&str) -> bool,
+    used: &dyn Fn(&Pack) -> bool,
+) -> Option<PackPattern> {
     let mut best: Option<(usize, usize, PackPattern)> = None;
     for pack in PACKS.iter().filter(|pack| !used(pack)) {
         for text in pack.patterns() {
@@ -109,7 +173,8 @@ pub fn saying(words: &[&str], telling: &dyn Fn(&str) -> bool, used: &dyn Fn(&Pac
             let found: Vec<&&str> = own.iter().filter(stands).collect();
             let tells = found.iter().any(|word| word.split('|').all(telling));
             let missing = own.len() - found.len();
-            if !tells || missing >= found.len() {
+            let lacks = own.iter().any(|word| !stands(&word) && !word.split('|').any(small));
+            if !tells || (missing >= found.len() && (lacks || missing > found.len())) {
                 continue;
             }
             let better = best.as_ref().is_none_or(|&(least, most, _)| (missing, most) < (least, found.len()));

@@ -127,10 +127,9 @@ impl Resolver<'_> {
 
     /// Whether the same declaration has been offered before: what is missing is missing once.
     fn is_offered(&self, diagnostic: &Diagnostic) -> bool {
-        let Some(offer) = diagnostic.help.last().filter(|help| help.starts_with("to declare it, write `")) else {
-            return false;
-        };
-        self.diagnostics.iter().any(|other| other.code == diagnostic.code && other.help.last() == Some(offer))
+        let offers = |help: &&String| help.starts_with("to declare it, write `");
+        let Some(offer) = diagnostic.help.iter().find(offers) else { return false };
+        self.diagnostics.iter().any(|other| other.code == diagnostic.code && other.help.contains(offer))
     }
 
     pub(super) fn require_assertable(&mut self, statement: &Expression, span: Span) -> Resolved<()> {

@@ -7,7 +7,8 @@ use super::{Reported, Resolver, Scope, VariableKind};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast::{AstNode, Call, Formula, FormulaKind, Name};
 use crate::world::names::NameKey;
-use crate::world::packs::{self, Pack};
+use crate::world::packs::{self, Pack, PackSentence};
+use crate::world::sentences::lines_below_action;
 use crate::world::suggest::did_you_mean;
 use crate::world::{KindId, Sentence, SentencePart, ValueKind, World};
 
@@ -76,6 +77,9 @@ impl Resolver<'_> {
         }
         if let Some(pack) = packs::declaring("fact", name) {
             return self.report_declared_in(pack, message);
+        }
+        if let Some(sentence) = packs::sentence_with("fact", name) {
+            return self.report_sentence_of(&sentence, call, message);
         }
         if let (Some(location), Some(argument)) = (self.location_meant(name), call.arguments.first()) {
             let argument = self.sources.slice(argument.span);
@@ -150,7 +154,10 @@ impl Resolver<'_> {
         if let Some(pack) = packs::declaring("action", name) {
             return self.report_declared_in(pack, message);
         }
-        let message = message.help(self.declaring(call, "action", scope));
+        if let Some(sentence) = packs::sentence_with("action", name) {
+            return self.report_sentence_of(&sentence, call, message);
+        }
+        let message = message.help(self.declaring(call, "action", scope)).help(lines_below_action(&self.world));
         self.report_missing(Missing::Action, &[name], message)
     }
 
@@ -192,6 +199,20 @@ impl Resolver<'_> {
     pub(super) fn report_declared_in(&mut self, pack: &Pack, message: Diagnostic) -> Reported {
         let help = format!("the pack `{0}` declares it: write `use {0}` above", pack.name);
         self.report_once(Missing::Pack, pack.name, message.help(help))
+    }
+
+    /// Reports that a pack has a sentence with the name that is called.
+    fn report_sentence_of(&mut self, sentence: &PackSentence, call: &Call, message: Diagnostic) -> Reported {
+        let arguments: Vec<&str> = call.arguments.iter().map(|argument| self.sources.slice(argument.span)).collect();
+        let not = if sentence.opposite { "not " } else { "" };
+        let said: Vec<&str> = sentence.text.split(' ').map(|word| word.split('|').next().unwrap_or(word)).collect();
+        let (pack, name) = (sentence.pack.name, sentence.name);
+        let help = format!(
+            "the pack `{pack}` has \"{}\": write `use {pack}` above, and `{not}{name}({})` here",
+            said.join(" "),
+            arguments.join(", ")
+        );
+        self.report(message.help(help))
     }
 
     /// `Ben believes Anna knows …`, of `believes(Ben, knows(Anna, …))`.

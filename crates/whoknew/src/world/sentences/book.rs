@@ -74,6 +74,16 @@ pub(super) enum Step {
     Slot(SlotClass),
 }
 
+impl Step {
+    /// The forms of a word.
+    pub(super) fn forms(&self) -> Option<FormsId> {
+        match self {
+            Self::Word(forms) => Some(*forms),
+            Self::Slot(_) => None,
+        }
+    }
+}
+
 /// A pattern, ready to be matched.
 #[derive(Debug)]
 pub(super) struct Pattern {

@@ -33,7 +33,7 @@ pub(super) const COPULAS: &[&str] = &["is", "are", "was", "were", "has", "have",
 /// Words that say little about what is declared.
 pub(super) const SMALL_WORDS: &[&str] = &[
     "is", "are", "was", "were", "has", "have", "not", "does", "do", "and", "that", "to", "of", "in", "on", "at",
-    "with", "by", "for", "from",
+    "with", "by", "for", "from", "into", "onto",
 ];
 
 /// A word that nothing mentions, near to words with which the line has a reading.
@@ -99,6 +99,22 @@ impl Reader<'_> {
     }
 }
 
+/// What to write below a new action.
+pub(crate) fn lines_below_action(world: &World) -> String {
+    let facts = &world.fluents;
+    let seen = match facts.iter().find(|fact| fact.location) {
+        _ if facts.iter().any(|fact| fact.name == "notices" && fact.parameters.len() == 2) => {
+            " if notices(c, who)".to_owned()
+        }
+        Some(location) => format!(" if {0}(c) = {0}(who)", location.name),
+        None => String::new(),
+    };
+    format!(
+        "below it, indented, say what is so after it, whose choice it is and who sees it: `makes …`, `by who`, \
+         `seen by c{seen}`"
+    )
+}
+
 /// A declaration being made up.
 #[derive(Default)]
 struct Draft {
@@ -120,9 +136,10 @@ impl Failure<'_> {
         let begins = is_unknown(&0).then(|| suggest::did_you_mean(&first, LINE_WORDS.iter().copied())).flatten();
         begins.or_else(|| {
             let verbs = (1..=MOST_NAMES).filter(is_unknown);
-            verbs
-                .map(|verb| self.line.folded(verb))
-                .find_map(|verb| suggest::did_you_mean(&verb, VERBS.iter().copied()))
+            verbs.map(|verb| self.line.folded(verb)).find_map(|verb| match verb.as_str() {
+                "forgets" => Some("say what is forgotten: `… forgets that …`".to_owned()),
+                verb => suggest::did_you_mean(verb, VERBS.iter().copied()),
+            })
         })
     }
 

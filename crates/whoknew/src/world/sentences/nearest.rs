@@ -3,7 +3,7 @@
 use super::Reader;
 use super::book::{Pattern, PatternId, SentenceBook, SlotClass, Step, Subject, Target, Tree};
 use super::line::Line;
-use super::meant::COPULAS;
+use super::meant::{COPULAS, SMALL_WORDS};
 use crate::world::{KindId, ParameterKind, Term, ValueKind, World, suggest};
 
 /// At most so many patterns are offered.
@@ -17,6 +17,8 @@ const MAX_SLOT_WORDS: usize = 4;
 const EDIT: usize = 4;
 /// A word mistyped, words that name nothing in a slot, or a name of another kind.
 const SLIP: usize = 1;
+/// How many slips there may be beside a pattern whose verb is only nearly that of the line.
+const MOST_SLIPS: usize = 2;
 /// Patterns are offered that are so much farther than the nearest.
 const MOST_FARTHER: usize = SLIP;
 
@@ -30,7 +32,12 @@ pub(super) fn patterns(reader: Reader<'_>, line: &Line<'_>, from: usize, trees: 
             continue;
         }
         let distance = line.distance(reader, pattern);
-        if distance * 2 <= EDIT * pattern.steps.len().max(2) {
+        let most = match line.telling(book, pattern) {
+            Telling::Same => EDIT * pattern.steps.len().max(2) / 2,
+            Telling::Near => MOST_SLIPS * SLIP,
+            Telling::Other => continue,
+        };
+        if distance <= most {
             scored.push((distance, index));
         }
     }
@@ -50,16 +57,15 @@ pub(super) fn patterns(reader: Reader<'_>, line: &Line<'_>, from: usize, trees: 
     offered
 }
 
-/// Whether the line from a position on has a word of the pattern, perhaps mistyped, that is more than `is` or `has`.
-pub(super) fn shares_telling_word(book: &SentenceBook, line: &Line<'_>, from: usize, pattern: PatternId) -> bool {
-    let line = Compared::new(line, from);
-    book.patterns[pattern.index()].steps.iter().any(|step| match step {
-        Step::Word(forms) => book
-            .words
-            .texts(*forms)
-            .any(|form| !COPULAS.contains(&form) && line.words.iter().any(|word| difference(word, form) < EDIT)),
-        Step::Slot(_) => false,
-    })
+/// Whether a line and a pattern have a word that tells what it is about: more than `is`, `to` or `that`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Telling {
+    /// They have.
+    Same,
+    /// One that differs by a slip.
+    Near,
+    /// They have not.
+    Other,
 }
 
 /// A line prepared for comparison.
@@ -88,6 +94,28 @@ impl<'l> Compared<'l> {
             }
             Step::Slot(_) => false,
         })
+    }
+
+    /// Whether the line has a telling word of the pattern. A pattern without one is about its small words.
+    fn telling(&self, book: &SentenceBook, pattern: &Pattern) -> Telling {
+        let is_small = |form: &str| SMALL_WORDS.contains(&form);
+        let words =
+            pattern.steps.iter().filter_map(|step| if let Step::Word(forms) = step { Some(*forms) } else { None });
+        let mut telling = words.filter(|&forms| !book.words.texts(forms).any(is_small)).peekable();
+        if telling.peek().is_none() {
+            let is_shared = |form: &str| !COPULAS.contains(&form) && self.words.iter().any(|word| word == form);
+            let mut words = pattern.steps.iter().filter_map(Step::forms);
+            let shares = words.any(|forms| book.words.texts(forms).any(is_shared));
+            return if shares { Telling::Same } else { Telling::Other };
+        }
+        let least = telling.flat_map(|forms| book.words.texts(forms)).map(|form| {
+            self.words.iter().filter(|word| !is_small(word)).map(|word| difference(word, form)).min().unwrap_or(EDIT)
+        });
+        match least.min() {
+            Some(0) => Telling::Same,
+            Some(SLIP) => Telling::Near,
+            _ => Telling::Other,
+        }
     }
 
     /// The least cost of turning the line into `pattern`.
@@ -147,7 +175,7 @@ impl<'l> Compared<'l> {
 }
 
 /// The kinds that a slot takes, if it takes any.
-fn kinds_of<'w>(world: &'w World, pattern: &Pattern, target: Target) -> Option<&'w [KindId]> {
+pub(super) fn kinds_of<'w>(world: &'w World, pattern: &Pattern, target: Target) -> Option<&'w [KindId]> {
     let parameters = match pattern.subject {
         Subject::Fact { fluent, .. } => &world.fluents[fluent.index()].parameters,
         Subject::Action(action) => &world.actions[action.index()].parameters,

@@ -3,9 +3,11 @@
 use super::Reader;
 use super::book::{PatternId, SentenceBook, Tree};
 use super::codes::{E0310, E0311, E0312, E0313, E0314, E0315, E0316, E0317, E0318};
+use super::fitted::Fitted;
 use super::line::{Filling, Line};
-use super::meant::{LINE_WORDS, Mistyped, QUESTION_WORDS, SMALL_WORDS};
+use super::meant::{LINE_WORDS, Mistyped, QUESTION_WORDS, SMALL_WORDS, lines_below_action};
 use super::nearest;
+use super::tellers::longest_name;
 use super::words::{self, WordId};
 use crate::diagnostic::Diagnostic;
 use crate::world::packs::{self, Pack, PackPattern};
@@ -175,7 +177,16 @@ impl Failure<'_> {
             let near = near_names(self.world, self.line, stranger);
             !suggest::nearest(&name, near).is_empty()
         };
-        match (self.strangers.as_slice(), &self.mistyped) {
+        let is_retold = || self.suggests && self.wanted() == "action" && self.reader.retold(self.line).is_some();
+        // What holds several names is no name.
+        let holds_names = |stranger: &Stranger| {
+            let begins = |position: &usize| longest_name(self.line, *position).is_some_and(|end| end <= stranger.to);
+            let is_possessive = |position: usize| super::is_possessive(&self.line.folded(position));
+            stranger.from == 0 && (0..stranger.to).filter(begins).count() > 1 && !(0..stranger.to).any(is_possessive)
+        };
+        let strangers = if self.strangers.iter().any(holds_names) { &[] } else { self.strangers.as_slice() };
+        match (strangers, &self.mistyped) {
+            ([], Some(_)) if is_retold() => self.no_sentence(),
             (strangers, Some(mistyped)) if !strangers.iter().any(is_near) => self.mistyped(mistyped),
             ([], _) => self.no_sentence(),
             (strangers, _) => self.unknown_name(strangers),
@@ -189,6 +200,9 @@ impl Failure<'_> {
             Otherwise::Statement(made_by) => {
                 let title = "this states something, where something should happen";
                 let diagnostic = Diagnostic::new(&E0315, title, whole);
+                if let Some(retold) = self.reader.retold(self.line) {
+                    return Some(diagnostic.help(retold));
+                }
                 let diagnostic = made_by.iter().fold(diagnostic, |diagnostic, pattern| {
                     diagnostic.help(format!("tell what makes it so, as in \"{pattern}\""))
                 });
@@ -225,14 +239,43 @@ impl Failure<'_> {
         }
     }
 
-    /// A pattern of a pack that is not used, which the line from a position on may say.
-    fn pattern_of_pack(&self, from: usize) -> Option<PackPattern> {
+    /// A pattern of a pack that is not used, which the line from a position on may say; `alone`: no other pattern
+    /// is near.
+    fn pattern_of_pack(&self, from: usize, alone: bool) -> Option<PackPattern> {
         let words: Vec<String> = (from..self.line.len()).map(|position| self.line.folded(position)).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let is_known = |text: &str| self.book.patterns.iter().any(|pattern| pattern.text == shown(text));
         let is_telling = |word: &str| !SMALL_WORDS.contains(&word) && self.book.words.get(word).is_none();
-        let is_used = |pack: &Pack| pack.patterns().any(is_known);
-        self.suggests.then(|| packs::saying(&words, &is_telling, &is_used)).flatten()
+        let is_small = |word: &str| SMALL_WORDS.contains(&word) || super::is_article(word);
+        // Two packs may have one pattern, and a story may replace some.
+        let is_used = |pack: &Pack| pack.patterns().filter(|text| is_known(text)).count() * 2 > pack.patterns().count();
+        let says_something = words.contains(&"that") || words.contains(&"whether");
+        let found = self.suggests.then(|| packs::saying(&words, &is_telling, &is_small, &is_used)).flatten();
+        let found =
+            found.filter(|found| !says_something || found.text.contains("that ") || found.text.contains("whether "));
+        found.or_else(|| {
+            let (own, names) = self.own_words(from);
+            let own: Vec<&str> = own.iter().map(String::as_str).collect();
+            (self.suggests && alone).then(|| packs::saying_just(&own, names, &is_used)).flatten()
+        })
+    }
+
+    /// The words from a position on that are in no name, and how many names there are.
+    fn own_words(&self, from: usize) -> (Vec<String>, usize) {
+        let (mut own, mut names, mut position) = (Vec::new(), 0, from);
+        while position < self.line.len() {
+            match longest_name(self.line, position) {
+                Some(end) => {
+                    names += 1;
+                    position = end;
+                }
+                None => {
+                    own.push(self.line.folded(position));
+                    position += 1;
+                }
+            }
+        }
+        (own, names)
     }
 
     /// `statement` or `action`: what should stand where nothing fits.
@@ -358,16 +401,38 @@ impl Failure<'_> {
                 "ask with `whether`, and for any value with `this or that`, as in `whether … is in this or that place`",
             );
         }
+        if from > 0 && self.line.folded(from) == "about" {
+            let help = "say what is known or believed of it, with `that`, or `whether … is in this or that place`";
+            return diagnostic.help(help);
+        }
         let near = if self.suggests { nearest::patterns(self.reader, self.line, from, trees) } else { Vec::new() };
-        if let Some(PackPattern { pack, text }) = self.pattern_of_pack(from) {
+        let is_fact = trees.contains(&Tree::Facts);
+        let tells = self.suggests && !is_fact && from == 0;
+        let fitted = near.iter().filter(|_| tells).find_map(|&pattern| self.reader.fitted(self.line, pattern));
+        let says_all = fitted.as_ref().is_some_and(|fitted| fitted.says_all);
+        if !says_all && let Some(PackPattern { pack, text }) = self.pattern_of_pack(from, near.is_empty()) {
             let text = shown(text);
             return diagnostic.help(format!("the pack `{0}` has \"{text}\": write `use {0}`", pack.name));
         }
-        let is_fact = trees.contains(&Tree::Facts);
         let declaration = if self.suggests { self.declaration(from, is_fact) } else { None };
-        let mut near = near;
-        if declaration.is_some() {
-            near.retain(|&pattern| nearest::shares_telling_word(self.book, self.line, from, pattern));
+        if tells {
+            let retold = || self.reader.retold(self.line);
+            let help = match fitted {
+                Some(Fitted { text, says_all: true }) => Some(format!("did you mean `{text}`?")),
+                Some(Fitted { text, says_all: false }) => {
+                    Some(retold().unwrap_or_else(|| format!("if it means the same, write `{text}`")))
+                }
+                None => retold(),
+            };
+            if let Some(help) = help {
+                let also = || self.reader.also_going(self.line);
+                let other_words = self.in_other_words(from, is_fact, &near).or_else(also);
+                return other_words.into_iter().fold(diagnostic.help(help), Diagnostic::help);
+            }
+        }
+        if !is_fact && near.is_empty() && self.suggests && self.reader.is_feeling(self.line) {
+            let feeling = "what somebody feels lasts: it is a fact, said below `start`, or made so by what happens";
+            return self.declaration(from, true).into_iter().fold(diagnostic.help(feeling), Diagnostic::help);
         }
         for &pattern in &near {
             diagnostic = diagnostic.help(format!("a near pattern is \"{}\"", self.book.patterns[pattern.index()].text));
@@ -385,7 +450,8 @@ impl Failure<'_> {
             return diagnostic.help(other_words);
         }
         match declaration {
-            Some(declaration) => diagnostic.help(declaration),
+            Some(declaration) if is_fact => diagnostic.help(declaration),
+            Some(declaration) => diagnostic.help(declaration).help(lines_below_action(self.world)),
             None if near.is_empty() => diagnostic.help("a line must fit a declared sentence pattern word by word"),
             None => diagnostic,
         }
