@@ -7,8 +7,7 @@ use super::conflicting_claims::Said;
 use super::counting::Moment;
 use super::impossible;
 use super::report::{Anchor, Findings};
-use super::source;
-use super::words;
+use super::{crowd, source, words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::ChainId;
 use crate::state::{FailedPart, StateError};
@@ -18,6 +17,9 @@ use crate::world::{EntityId, Expression, LineContent, Quantifier, Term, World, s
 /// The catalogue entry.
 pub static CODE: Code =
     Code { id: "H06", name: "false claim", severity: Severity::Error, summary: "a claim is not so in what is told" };
+
+/// What to do about a claim.
+const CHECKED: &str = "a claim is only checked: tell before it what makes it so, or claim what is so";
 
 /// So many parts are explained.
 const MOST_PARTS: usize = 4;
@@ -54,8 +56,21 @@ pub(super) fn diagnostic(
             None => diagnostic.at(say::list(actual)),
         },
     };
-    if let Some((who, inner)) = belief(&claim.value) {
-        return believed(case, incident, (who, inner), &failing, diagnostic);
+    if let Some(instead) = crowd::instead(case.world, &claim.value) {
+        return Ok(diagnostic.at(case.say(&instead)).help(CHECKED));
+    }
+    let exceptions = crowd::exceptions(case, incident, &claim.value)?;
+    let held = exceptions.as_ref().map_or(&claim.value, |(_, first)| first);
+    if let Some((who, inner)) = belief(held) {
+        let mut diagnostic = believed(case, incident, (who, inner), &failing, diagnostic)?;
+        if let (Some((names, _)), true) = (&exceptions, failing.iter().all(|part| part.place.chain != ChainId::REAL)) {
+            diagnostic = match names.get(1..).unwrap_or_default() {
+                [] => diagnostic,
+                [other] => diagnostic.note(format!("nor is it so of {}", case.name(*other))),
+                others => diagnostic.note(format!("nor is it so of {}", words::names(case.world, others))),
+            };
+        }
+        return Ok(diagnostic);
     }
     let diagnostic = impossible::causes(case, incident, &failing, diagnostic)?;
     if let Some(later) = made_so_later(case, incident, &claim.value)? {
@@ -64,7 +79,7 @@ pub(super) fn diagnostic(
     }
     Ok(diagnostic.help(match incident.moment.index() {
         0 => "a claim is only checked: say below `start` that it is so, or tell before it how it comes about",
-        _ => "a claim is only checked: tell before it what makes it so, or claim what is so",
+        _ => CHECKED,
     }))
 }
 

@@ -4,13 +4,12 @@
 //! What they believe from the start, by a conclusion or an assumption is a matter of a false claim (H06).
 
 use super::case::Case;
-use super::false_claim;
-use crate::causes::Origin;
+use super::{crowd, false_claim};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::ground::{Atom, Condition, Place};
+use crate::ground::{Atom, Condition};
 use crate::state::StateError;
-use crate::telling::replay::{Incident, MomentId, What};
-use crate::world::{EntityId, Expression, LineContent, Term};
+use crate::telling::replay::{Incident, What};
+use crate::world::{EntityId, Expression, LineContent, Term, World};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -25,14 +24,23 @@ pub(super) fn diagnostic(
     case: &mut Case<'_, '_>,
     incident: &Incident,
     character: EntityId,
-    believed: &Condition,
+    (believed, others): (&Condition, &[(EntityId, Condition)]),
 ) -> Result<Diagnostic, StateError> {
     let LineContent::Claim(claim) = &line(case, incident).content else {
         return Ok(Diagnostic::new(&false_claim::CODE, "This claim is false", Some(line(case, incident).span)));
     };
     let name = case.name(character);
-    let part = &about(&claim.value, character).clone();
-    let Some((place, moment)) = source(case, incident, believed)? else {
+    if crowd::speaks_of_crowd(case.world, &claim.value) {
+        let mut who = vec![(character, believed.clone())];
+        who.extend_from_slice(others);
+        let title = format!("This claim is false: {}", case.say(&claim.value));
+        let diagnostic = Diagnostic::new(&CODE, title, Some(claim.span));
+        let (diagnostic, of_event) = crowd::knowing(case, incident, &claim.value, (&who, diagnostic))?;
+        let (code, severity) = (&false_claim::CODE, false_claim::CODE.severity);
+        return Ok(if of_event { diagnostic } else { Diagnostic { code, severity, ..diagnostic } });
+    }
+    let part = &about(case.world, &claim.value, character);
+    let Some((place, moment)) = crowd::source(case, incident, believed)? else {
         let title = format!("This claim is false: {}", case.say(part));
         let belief = belief(case, incident, believed)?.unwrap_or_else(|| format!("{name} does believe it"));
         let lacked = lacked(case, part);
@@ -71,18 +79,15 @@ fn line<'a>(case: &Case<'a, '_>, incident: &Incident) -> &'a crate::world::Line 
 }
 
 /// The part of a claim that is about what `character` believes.
-fn about(claim: &Expression, character: EntityId) -> &Expression {
-    let is_about = |part: &&Expression| match part {
+fn about(world: &World, claim: &Expression, character: EntityId) -> Expression {
+    let is_about = |part: &Expression| match part {
         Expression::Not(inner) => matches!(&**inner, Expression::Knows(Term::Entity(who), _)
             | Expression::Believes(Term::Entity(who), _)
             | Expression::KnowsWhether(Term::Entity(who), _) if *who == character),
         Expression::Wonders(Term::Entity(who), _) => *who == character,
         _ => false,
     };
-    match claim {
-        Expression::And(parts) => parts.iter().find(is_about).unwrap_or(claim),
-        claim => claim,
-    }
+    crowd::part(world, claim, &is_about).unwrap_or_else(|| claim.clone())
 }
 
 /// What they are said to lack: `that Anne is late`, `whether Anne is late`.
@@ -104,26 +109,4 @@ fn belief(case: &mut Case<'_, '_>, incident: &Incident, believed: &Condition) ->
     let Some(place) = first else { return Ok(None) };
     let value = case.value(incident.state, place)?;
     Ok(Some(case.say_fact(place, value)))
-}
-
-/// The last moment that gave them a part of it; events come before all else.
-fn source(
-    case: &mut Case<'_, '_>,
-    incident: &Incident,
-    believed: &Condition,
-) -> Result<Option<(Place, MomentId)>, StateError> {
-    let mut atoms: Vec<Atom> = Vec::new();
-    case.holding(incident.state, believed, &mut atoms)?;
-    let mut last: Option<(bool, MomentId, Place)> = None;
-    for atom in atoms.iter().take(8) {
-        let mut subject = None;
-        atom.places(&mut |place| {
-            subject.get_or_insert(place);
-        });
-        let Some(place) = subject else { continue };
-        let Origin::Moment(moment) = case.origin(place, incident.moment)? else { continue };
-        let found = (matches!(case.moment(moment).what, What::Event(_)), moment, place);
-        last = last.max(Some(found));
-    }
-    Ok(last.map(|(_, moment, place)| (place, moment)))
 }

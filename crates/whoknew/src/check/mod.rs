@@ -10,6 +10,7 @@ mod broken_time;
 pub(crate) mod case;
 mod conflicting_claims;
 mod counting;
+mod crowd;
 mod expectation;
 mod false_claim;
 mod forgotten;

@@ -8,7 +8,7 @@ use super::report::{FindingId, Findings, Report};
 use super::{
     FOLLOWS, Options, Progress, allowance, assumption, because, broken_time, conflicting_claims, elsewhere,
     expectation, false_claim, forgotten, groundless, impossible, loose_end, presence, proposal, reasons, rule_loop,
-    source,
+    source, words,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ground::{Conflict, GroundError, Place};
@@ -157,11 +157,16 @@ pub(crate) fn diagnostic(case: &mut Case<'_, '_>, incident: &Incident) -> Result
         IncidentKind::Premise { thinker, premise, so: false, failing } => {
             groundless::diagnostic(case, incident, *thinker, (*premise, failing))
         }
-        IncidentKind::UnknownClaim { character, failing } => {
-            source::of_thought(case, incident, *character, (None, failing))
+        IncidentKind::UnknownClaim { character, failing, others } => {
+            let diagnostic = source::of_thought(case, incident, *character, (None, failing))?;
+            Ok(match others.as_slice() {
+                [] => diagnostic,
+                [other] => diagnostic.note(format!("nor does {} believe it", case.name(*other))),
+                others => diagnostic.note(format!("nor do {} believe it", words::names(case.world, others))),
+            })
         }
-        IncidentKind::BelievedClaim { character, believed } => {
-            forgotten::diagnostic(case, incident, *character, believed)
+        IncidentKind::BelievedClaim { character, believed, others } => {
+            forgotten::diagnostic(case, incident, *character, (believed, others))
         }
         IncidentKind::FalseClaim { failing } => false_claim::diagnostic(case, incident, failing),
         IncidentKind::Failed(error) => Ok(failure(case, Some(case.span(incident.scene, incident.line)), error)),

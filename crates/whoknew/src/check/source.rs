@@ -5,13 +5,13 @@
 //! message names where it happened or was said, who noticed, and where the character was then.
 
 use super::case::{Case, FailingPart};
-use super::words;
+use super::{crowd, words};
 use crate::causes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::{EventId, Value};
 use crate::state::{FailedPart, StateError};
 use crate::telling::replay::{Incident, Moment, MomentId, What};
-use crate::world::{EntityId, Expression, LineContent, Term, say};
+use crate::world::{EntityId, Expression, LineContent, Term, World, say};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -75,7 +75,7 @@ pub(super) fn of_thought(
         (LineContent::Conclusion { premises, .. }, Some(premise)) => {
             (premises[premise].span, premises[premise].value.clone())
         }
-        (LineContent::Claim(claim), _) => (claim.span, known(&claim.value, character).clone()),
+        (LineContent::Claim(claim), _) => (claim.span, known(case.world, &claim.value, character)),
         _ => (line.span, Expression::Boolean(true)),
     };
     let lacks = case.say(&lacking(character, statement.clone()));
@@ -92,15 +92,11 @@ pub(super) fn of_thought(
 }
 
 /// What a claim says that `character` knows.
-fn known(claim: &Expression, character: EntityId) -> &Expression {
-    match claim {
-        Expression::Knows(_, inner) => inner,
-        Expression::And(parts) => {
-            let is_about =
-                |part: &&Expression| matches!(part, Expression::Knows(Term::Entity(who), _) if *who == character);
-            parts.iter().find(is_about).map_or(claim, |part| known(part, character))
-        }
-        other => other,
+fn known(world: &World, claim: &Expression, character: EntityId) -> Expression {
+    let is_about = |part: &Expression| matches!(part, Expression::Knows(Term::Entity(who), _) if *who == character);
+    match crowd::part(world, claim, &is_about) {
+        Some(Expression::Knows(_, inner)) => *inner,
+        _ => claim.clone(),
     }
 }
 

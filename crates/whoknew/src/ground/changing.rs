@@ -3,6 +3,7 @@
 use super::compile::{Compiled, Compiler, Sense};
 use super::templates::StatedChange;
 use super::{Amount, Atom, ChainId, Change, Condition, GroundError, Place, Value, errors};
+use crate::world::everybody::{self, Instance};
 use crate::world::{Comparison, Effect, Expression, FluentTerm, Quantifier, Term, VariableId};
 
 fn not_a_change(what: &str) -> GroundError {
@@ -145,6 +146,9 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
 
     /// Makes `statement` so in what `chain` believes; its values are read there too.
     pub(crate) fn made_so(&mut self, statement: &Expression, chain: ChainId) -> Compiled<()> {
+        if let Some(instances) = everybody::instances(self.compiler.problem.world, statement) {
+            return instances.iter().try_for_each(|instance| self.made_so_of(instance, chain));
+        }
         match statement {
             Expression::Boolean(true) => Ok(()),
             Expression::Fluent(_) | Expression::Happened(_) => self.constant(statement, Value::YES, chain),
@@ -183,6 +187,14 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
             }
             _ => Err(not_a_change("the statement does not say which fact gets which value, so it cannot be made so")),
         }
+    }
+
+    fn made_so_of(&mut self, instance: &Instance, chain: ChainId) -> Compiled<()> {
+        let counted = match &instance.counted {
+            Some(counted) => self.compiler.condition(counted, chain, Sense::So)?,
+            None => Condition::Constant(true),
+        };
+        self.under(counted, |this| this.made_so(&instance.held, chain))
     }
 
     fn constant(&mut self, fact: &Expression, value: Value, chain: ChainId) -> Compiled<()> {

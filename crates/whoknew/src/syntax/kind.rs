@@ -139,6 +139,8 @@ syntax_kinds! {
     MeansLine,
     /// `location`
     LocationLine,
+    /// `living`
+    LivingLine,
     /// `needs …`
     NeedsLine,
     /// `makes …`

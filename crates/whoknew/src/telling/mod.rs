@@ -8,6 +8,7 @@ pub mod replay;
 pub mod reader;
 mod retelling;
 mod holes;
+mod claims;
 mod changed;
 
 pub use changed::{ChangedRun, ChangedTelling};

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::chronicle::Chronicle;
 use super::holes::Holes;
-use super::script::{ClaimShape, Script, Sides, Step, Thought, locations};
+use super::script::{Script, Sides, Step, Thought, locations};
 use super::time::Timeline;
 use crate::diagnostic::Diagnostic;
 use crate::ground::{Changes, Condition, EventId, Place, Problem, Value};
@@ -109,6 +109,8 @@ pub enum IncidentKind {
         character: EntityId,
         /// What fails in what they believe; chains begin with them.
         failing: Vec<FailedPart>,
+        /// Who else is claimed to know it and does not.
+        others: Vec<EntityId>,
     },
     /// Somebody is claimed not to know or believe what they do believe.
     BelievedClaim {
@@ -116,6 +118,8 @@ pub enum IncidentKind {
         character: EntityId,
         /// What they are claimed not to believe.
         believed: Condition,
+        /// Who else is claimed so and believes it, and what.
+        others: Vec<(EntityId, Condition)>,
     },
     /// A claim is not so.
     FalseClaim {
@@ -229,8 +233,8 @@ pub(crate) fn replay(
     runner.replay
 }
 
-struct Runner<'s, 'p> {
-    situations: &'s mut Situations<'p>,
+pub(super) struct Runner<'s, 'p> {
+    pub(super) situations: &'s mut Situations<'p>,
     whereabouts: Whereabouts,
     replay: Replay,
     /// Those who do not know how much time passed.
@@ -242,7 +246,7 @@ struct Runner<'s, 'p> {
 }
 
 /// A line, or a scene's header.
-type Told = (SceneId, Option<usize>);
+pub(super) type Told = (SceneId, Option<usize>);
 
 impl Runner<'_, '_> {
     fn run(&mut self, script: &Script, telling: &Telling, chronicle: &Chronicle) -> Result<(), StateError> {
@@ -312,7 +316,7 @@ impl Runner<'_, '_> {
         match step {
             Step::Event(event) => self.event(told, *event),
             Step::Conclusion(thought) => self.thought(told, state, thought),
-            Step::Claim(claim, shape) => self.claim(told, state, claim, shape),
+            Step::Claim(claim, shape) => self.claim(told, state, (claim, shape), shape),
             Step::Assumption(made_so) => self.write(told, What::Assumed, made_so),
             Step::Forgets(character, forgotten) => self.write(told, What::Forgot(*character), forgotten),
             Step::LosesTime(character) => self.lose_time(told, *character),
@@ -394,7 +398,7 @@ impl Runner<'_, '_> {
     }
 
     /// The fewest parts whose failing makes `condition` fail.
-    fn failing(&mut self, state: StateId, condition: &Condition) -> Result<Vec<FailedPart>, StateError> {
+    pub(super) fn failing(&mut self, state: StateId, condition: &Condition) -> Result<Vec<FailedPart>, StateError> {
         let alternatives = self.situations.unmet(state, condition)?;
         let fewest = alternatives.into_iter().min_by_key(|alternative| alternative.failing.len());
         Ok(fewest.map(|alternative| alternative.failing).unwrap_or_default())
@@ -411,38 +415,8 @@ impl Runner<'_, '_> {
         self.hole(told, IncidentKind::Premise { thinker, premise, so, failing: failing.clone() }, &failing)
     }
 
-    fn claim(&mut self, told: Told, state: StateId, claim: &Condition, shape: &ClaimShape) -> Result<(), StateError> {
-        if self.situations.holds(state, claim)? {
-            return Ok(());
-        }
-        match shape {
-            // One line gets one finding: the first part that fails.
-            ClaimShape::Each(parts) => {
-                for (part, shape) in parts {
-                    if !self.situations.holds(state, part)? {
-                        return self.claim(told, state, part, shape);
-                    }
-                }
-            }
-            ClaimShape::Knows(character, sides) if self.situations.holds(state, &sides.real)? => {
-                let failing = self.failing(state, &sides.believed)?;
-                let kind = IncidentKind::UnknownClaim { character: *character, failing: failing.clone() };
-                self.hole(told, kind, &failing)?;
-            }
-            ClaimShape::Lacks(character, sides) => {
-                let kind = IncidentKind::BelievedClaim { character: *character, believed: sides.believed.clone() };
-                self.hole(told, kind, &[])?;
-            }
-            ClaimShape::Knows(..) | ClaimShape::Other => {
-                let failing = self.failing(state, claim)?;
-                self.hole(told, IncidentKind::FalseClaim { failing }, &[])?;
-            }
-        }
-        Ok(())
-    }
-
     /// Records an incident and makes true what it needs to go on; whether that is assumed at all.
-    fn hole(&mut self, told: Told, kind: IncidentKind, needed: &[FailedPart]) -> Result<bool, StateError> {
+    pub(super) fn hole(&mut self, told: Told, kind: IncidentKind, needed: &[FailedPart]) -> Result<bool, StateError> {
         let Some(state) = self.state else { return Ok(true) };
         let mends = self.holes.mends(self.situations.problem(), told, &kind);
         let mut repaired: Vec<(Place, Value)> = Vec::new();

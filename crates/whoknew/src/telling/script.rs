@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::ground::{Changes, Condition, EventId, GroundError, Occasion, Problem};
+use crate::world::everybody;
 use crate::world::{
     ActionId, Comparison, Effect, EntityId, EventArgument, EventTerm, Expression, FluentId, FluentTerm, Line,
     LineContent, ParameterKind, Scene, SceneId, Spanned, Staging, Telling, Term, ToldEvent, ValueKind, World,
@@ -27,7 +28,7 @@ pub enum ClaimShape {
     Knows(EntityId, Sides),
     /// That the character does not know or believe it, or wonders.
     Lacks(EntityId, Sides),
-    /// Several of these forms, as a list of names makes them; each with what it says.
+    /// Several of these forms, as a list of names or `nobody` makes them; each with what it says.
     Each(Vec<(Condition, ClaimShape)>),
     /// Anything else.
     Other,
@@ -208,6 +209,14 @@ impl Writer<'_, '_, '_> {
 
     /// What a claim says about one character.
     fn shape(&mut self, claim: &Spanned<Expression>) -> Option<ClaimShape> {
+        if let Some(instances) = everybody::instances(self.world, &claim.value) {
+            let each = instances.into_iter().map(|instance| {
+                let condition = self.condition(&instance.condition(), claim)?;
+                let held = Spanned { value: instance.held, span: claim.span };
+                Some((condition, self.shape(&held).unwrap_or(ClaimShape::Other)))
+            });
+            return each.collect::<Option<_>>().map(ClaimShape::Each);
+        }
         if let Expression::And(parts) = &claim.value {
             let each = parts.iter().map(|part| {
                 let part = Spanned { value: part.clone(), span: claim.span };

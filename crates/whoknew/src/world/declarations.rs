@@ -185,6 +185,8 @@ pub struct Fluent {
     pub negative_sentences: Vec<Sentence>,
     /// This fact says where somebody or something is.
     pub location: bool,
+    /// `everyone` and `nobody` speak of those alone of whom this fact is so.
+    pub living: bool,
     /// Where it was declared.
     pub span: Span,
 }

@@ -9,6 +9,7 @@ mod ids;
 mod declarations;
 mod scenes;
 pub mod load;
+pub mod everybody;
 mod codes;
 pub mod names;
 pub mod packs;

@@ -23,6 +23,7 @@ fn fluent(name: &str, kinds: &[usize], value: ValueKind, definition: Option<Expr
         sentences: Vec::new(),
         negative_sentences: Vec::new(),
         location: false,
+        living: false,
         span: span(),
     }
 }

@@ -218,6 +218,7 @@ impl<'a> Lowering<'a> {
             sentences: Vec::new(),
             negative_sentences: Vec::new(),
             location: false,
+            living: false,
             span: property.name.span,
         });
     }

@@ -169,6 +169,8 @@ pub enum DeclarationLineKind {
     Means(Option<Formula>),
     /// `location`
     Location,
+    /// `living`
+    Living,
     /// `needs F`, `hidden needs F`
     Needs {
         /// Whether it says `hidden`.
@@ -215,6 +217,7 @@ impl DeclarationLine {
             SyntaxKind::DefaultLine => Line::Default(Formula::of(self)),
             SyntaxKind::MeansLine => Line::Means(Formula::of(self)),
             SyntaxKind::LocationLine => Line::Location,
+            SyntaxKind::LivingLine => Line::Living,
             SyntaxKind::NeedsLine => {
                 Line::Needs { hidden: has_word(&self.syntax, "hidden"), condition: Formula::of(self) }
             }

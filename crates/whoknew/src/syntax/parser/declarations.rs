@@ -7,13 +7,14 @@ use crate::{
 };
 
 /// The lines of a declaration: first word, node, and where they may stand: in a fact, action, rule.
-const LINES: [(&str, SyntaxKind, [bool; 3]); 19] = [
+const LINES: [(&str, SyntaxKind, [bool; 3]); 20] = [
     ("also", SyntaxKind::AlsoLine, [true, true, true]),
     ("past", SyntaxKind::PastLine, [false, true, false]),
     ("not", SyntaxKind::NotLine, [true, false, false]),
     ("default", SyntaxKind::DefaultLine, [true, false, false]),
     ("means", SyntaxKind::MeansLine, [true, false, false]),
     ("location", SyntaxKind::LocationLine, [true, false, false]),
+    ("living", SyntaxKind::LivingLine, [true, false, false]),
     ("needs", SyntaxKind::NeedsLine, [false, true, false]),
     ("hidden", SyntaxKind::NeedsLine, [false, true, false]),
     ("makes", SyntaxKind::MakesLine, [false, true, true]),

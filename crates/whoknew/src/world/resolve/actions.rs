@@ -112,6 +112,7 @@ impl Resolver<'_> {
             | DeclarationLineKind::Default(_)
             | DeclarationLineKind::Means(_)
             | DeclarationLineKind::Location
+            | DeclarationLineKind::Living
             | DeclarationLineKind::When(_) => self.report_misplaced(signature, line),
             _ => {}
         }

@@ -7,6 +7,7 @@ use super::{Reported, Resolved, Resolver, Scope, VariableKind};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::{AstNode, Call, Formula, FormulaKind, Name};
+use crate::world::everybody::Crowd;
 use crate::world::names::NameKey;
 use crate::world::usage::Symbol;
 use crate::world::{
@@ -90,6 +91,21 @@ impl Resolver<'_> {
             "name who it is; a formula says `exists x: character (…)`, and what is nobody's choice has no `by` line";
         let term = self.wanting(&[World::CHARACTER_KIND], |resolver| resolver.certain_term(name, help, scope))?;
         self.require_character(term, name.span(), scope)
+    }
+
+    /// `everyone`, `nobody`, `somebody`, `only Ada` where a formula names who believes something.
+    pub(crate) fn crowd(&mut self, name: &Name, scope: &Scope) -> Option<(Crowd, Span)> {
+        let text = name.text().to_lowercase();
+        if self.names.entities.contains_key(&NameKey::new(&text)) && text != "someone" || scope.find(&text).is_some() {
+            return None;
+        }
+        let crowd = match text.as_str() {
+            "everyone" | "everybody" => Crowd::Everyone,
+            "nobody" => Crowd::Nobody,
+            "somebody" | "someone" => Crowd::Somebody,
+            _ => return None,
+        };
+        Some((crowd, name.span()))
     }
 
     /// The character that `name` names; no variables.

@@ -11,7 +11,7 @@ use crate::syntax::ast::{AstNode, DeclarationLine, DeclarationLineKind, Formula,
 use crate::world::names::NameKey;
 use crate::world::sentences::{E0302, Slots, parse_pattern};
 use crate::world::usage::Symbol;
-use crate::world::{Expression, Fluent, FluentId, FluentTerm, Sentence, ValueKind};
+use crate::world::{Expression, Fluent, FluentId, FluentTerm, ParameterKind, Sentence, ValueKind, World};
 
 impl Resolver<'_> {
     /// Declares the facts: names, parameters, patterns. Bodies come later, when all names are known.
@@ -27,6 +27,7 @@ impl Resolver<'_> {
                 sentences: Vec::new(),
                 negative_sentences: Vec::new(),
                 location: false,
+                living: false,
                 span: signature.span,
             };
             fluent.sentences.extend(signature.pattern.as_ref().and_then(|text| self.pattern(signature, text)));
@@ -37,6 +38,7 @@ impl Resolver<'_> {
                         fluent.negative_sentences.extend(self.pattern(signature, &text));
                     }
                     DeclarationLineKind::Location => fluent.location = self.can_locate(signature, line),
+                    DeclarationLineKind::Living => fluent.living = self.can_count(signature, line),
                     DeclarationLineKind::Means(_) => {
                         self.derived.entry(id).or_default().push(line.span());
                     }
@@ -86,6 +88,23 @@ impl Resolver<'_> {
         fits
     }
 
+    fn can_count(&mut self, signature: &Signature, line: &DeclarationLine) -> bool {
+        let are_characters = |kind: &ParameterKind| match kind {
+            ParameterKind::Entity(kinds) => {
+                kinds.iter().all(|&kind| self.world.is_subkind(kind, World::CHARACTER_KIND))
+            }
+            _ => false,
+        };
+        let parameters = signature.parameters.as_slice();
+        let fits = signature.value == ValueKind::Boolean && matches!(parameters, [only] if are_characters(&only.kind));
+        if !fits {
+            let title = "a `living` fact says who is alive: it has one parameter, a character, and no value";
+            let message = Diagnostic::new(&MISPLACED_LINE, title, Some(line.span()));
+            self.report(message.label(signature.span, format!("`{}` is declared here", signature.name)));
+        }
+        fits
+    }
+
     /// Resolves the defaults and definitions of all facts.
     pub(super) fn resolve_fluents(&mut self, signatures: &[Signature]) {
         for (index, signature) in signatures.iter().enumerate() {
@@ -118,6 +137,7 @@ impl Resolver<'_> {
                     DeclarationLineKind::Also(_)
                     | DeclarationLineKind::Not(_)
                     | DeclarationLineKind::Location
+                    | DeclarationLineKind::Living
                     | DeclarationLineKind::Default(None)
                     | DeclarationLineKind::Means(None) => {}
                     _ => self.report_misplaced(signature, line),
@@ -174,7 +194,7 @@ impl Resolver<'_> {
         let message = Diagnostic::new(&MISPLACED_LINE, title, Some(line.span()))
             .label(signature.span, format!("the {word} `{}`", signature.name));
         let lines = match signature.term {
-            Term::Fact => "`also`, `not`, `default`, `means`, `location`",
+            Term::Fact => "`also`, `not`, `default`, `means`, `location`, `living`",
             Term::Action => {
                 "`also`, `past`, `needs`, `hidden needs`, `makes`, `by`, `seen by`, `takes`, `mutual`, `entrance`, `exit`, `unplanned`"
             }

@@ -6,8 +6,12 @@ use super::{Reported, Resolved, Resolver, Scope, VariableKind};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::{self, AstNode, Attitude, Formula, FormulaKind, Name};
+use crate::world::everybody::{self, Crowd};
 use crate::world::names::NameKey;
-use crate::world::{Arithmetic, Binding, Comparison, Expression, KindId, Quantifier, Term, ValueKind, VariableId};
+use crate::world::sentences::E0311;
+use crate::world::{
+    Arithmetic, Binding, Comparison, Expression, KindId, Quantifier, Term, ValueKind, VariableId, World,
+};
 
 /// The largest number that is counted exactly, 2^53 - 1.
 const LARGEST_NUMBER: f64 = 9_007_199_254_740_991.0;
@@ -321,7 +325,11 @@ impl Resolver<'_> {
         let FormulaKind::Attitude { character, attitude, negated, whether, content } = attitude else {
             return Err(Reported);
         };
-        let character = self.character(character, scope);
+        let crowd = self.crowd(character, scope);
+        let character = match &crowd {
+            Some(_) => Ok(Term::Variable(scope.bind_hidden(VariableKind::Entity(vec![World::CHARACTER_KIND])))),
+            None => self.character(character, scope),
+        };
         let mark = scope.nested.len();
         let content_sorted = self.sorted(content, scope)?;
         self.reject_nested(scope, mark, None)?;
@@ -336,13 +344,38 @@ impl Resolver<'_> {
             Attitude::Knows => (Expression::Knows(character, inner), Sort::Condition),
             Attitude::Wonders => (Expression::Wonders(character, inner), Sort::Condition),
         };
-        if !negated {
+        if !negated && crowd.is_none() {
             return Ok(Sorted { expression, sort });
         }
         if sort != Sort::Condition {
             return Err(self.report_no_condition(content, None, &Sorted { expression, sort }, scope));
         }
+        if let (Some(crowd), Term::Variable(variable)) = (crowd, character) {
+            return self.of_crowd(crowd, *negated, (variable, &expression));
+        }
         Ok(Sorted::condition(Expression::Not(Box::new(expression))))
+    }
+
+    /// What somebody is said to know, believe or wonder, said of a crowd.
+    fn of_crowd(
+        &mut self,
+        (crowd, span): (Crowd, Span),
+        negated: bool,
+        (variable, held): (VariableId, &Expression),
+    ) -> Resolved<Sorted> {
+        let denied = if !negated || crowd == Crowd::Somebody { Some(crowd) } else { crowd.denied() };
+        let Some(crowd) = denied else {
+            let message = Diagnostic::new(&E0311, "this can be read in two ways", Some(span));
+            return Err(
+                self.report(message.help("if all lack it, write `nobody`; if some lack it, `not (everyone …)`"))
+            );
+        };
+        let denies = negated && crowd == Crowd::Somebody;
+        let of = |who| {
+            let held = everybody::held_by(held, who).unwrap_or_else(|| held.clone());
+            if denies { Expression::Not(Box::new(held)) } else { held }
+        };
+        Ok(Sorted::condition(crowd.holding(&self.world, variable, of)))
     }
 
     fn arithmetic(

@@ -5,9 +5,10 @@ use super::{Reported, Resolved, Resolver, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast;
+use crate::world::everybody::{Crowd, SaidOf, said_of};
 use crate::world::packs::PACKS;
 use crate::world::sentences::{E0310, E0312, E0313, E0320, NamedVariable, Reader, Reading, Token, opposite};
-use crate::world::{Comparison, EventArgument, EventTerm, Expression, FluentId, Quantifier, Spanned};
+use crate::world::{Comparison, EventArgument, EventTerm, Expression, FluentId, Quantifier, Spanned, World};
 
 impl Resolver<'_> {
     /// A statement that is only looked at: any condition without variables.
@@ -133,7 +134,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn require_assertable(&mut self, statement: &Expression, span: Span) -> Resolved<()> {
-        if let Err(part) = assertable(statement) {
+        if let Err(part) = assertable(&self.world, statement) {
             let title = "this is a condition, where a statement is wanted";
             let part = crate::world::say::formula(&self.world, part);
             let mut message = Diagnostic::new(&E0320, title, Some(span));
@@ -164,7 +165,13 @@ fn pack_offered(diagnostic: &Diagnostic) -> Option<&'static str> {
 }
 
 /// Whether a statement says which facts get which values; else the part that does not.
-fn assertable(statement: &Expression) -> Result<(), &Expression> {
+fn assertable<'e>(world: &World, statement: &'e Expression) -> Result<(), &'e Expression> {
+    match said_of(world, statement) {
+        Some(SaidOf { crowd: Crowd::Somebody | Crowd::NotEveryone, .. }) => return Err(statement),
+        Some(SaidOf { held, .. }) => return assertable(world, held),
+        None => {}
+    }
+    let assertable = |inner: &'e Expression| assertable(world, inner);
     match statement {
         Expression::Fluent(_) | Expression::Happened(_) => Ok(()),
         Expression::Boolean(_) => Ok(()),
@@ -189,11 +196,24 @@ fn is_fact(expression: &Expression) -> bool {
     }
 }
 
+fn is_attitude(expression: &Expression) -> bool {
+    match expression {
+        Expression::Believes(..) | Expression::Knows(..) => true,
+        Expression::KnowsWhether(..) | Expression::Wonders(..) => true,
+        Expression::Not(inner) => is_attitude(inner),
+        _ => false,
+    }
+}
+
 /// The facts that an assertable statement gives values.
 fn asserted_facts(statement: &Expression, facts: &mut Vec<FluentId>) {
     match statement {
         Expression::Fluent(fact) => facts.push(fact.fluent),
         Expression::And(parts) => parts.iter().for_each(|part| asserted_facts(part, facts)),
+        // Of a crowd: the other parts say who is meant.
+        Expression::Or(parts) => {
+            parts.iter().filter(|part| is_attitude(part)).for_each(|part| asserted_facts(part, facts))
+        }
         Expression::Compare(_, left, _) => asserted_facts(left, facts),
         Expression::Believes(_, inner)
         | Expression::Knows(_, inner)
@@ -221,6 +241,7 @@ pub(crate) fn canonical(statement: Expression) -> Expression {
         Expression::Knows(holder, inner) => Expression::Knows(holder, boxed(inner)),
         Expression::KnowsWhether(holder, inner) => Expression::KnowsWhether(holder, boxed(inner)),
         Expression::Wonders(holder, inner) => Expression::Wonders(holder, boxed(inner)),
+        Expression::Quantified(quantifier, binding, inner) => Expression::Quantified(quantifier, binding, boxed(inner)),
         Expression::Compare(comparison @ (Comparison::Equal | Comparison::NotEqual), left, right) => {
             let (left, right) = if is_fact(&right) && !is_fact(&left) { (right, left) } else { (left, right) };
             match (comparison, *right) {

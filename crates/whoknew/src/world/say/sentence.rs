@@ -1,7 +1,8 @@
 //! Printing by sentence patterns.
 
 use super::formula::{Binds, binds, number, sign};
-use super::{Speaker, duration};
+use super::{Speaker, duration, list};
+use crate::world::everybody::{Crowd, SaidOf, said_of};
 use crate::world::sentences::{is_article, is_possessive, opposites};
 use crate::world::{
     Comparison, EventArgument, EventTerm, Expression, FluentTerm, KindId, Parameter, ParameterKind, Sentence,
@@ -11,6 +12,9 @@ use crate::world::{
 impl Speaker<'_> {
     /// Literals as sentences, everything else as a formula around them.
     pub(super) fn expression(&self, expression: &Expression) -> String {
+        if let Some(said) = said_of(self.world, expression) {
+            return self.crowd(&said);
+        }
         match expression {
             Expression::Fluent(fact) => self.fact(fact, None, true),
             Expression::Compare(comparison, left, right) => self.comparison(*comparison, left, right),
@@ -95,6 +99,9 @@ impl Speaker<'_> {
     }
 
     fn negation(&self, inner: &Expression) -> String {
+        if let Some(said) = said_of(self.world, inner) {
+            return format!("it is not so that {}", self.crowd(&said));
+        }
         match inner {
             Expression::Fluent(fact) if self.is_boolean(fact) => self.fact(fact, None, false),
             Expression::Compare(Comparison::Equal, left, right) => self.comparison(Comparison::NotEqual, left, right),
@@ -110,8 +117,44 @@ impl Speaker<'_> {
         }
     }
 
+    /// `nobody knows that …`, `only Anna and Ben know whether …`
+    fn crowd(&self, said: &SaidOf<'_>) -> String {
+        let names = |names: &[Term]| {
+            let names: Vec<String> = names.iter().map(|&name| self.term(name)).collect();
+            list(&names)
+        };
+        let (holder, several) = match &said.crowd {
+            Crowd::Everyone => ("everyone".to_owned(), false),
+            Crowd::NotEveryone => ("not everyone".to_owned(), false),
+            Crowd::Nobody => ("nobody".to_owned(), false),
+            Crowd::Somebody => ("somebody".to_owned(), false),
+            Crowd::Only(named) => (format!("only {}", names(named)), named.len() > 1),
+            Crowd::AllBut(named) => (format!("everyone but {}", names(named)), false),
+        };
+        let (held, denied) = match said.held {
+            Expression::Not(inner) => (&**inner, said.crowd == Crowd::Somebody),
+            held => (held, false),
+        };
+        let (verb, word, inner) = match held {
+            Expression::Believes(_, inner) => ("believe", "that", inner),
+            Expression::Knows(_, inner) => ("know", "that", inner),
+            Expression::KnowsWhether(_, inner) => ("know", "whether", inner),
+            Expression::Wonders(_, inner) => ("wonder", "whether", inner),
+            other => return self.formula(other),
+        };
+        let verb = match (denied, several) {
+            (true, _) => format!("does not {verb}"),
+            (false, true) => verb.to_owned(),
+            (false, false) => format!("{verb}s"),
+        };
+        self.held_in_words(&holder, &verb, word, inner)
+    }
+
     fn attitude(&self, holder: Term, verb: &str, word: &str, inner: &Expression) -> String {
-        let holder = self.term(holder);
+        self.held_in_words(&self.term(holder), verb, word, inner)
+    }
+
+    fn held_in_words(&self, holder: &str, verb: &str, word: &str, inner: &Expression) -> String {
         if self.is_statement(inner) {
             return format!("{holder} {verb} {word} {}", self.expression(inner));
         }
@@ -120,6 +163,9 @@ impl Speaker<'_> {
 
     /// Whether it is printed as one sentence, so that it can follow `that`.
     fn is_statement(&self, expression: &Expression) -> bool {
+        if let Some(said) = said_of(self.world, expression) {
+            return self.is_statement(said.held);
+        }
         match expression {
             Expression::Fluent(fact) => self.has_pattern(fact),
             Expression::Happened(_) | Expression::Statement(_) => true,

@@ -4,6 +4,7 @@ use super::book::{Subject, Target};
 use super::line::Filling;
 use super::matcher::{Attitude, AttitudeKind, Found, Match, Matcher, Mention, Slot, SlotFilling};
 use super::trouble::{Mismatch, Someone, Stranger};
+use crate::world::everybody::{self, Crowd};
 use crate::world::usage::Symbol;
 use crate::world::{
     Comparison, EntityId, EventArgument, EventTerm, Expression, Fluent, FluentId, FluentTerm, KindId, ParameterKind,
@@ -354,7 +355,8 @@ pub(super) fn check_holders(matcher: &mut Matcher<'_>, filling: &Filling, from: 
     true
 }
 
-fn holders(filling: &Filling) -> Vec<Term> {
+/// Those whom a filling names.
+pub(super) fn holders(filling: &Filling) -> Vec<Term> {
     match filling {
         Filling::Name(term) => vec![*term],
         Filling::Names(terms) => terms.clone(),
@@ -385,6 +387,15 @@ pub(super) fn held(
         }
     }
     Some(parts)
+}
+
+/// The attitude of a crowd to a statement.
+pub(super) fn crowd(world: &World, crowd: &Crowd, attitude: Attitude, statement: &Expression) -> Expression {
+    let variable = everybody::fresh_beside(statement, crowd.named());
+    crowd.holding(world, variable, |holder| {
+        let held = take(attitude.kind, holder, statement.clone());
+        if attitude.negative { Expression::Not(Box::new(held)) } else { held }
+    })
 }
 
 fn take(kind: AttitudeKind, holder: Term, statement: Expression) -> Expression {

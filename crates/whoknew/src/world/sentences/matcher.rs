@@ -127,6 +127,7 @@ impl<'a> Matcher<'a> {
         let mut found = Vec::new();
         self.introduced(position, &mut found);
         self.attitudes(position, &mut found);
+        self.crowds(position, &mut found);
         self.walk_tree(Tree::Facts, Walk { from: position, lists: true, found: &mut found, build: build::facts });
         for event in self.events(Tree::Past, position, true) {
             add(&mut found, build::happened(event, true));
@@ -193,7 +194,7 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    fn holders(&mut self, position: usize) -> Vec<(Filling, usize)> {
+    pub(super) fn holders(&mut self, position: usize) -> Vec<(Filling, usize)> {
         let mut names = self.line.names(position, true);
         self.trouble.add_strangers(self.line, position, &mut names);
         names
@@ -297,7 +298,7 @@ impl<'a> Matcher<'a> {
 }
 
 /// Adds a reading unless the same is there; of two ways to the same reading the first is kept.
-fn add<T: PartialEq>(found: &mut Vec<Found<T>>, reading: Found<T>) {
+pub(super) fn add<T: PartialEq>(found: &mut Vec<Found<T>>, reading: Found<T>) {
     if found.len() < MAX_READINGS
         && !found.iter().any(|other| other.parts == reading.parts && other.strangers == reading.strangers)
     {
@@ -323,7 +324,7 @@ pub(super) struct Attitude {
 
 impl Attitude {
     /// The attitude whose words begin at `position`, and the position of the statement after it.
-    fn read(line: &Line<'_>, position: usize) -> Option<(Self, usize)> {
+    pub(super) fn read(line: &Line<'_>, position: usize) -> Option<(Self, usize)> {
         use words::{DO, DO_NOT, DOES, DOES_NOT, NOT};
         let plain = line.after(position, &[DOES]).or_else(|| line.after(position, &[DO]));
         let short = line.after(position, &[DOES_NOT]).or_else(|| line.after(position, &[DO_NOT]));

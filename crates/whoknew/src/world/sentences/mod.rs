@@ -8,6 +8,7 @@ mod book;
 mod build;
 mod codes;
 mod fitted;
+mod crowds;
 mod line;
 mod matcher;
 mod meant;

@@ -47,6 +47,14 @@ pub(super) struct Someone {
     pub formula: Option<String>,
 }
 
+/// `everyone does not know`: `nobody knows`, or `not everyone knows`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NotEveryone {
+    pub from: usize,
+    /// Where the statement begins.
+    pub to: usize,
+}
+
 /// What kept matching patterns from being readings.
 #[derive(Debug, Default)]
 pub(super) struct Trouble {
@@ -54,6 +62,8 @@ pub(super) struct Trouble {
     pub mismatch: Option<(usize, Mismatch)>,
     /// `someone` stands in a fact.
     pub someone: Option<Someone>,
+    /// `everyone does not know` was said.
+    pub not_everyone: Option<NotEveryone>,
     /// A limit was reached.
     pub too_rich: bool,
     /// The last position from which the rest of the line should have been a statement or event, and which.
@@ -156,6 +166,9 @@ impl Failure<'_> {
         if self.trouble.too_rich {
             return Diagnostic::new(&E0314, "this line says too much at once", whole)
                 .help("its statements are nested too deeply, or its lists stand for too many statements; split it");
+        }
+        if let Some(crowd) = self.crowd() {
+            return crowd;
         }
         if let Some(otherwise) = self.said_otherwise() {
             return otherwise;

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::small_world::{event, small_world, statement};
 use crate::diagnostic::Diagnostic;
+use crate::world::everybody::{self, Crowd};
 use crate::world::{
     ActionId, Comparison, EntityId, EventArgument, EventTerm, Expression, FluentId, FluentTerm, ParameterKind, Term,
     ValueKind, World, say,
@@ -54,8 +55,16 @@ fn any_statement(world: &World, depth: usize, choices: Choices<'_>) -> Expressio
         return literal(world, choices);
     }
     let holder = Term::Entity(EntityId::from_index(pick(choices, 3)));
-    let positive = match pick(choices, 6) {
+    let positive = match pick(choices, 7) {
         0 => return literal(world, choices),
+        6 => {
+            let named = vec![Term::Entity(EntityId::from_index(pick(choices, 3)))];
+            let crowds = [Crowd::Everyone, Crowd::NotEveryone, Crowd::Nobody, Crowd::Somebody];
+            let more = [Crowd::Only(named.clone()), Crowd::AllBut(named)];
+            let crowd = crowds.into_iter().chain(more).nth(pick(choices, 6)).unwrap_or(Crowd::Nobody);
+            let held = Expression::Knows(holder, Box::new(any_statement(world, depth - 1, choices)));
+            return everybody::held_by_crowd(world, &crowd, &held).unwrap();
+        }
         1 => Expression::Knows(holder, Box::new(any_statement(world, depth - 1, choices))),
         2 => Expression::KnowsWhether(holder, Box::new(question(literal(world, choices)))),
         3 => Expression::Wonders(holder, Box::new(question(literal(world, choices)))),

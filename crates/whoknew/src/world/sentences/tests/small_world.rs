@@ -110,6 +110,7 @@ pub fn add_fact(world: &mut World, name: &str, parameters: &[(&str, &str)], valu
         definition: None,
         negative_sentences: Vec::new(),
         location: false,
+        living: false,
         span: span(),
     });
 }
