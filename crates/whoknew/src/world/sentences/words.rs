@@ -27,8 +27,8 @@ grammar_words! {
     BELIEVES = "believes", BELIEVE = "believe", THINKS = "thinks", THINK = "think",
     KNOWS = "knows", KNOW = "know", WONDERS = "wonders", WONDER = "wonder",
     DOES = "does", DO = "do", DOES_NOT = "doesn't", DO_NOT = "don't",
-    EVERYONE = "everyone", EVERYBODY = "everybody", NOBODY = "nobody", SOMEBODY = "somebody", NUMBER = "number",
-    SOMEONE = "someone", NO = "no", ONE = "one", NO_ONE = "no-one", ONLY = "only", BUT = "but", EXCEPT = "except",
+    NUMBER = "number",
+    EVERYONE = "everyone", EVERYBODY = "everybody", NOBODY = "nobody", SOMEBODY = "somebody", SOMEONE = "someone", NO = "no", ONE = "one", NO_ONE = "no-one", ONLY = "only", BUT = "but", EXCEPT = "except",
 }
 
 /// All words that patterns, names and the statement grammar mention.
