@@ -1,6 +1,8 @@
 //! Problems printed as stories: what is read back is the same world.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "support/tasks.rs"]
+mod listed;
 #[allow(dead_code)]
 mod reference;
 
@@ -191,31 +193,21 @@ fn seen(walker: &mut Engine<'_>, actions: usize) -> (Vec<usize>, Vec<Vec<Json>>,
     (possible, values, (0..=characters).map(|holder| walker.utility(holder, None)).collect())
 }
 
-/// Tasks that a program built without optimisation solves fast as well.
-const LIGHT: [&str; 7] = ["bribery", "secretagent", "space_any", "space_four", "raiders", "treasure", "jailbreak_lose"];
-
 #[test]
 fn plans_are_found_in_a_printed_story_too() {
     let Some(folder) = data::folder() else { return };
-    let list = std::fs::read_to_string(folder.join("tasks.txt")).unwrap();
-    for line in list.lines().filter(|line| !line.starts_with('#')) {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let number = |index: usize| words[index].parse::<usize>().unwrap();
-        if !LIGHT.contains(&words[0]) {
-            continue;
-        }
-        let text = std::fs::read_to_string(folder.join(format!("problems/{}.txt", words[1]))).unwrap();
-        let pair = Pair::new(words[1], &text);
-        let limits =
-            plan::Limits { steps: number(3), imagined: number(4), nesting: number(5), ..plan::Limits::default() };
-        let task = plan::Task { aim: number(2) as f64, shortest: true };
+    for task in listed::tasks(&folder).into_iter().filter(|task| task.is_light()) {
+        let pair = Pair::new(&task.problem, &task.text(&folder));
+        let (steps, imagined, nesting) = (task.steps, task.imagined, task.nesting);
+        let limits = plan::Limits { steps, imagined, nesting, ..plan::Limits::default() };
+        let shortest = plan::Task { aim: task.aim, shortest: true };
         let lengths = [&pair.world, pair.loaded.world.as_ref().unwrap()].map(|world| {
             let problem = Problem::new(world, &world.telling, &Limits::default()).unwrap();
-            match plan::plan(&mut Situations::new(problem), &task, &limits, &mut ()).unwrap().outcome {
+            match plan::plan(&mut Situations::new(problem), &shortest, &limits, &mut ()).unwrap().outcome {
                 plan::Outcome::Found(plan) => plan.acts.len(),
-                other => panic!("{line}: {other:?}"),
+                other => panic!("{}: {other:?}", task.name),
             }
         });
-        assert_eq!(lengths[0], lengths[1], "{line}");
+        assert_eq!(lengths[0], lengths[1], "{}", task.name);
     }
 }

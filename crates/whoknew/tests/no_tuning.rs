@@ -4,6 +4,8 @@
 #[allow(dead_code)]
 #[path = "reference/data.rs"]
 mod data;
+#[path = "support/tasks.rs"]
+mod listed;
 #[allow(dead_code)]
 #[path = "../examples/shared/shuffle.rs"]
 mod shuffle;
@@ -15,47 +17,28 @@ use whoknew::plan::{Limits, Outcome, Report, Task, plan};
 use whoknew::state::Situations;
 use whoknew::world::{EventArgument, Term};
 
-/// Tasks that a program built without optimisation solves fast as well.
-const LIGHT: [&str; 9] = [
-    "bribery",
-    "secretagent",
-    "space_any",
-    "space_two",
-    "space_three",
-    "space_four",
-    "raiders",
-    "treasure",
-    "jailbreak_lose",
-];
 /// Other orders lead the search another way, but not much further.
 const MOST_TIMES_THE_WORK: u64 = 20;
 /// Below this much work nothing is compared.
 const LITTLE_WORK: u64 = 2_000;
 
-struct Listed {
+/// A task of the list with its problem.
+struct Posed {
     name: String,
     text: String,
     task: Task,
     limits: Limits,
+    is_light: bool,
 }
 
-/// The tasks: all of them in a program built with optimisation.
-fn tasks(folder: &Path) -> Vec<Listed> {
-    let list = std::fs::read_to_string(folder.join("tasks.txt")).unwrap();
-    let mut tasks = Vec::new();
-    for line in list.lines().filter(|line| !line.starts_with('#')) {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let number = |index: usize| words[index].parse::<usize>().unwrap();
-        if !cfg!(debug_assertions) || LIGHT.contains(&words[0]) {
-            tasks.push(Listed {
-                name: words[0].to_owned(),
-                text: std::fs::read_to_string(folder.join(format!("problems/{}.txt", words[1]))).unwrap(),
-                task: Task { aim: number(2) as f64, shortest: false },
-                limits: Limits { steps: number(3), imagined: number(4), nesting: number(5), ..Limits::default() },
-            });
-        }
-    }
-    tasks
+fn tasks(folder: &Path) -> Vec<Posed> {
+    let posed = listed::tasks(folder).into_iter().map(|task| {
+        let (steps, imagined, nesting) = (task.steps, task.imagined, task.nesting);
+        let limits = Limits { steps, imagined, nesting, ..Limits::default() };
+        let (text, is_light) = (task.text(folder), task.is_light());
+        Posed { name: task.name, text, task: Task { aim: task.aim, shortest: false }, limits, is_light }
+    });
+    posed.collect()
 }
 
 fn planned(text: &str, task: &Task, limits: &Limits) -> (Report, Option<usize>) {
@@ -72,7 +55,7 @@ fn planned(text: &str, task: &Task, limits: &Limits) -> (Report, Option<usize>) 
 #[test]
 fn renamed_and_reordered_problems_are_solved_as_well() {
     let Some(folder) = data::folder() else { return };
-    for Listed { name, text, task, limits } in tasks(&folder) {
+    for Posed { name, text, task, limits, .. } in tasks(&folder) {
         let (whole, _) = planned(&text, &task, &limits);
         for seed in 1..=3 {
             let shuffled = Shuffle { renamed: Some(seed), reordered: Some(seed) }.apply(&text);
@@ -87,10 +70,7 @@ fn renamed_and_reordered_problems_are_solved_as_well() {
 #[test]
 fn a_shortest_plan_is_as_long_under_other_names_and_in_another_order() {
     let Some(folder) = data::folder() else { return };
-    for Listed { name, text, task, limits } in tasks(&folder) {
-        if !LIGHT.contains(&name.as_str()) {
-            continue;
-        }
+    for Posed { name, text, task, limits, .. } in tasks(&folder).into_iter().filter(|task| task.is_light) {
         let task = Task { shortest: true, ..task };
         let (_, length) = planned(&text, &task, &limits);
         for seed in 4..=6 {
@@ -103,9 +83,7 @@ fn a_shortest_plan_is_as_long_under_other_names_and_in_another_order() {
 #[test]
 fn names_alone_change_nothing() {
     let Some(folder) = data::folder() else { return };
-    for Listed { name, text, task, limits } in
-        tasks(&folder).into_iter().filter(|task| LIGHT.contains(&task.name.as_str()))
-    {
+    for Posed { name, text, task, limits, .. } in tasks(&folder).into_iter().filter(|task| task.is_light) {
         let (whole, _) = planned(&text, &task, &limits);
         let shuffled = Shuffle { renamed: Some(7), reordered: None }.apply(&text);
         assert_eq!(planned(&shuffled, &task, &limits).0, whole, "{name}");

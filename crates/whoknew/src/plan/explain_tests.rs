@@ -2,25 +2,12 @@
 
 use super::explain::{Explainer, Question};
 use super::start::begin;
-use super::tests::{folder, problems};
+use super::tests::{call, folder, problems};
 use crate::ground::{Limits, Problem};
 use crate::state::Situations;
-use crate::world::{EventArgument, EventTerm, Term, World};
+use crate::world::World;
 use serde_json::Value as Json;
 use std::collections::HashMap;
-
-/// `name(a, b)`
-fn call(world: &World, term: &EventTerm) -> String {
-    let arguments: Vec<&str> = term
-        .arguments
-        .iter()
-        .map(|argument| match argument {
-            EventArgument::Term(Term::Entity(entity)) => world.entities[entity.index()].name.as_str(),
-            _ => "?",
-        })
-        .collect();
-    format!("{}({})", world.actions[term.action.index()].name, arguments.join(", "))
-}
 
 struct Case {
     explainer: Explainer<'static>,

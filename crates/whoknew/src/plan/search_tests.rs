@@ -7,44 +7,38 @@ use crate::state::Situations;
 use crate::world::World;
 use std::collections::HashMap;
 
-/// Tasks that a program built without optimisation solves fast as well.
-const LIGHT: [&str; 9] = [
-    "bribery",
-    "secretagent",
-    "space_any",
-    "space_two",
-    "space_three",
-    "space_four",
-    "raiders",
-    "treasure",
-    "jailbreak_lose",
-];
+#[path = "../../tests/support/tasks.rs"]
+mod listed;
 
 fn run(world: &World, task: &Task, limits: &Limits) -> Report {
     let problem = Problem::new(world, &world.telling, &crate::ground::Limits::default()).unwrap();
     plan(&mut Situations::new(problem), task, limits, &mut ()).unwrap()
 }
 
-/// Name, world, aim and limits of every task.
-fn tasks() -> Vec<(String, World, f64, Limits)> {
+/// A task, its world and limits.
+struct Posed {
+    name: String,
+    world: World,
+    aim: f64,
+    limits: Limits,
+    is_light: bool,
+}
+
+fn tasks() -> Vec<Posed> {
     let Some(folder) = folder() else { return Vec::new() };
     let worlds: HashMap<String, World> = problems().into_iter().collect();
-    let list = std::fs::read_to_string(folder.join("tasks.txt")).unwrap();
-    let mut tasks = Vec::new();
-    for line in list.lines().filter(|line| !line.starts_with('#')) {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let number = |index: usize| words[index].parse::<usize>().unwrap();
-        let limits = Limits { steps: number(3), imagined: number(4), nesting: number(5), ..Limits::default() };
-        if !cfg!(debug_assertions) || LIGHT.contains(&words[0]) {
-            tasks.push((words[0].to_owned(), worlds[words[1]].clone(), number(2) as f64, limits));
-        }
-    }
-    tasks
+    let posed = listed::tasks(&folder).into_iter().map(|task| {
+        let (steps, imagined, nesting) = (task.steps, task.imagined, task.nesting);
+        let limits = Limits { steps, imagined, nesting, ..Limits::default() };
+        let (is_light, world) = (task.is_light(), worlds[&task.problem].clone());
+        Posed { name: task.name, world, aim: task.aim, limits, is_light }
+    });
+    posed.collect()
 }
 
 #[test]
 fn every_task_is_solved_twice_the_same() {
-    for (name, world, aim, limits) in tasks() {
+    for Posed { name, world, aim, limits, .. } in tasks() {
         let task = Task { aim, shortest: false };
         let report = run(&world, &task, &limits);
         assert!(matches!(report.outcome, Outcome::Found(_)), "{name}: {:?}", report.outcome);
@@ -54,7 +48,7 @@ fn every_task_is_solved_twice_the_same() {
 
 #[test]
 fn a_shortest_plan_has_no_shorter_one() {
-    for (name, world, aim, limits) in tasks().into_iter().filter(|(name, ..)| LIGHT.contains(&name.as_str())) {
+    for Posed { name, world, aim, limits, .. } in tasks().into_iter().filter(|task| task.is_light) {
         let task = Task { aim, shortest: true };
         let Outcome::Found(shortest) = run(&world, &task, &limits).outcome else { panic!("{name}") };
         let shorter = Limits { steps: shortest.acts.len() - 1, ..limits };
@@ -64,7 +58,7 @@ fn a_shortest_plan_has_no_shorter_one() {
 
 #[test]
 fn limits_and_cancelling_stop_the_search() {
-    for (name, world, aim, limits) in tasks().into_iter().filter(|(name, ..)| name == "secretagent") {
+    for Posed { name, world, aim, limits, .. } in tasks().into_iter().filter(|task| task.name == "secretagent") {
         let task = Task { aim, shortest: false };
         let few = Limits { situations: 5, ..limits };
         let stopped = |outcome: &Outcome| match outcome {
@@ -81,7 +75,7 @@ fn limits_and_cancelling_stop_the_search() {
 #[test]
 fn any_limits_will_do() {
     let few = ["bribery", "treasure"];
-    for (name, world, aim, limits) in tasks().into_iter().filter(|(name, ..)| few.contains(&name.as_str())) {
+    for Posed { name, world, aim, limits, .. } in tasks().into_iter().filter(|task| few.contains(&task.name.as_str())) {
         for number in [0, 1, usize::MAX] {
             for shortest in [false, true] {
                 let task = Task { aim, shortest };
@@ -109,7 +103,7 @@ fn any_limits_will_do() {
 #[test]
 fn a_stopped_search_hands_back_its_best() {
     let (mut beginnings, mut plans) = (0, 0);
-    for (name, world, aim, limits) in tasks().into_iter().filter(|(name, ..)| LIGHT.contains(&name.as_str())) {
+    for Posed { name, world, aim, limits, .. } in tasks().into_iter().filter(|task| task.is_light) {
         for shortest in [false, true] {
             for situations in [10, 25, 50, 75, 100] {
                 let limits = Limits { situations, ..limits };

@@ -6,7 +6,7 @@ use super::start::begin;
 use super::successors::Successors;
 use crate::ground::{Limits, Problem};
 use crate::state::{Situations, StateId};
-use crate::world::{EntityId, World};
+use crate::world::{EntityId, EventArgument, EventTerm, Term, World};
 use std::path::PathBuf;
 
 /// The folder of the conformance data; `None`, with a message, where it is absent.
@@ -34,6 +34,16 @@ pub(super) fn problems() -> Vec<(String, World)> {
         }
     }
     worlds
+}
+
+/// An event as the data writes it: `name(a, b)`.
+pub(super) fn call(world: &World, term: &EventTerm) -> String {
+    let name = |argument: &EventArgument| match argument {
+        EventArgument::Term(Term::Entity(entity)) => world.entities[entity.index()].name.clone(),
+        _ => "?".to_owned(),
+    };
+    let arguments: Vec<String> = term.arguments.iter().map(name).collect();
+    format!("{}({})", world.actions[term.action.index()].name, arguments.join(", "))
 }
 
 struct Pair<'w> {

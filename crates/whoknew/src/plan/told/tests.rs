@@ -2,21 +2,11 @@
 
 use super::{Answer, Limits, Seeker};
 use crate::ground::{EventId, Problem};
-use crate::plan::tests::{folder, problems};
+use crate::plan::tests::{call, folder, problems};
 use crate::state::Situations;
-use crate::world::{EntityId, EventArgument, EventTerm, Term, World};
+use crate::world::EntityId;
 use serde_json::Value as Json;
 use std::collections::HashMap;
-
-/// `name(a, b)`
-fn call(world: &World, term: &EventTerm) -> String {
-    let name = |argument: &EventArgument| match argument {
-        EventArgument::Term(Term::Entity(entity)) => world.entities[entity.index()].name.clone(),
-        _ => "?".to_owned(),
-    };
-    let arguments: Vec<String> = term.arguments.iter().map(name).collect();
-    format!("{}({})", world.actions[term.action.index()].name, arguments.join(", "))
-}
 
 fn numbers(list: &Json) -> Vec<usize> {
     list.as_array().into_iter().flatten().map(|number| number.as_u64().unwrap() as usize).collect()
