@@ -4,7 +4,7 @@
 //! made it so. The check then goes on as if the need had been met, and says what it assumes.
 
 use super::case::{Case, FailingPart};
-use super::{untold, whereabouts};
+use super::{mislaid, untold, whereabouts};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::EventId;
 use crate::state::{FailedNeed, FailedPart, StateError};
@@ -45,9 +45,24 @@ pub(super) fn diagnostic(
         return Ok(never(case, event, &parts, diagnostic));
     }
     let mut words = Vec::new();
+    let mut help = None;
+    let actor = case.situations.problem().actors(event).first().copied();
     for part in &parts {
-        words.push(in_words(case, part));
-        let facts = told_facts(case, part);
+        let mut facts = told_facts(case, part);
+        let mut instead = Vec::new();
+        if let Some(mislaid) = mislaid::thing(case, incident, part)? {
+            // Where its actor is matters only for where else something is.
+            let is_somebody = |who: EntityId| who.index() < case.world.characters;
+            let of_somebody = |fact: &FailedPart| case.located(fact.place.fluent).is_some_and(is_somebody);
+            if facts.iter().all(|fact| of_somebody(fact) || fact.actual.is_unknown()) {
+                facts.clear();
+            }
+            facts.retain(|fact| mislaid.instead.iter().all(|known| known.place != fact.place));
+            instead = mislaid::words(case, incident, &mislaid, actor)?;
+            diagnostic = causes(case, incident, &mislaid.instead, diagnostic)?;
+            help = help.or(mislaid::help(case, incident, &mislaid, actor)?);
+        }
+        words.push(in_words(case, part, &facts, instead));
         diagnostic = causes(case, incident, &facts, diagnostic)?;
     }
     diagnostic = diagnostic.at(words.join("; "));
@@ -64,6 +79,9 @@ pub(super) fn diagnostic(
     }
     if let Some(repaired) = case.repaired(incident) {
         diagnostic = diagnostic.note(repaired);
+    }
+    if let Some(help) = help {
+        return Ok(diagnostic.help(help));
     }
     if let Some(help) = whereabouts::help(case, incident, event, &parts)? {
         return Ok(diagnostic.help(help));
@@ -146,12 +164,13 @@ fn never(case: &Case<'_, '_>, event: EventId, parts: &[FailingPart], diagnostic:
 }
 
 /// `it needs that Anne is with Sally, but Anne is in the garden and Sally is in the nursery`
-fn in_words(case: &Case<'_, '_>, part: &FailingPart) -> String {
+fn in_words(case: &Case<'_, '_>, part: &FailingPart, facts: &[FailedPart], instead: Vec<String>) -> String {
     if untold::event(case, part).is_some() {
         return format!("it needs that {}; nothing before this tells it", part.text);
     }
-    let facts = told_facts(case, part);
-    let mut facts: Vec<String> = facts.iter().map(|fact| case.say_actual(fact.place, fact.actual)).collect();
+    let mut said = instead;
+    said.extend(facts.iter().map(|fact| case.say_actual(fact.place, fact.actual)));
+    let mut facts = said;
     facts.retain(|fact| *fact != part.text);
     facts.truncate(MOST_PARTS);
     match facts.as_slice() {

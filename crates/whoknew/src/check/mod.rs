@@ -18,6 +18,7 @@ mod groundless;
 mod impossible;
 mod integers;
 mod loose_end;
+mod mislaid;
 mod elsewhere;
 mod overruled_start;
 mod presence;

@@ -2,6 +2,7 @@
 
 use super::compile::{Compiled, Compiler, Sense};
 use super::templates::StatedChange;
+use super::whereabouts;
 use super::{Amount, Atom, ChainId, Change, Condition, GroundError, Place, Value, errors};
 use crate::world::everybody::{self, Instance};
 use crate::world::{Comparison, Effect, Expression, FluentTerm, Quantifier, Term, VariableId};
@@ -32,7 +33,8 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
 
     /// The changes, and those of open statements.
     pub(crate) fn finish_open(self) -> (Vec<Change>, Vec<StatedChange>) {
-        (self.changes, self.stated)
+        let is_belief = |change: &Change| change.place.chain != ChainId::REAL;
+        (whereabouts::completed(self.compiler.problem, self.changes, is_belief), self.stated)
     }
 
     fn push_stated(&mut self, statement: VariableId, chain: ChainId) -> Compiled<()> {
@@ -47,7 +49,7 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
     }
 
     pub(crate) fn finish(self) -> Vec<Change> {
-        self.changes
+        whereabouts::completed(self.compiler.problem, self.changes, |_| true)
     }
 
     fn push(&mut self, place: Place, value: Amount) {

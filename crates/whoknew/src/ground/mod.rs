@@ -31,6 +31,7 @@ mod templates;
 mod triggers;
 mod value;
 mod variables;
+mod whereabouts;
 
 pub use conditions::{Amount, Atom, Condition};
 pub use effects::{Change, Changes, Conflict, written};

@@ -10,6 +10,7 @@ use super::fluents::{Fluents, plain_default};
 use super::ids::Chains;
 use super::memory::{Memories, SceneOrder};
 use super::triggers::Triggers;
+use super::whereabouts;
 use super::{Amount, ChainId, Changes, Condition, EventId, GroundError, GroundFluentId, Limits, Place, Value, written};
 use crate::world::{
     Effect, EntityId, EventTerm, Expression, FluentId, Holder, LineContent, SceneId, StartStatement, Telling,
@@ -37,6 +38,8 @@ pub struct Problem<'w> {
     pub(crate) planned: Option<Arc<[EventId]>>,
     /// Whether the rules are ground already.
     pub(crate) rules_ground: bool,
+    /// The facts of which one at a time says where something is.
+    pub(crate) whereabouts: Vec<FluentId>,
     initial: Vec<Value>,
     start: Vec<StartChange>,
     utilities: Vec<Amount>,
@@ -79,6 +82,7 @@ impl<'w> Problem<'w> {
             triggers: Arc::default(),
             planned: None,
             rules_ground: false,
+            whereabouts: whereabouts::of(world),
             initial: Vec::new(),
             start: Vec::new(),
             utilities: Vec::new(),

@@ -389,5 +389,8 @@ impl Constants {
                 self.loosen(fluent);
             });
         }
+        for &fluent in &problem.whereabouts {
+            self.loosen(fluent);
+        }
     }
 }

@@ -141,6 +141,8 @@ syntax_kinds! {
     LocationLine,
     /// `living`
     LivingLine,
+    /// `whereabouts`
+    WhereaboutsLine,
     /// `needs …`
     NeedsLine,
     /// `makes …`

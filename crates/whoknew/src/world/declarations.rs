@@ -187,6 +187,9 @@ pub struct Fluent {
     pub location: bool,
     /// `everyone` and `nobody` speak of those alone of whom this fact is so.
     pub living: bool,
+    /// This fact says in another way where something is, as that somebody has it. Who comes to believe
+    /// one of these facts, or those that are locations, no longer believes another.
+    pub whereabouts: bool,
     /// Where it was declared.
     pub span: Span,
 }

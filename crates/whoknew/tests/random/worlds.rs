@@ -24,6 +24,7 @@ fn fluent(name: &str, kinds: &[usize], value: ValueKind, definition: Option<Expr
         negative_sentences: Vec::new(),
         location: false,
         living: false,
+        whereabouts: false,
         span: span(),
     }
 }

@@ -219,6 +219,7 @@ impl<'a> Lowering<'a> {
             negative_sentences: Vec::new(),
             location: false,
             living: false,
+            whereabouts: false,
             span: property.name.span,
         });
     }

@@ -171,6 +171,8 @@ pub enum DeclarationLineKind {
     Location,
     /// `living`
     Living,
+    /// `whereabouts`
+    Whereabouts,
     /// `needs F`, `hidden needs F`
     Needs {
         /// Whether it says `hidden`.
@@ -218,6 +220,7 @@ impl DeclarationLine {
             SyntaxKind::MeansLine => Line::Means(Formula::of(self)),
             SyntaxKind::LocationLine => Line::Location,
             SyntaxKind::LivingLine => Line::Living,
+            SyntaxKind::WhereaboutsLine => Line::Whereabouts,
             SyntaxKind::NeedsLine => {
                 Line::Needs { hidden: has_word(&self.syntax, "hidden"), condition: Formula::of(self) }
             }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The lines of a declaration: first word, node, and where they may stand: in a fact, action, rule.
-const LINES: [(&str, SyntaxKind, [bool; 3]); 20] = [
+const LINES: [(&str, SyntaxKind, [bool; 3]); 21] = [
     ("also", SyntaxKind::AlsoLine, [true, true, true]),
     ("past", SyntaxKind::PastLine, [false, true, false]),
     ("not", SyntaxKind::NotLine, [true, false, false]),
@@ -15,6 +15,7 @@ const LINES: [(&str, SyntaxKind, [bool; 3]); 20] = [
     ("means", SyntaxKind::MeansLine, [true, false, false]),
     ("location", SyntaxKind::LocationLine, [true, false, false]),
     ("living", SyntaxKind::LivingLine, [true, false, false]),
+    ("whereabouts", SyntaxKind::WhereaboutsLine, [true, false, false]),
     ("needs", SyntaxKind::NeedsLine, [false, true, false]),
     ("hidden", SyntaxKind::NeedsLine, [false, true, false]),
     ("makes", SyntaxKind::MakesLine, [false, true, true]),

@@ -113,6 +113,7 @@ impl Resolver<'_> {
             | DeclarationLineKind::Means(_)
             | DeclarationLineKind::Location
             | DeclarationLineKind::Living
+            | DeclarationLineKind::Whereabouts
             | DeclarationLineKind::When(_) => self.report_misplaced(signature, line),
             _ => {}
         }

@@ -28,6 +28,7 @@ impl Resolver<'_> {
                 negative_sentences: Vec::new(),
                 location: false,
                 living: false,
+                whereabouts: false,
                 span: signature.span,
             };
             fluent.sentences.extend(signature.pattern.as_ref().and_then(|text| self.pattern(signature, text)));
@@ -39,6 +40,7 @@ impl Resolver<'_> {
                     }
                     DeclarationLineKind::Location => fluent.location = self.can_locate(signature, line),
                     DeclarationLineKind::Living => fluent.living = self.can_count(signature, line),
+                    DeclarationLineKind::Whereabouts => fluent.whereabouts = self.can_locate(signature, line),
                     DeclarationLineKind::Means(_) => {
                         self.derived.entry(id).or_default().push(line.span());
                     }
@@ -81,7 +83,9 @@ impl Resolver<'_> {
     fn can_locate(&mut self, signature: &Signature, line: &DeclarationLine) -> bool {
         let fits = signature.parameters.len() == 1 && matches!(signature.value, ValueKind::Entity(_));
         if !fits {
-            let title = "a `location` fact says where something is: it has one parameter, and its value is a place";
+            let word = self.sources.slice(line.span());
+            let title =
+                format!("a `{word}` fact says where something is: it has one parameter, and its value is a place");
             let message = Diagnostic::new(&MISPLACED_LINE, title, Some(line.span()));
             self.report(message.label(signature.span, format!("`{}` is declared here", signature.name)));
         }
@@ -138,6 +142,7 @@ impl Resolver<'_> {
                     | DeclarationLineKind::Not(_)
                     | DeclarationLineKind::Location
                     | DeclarationLineKind::Living
+                    | DeclarationLineKind::Whereabouts
                     | DeclarationLineKind::Default(None)
                     | DeclarationLineKind::Means(None) => {}
                     _ => self.report_misplaced(signature, line),

@@ -111,6 +111,7 @@ pub fn add_fact(world: &mut World, name: &str, parameters: &[(&str, &str)], valu
         negative_sentences: Vec::new(),
         location: false,
         living: false,
+        whereabouts: false,
         span: span(),
     });
 }
