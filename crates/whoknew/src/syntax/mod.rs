@@ -27,6 +27,7 @@
 //! ```
 
 pub mod ast;
+mod clock_words;
 mod codes;
 mod kind;
 mod layout;

@@ -29,4 +29,4 @@ pub use sayable::*;
 pub use scenes::*;
 pub use statements::*;
 pub use times::*;
-pub(in crate::syntax) use times::{clock_minutes, date};
+pub(in crate::syntax) use times::{clock_of, date};

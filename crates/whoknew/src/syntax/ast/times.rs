@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     source::{FileId, Span},
-    syntax::{SyntaxKind, SyntaxNode, SyntaxToken, numbers},
+    syntax::{SyntaxKind, SyntaxNode, SyntaxToken, clock_words, numbers},
 };
 
 ast_node! {
@@ -263,12 +263,18 @@ impl SceneTime {
 
 /// The time of day that the tokens of a line say together.
 pub(super) fn clock_in(tokens: impl Iterator<Item = SyntaxToken>) -> Option<u32> {
-    let text: String = tokens.map(|token| token.text().to_owned()).collect();
-    clock_minutes(&text)
+    let words: Vec<SyntaxToken> = tokens.collect();
+    let words: Vec<&str> = words.iter().map(SyntaxToken::text).collect();
+    clock_of(&words)
+}
+
+/// The time of day that some words say together, in minutes after midnight.
+pub(in crate::syntax) fn clock_of(words: &[&str]) -> Option<u32> {
+    clock_words::minutes(words).or_else(|| clock_minutes(&words.concat()))
 }
 
 /// `21:30`, `9.30`, `9am`, `at9:30p.m.`, `noon`, without spaces, in minutes after midnight; `None` if there is no such time of day.
-pub(in crate::syntax) fn clock_minutes(text: &str) -> Option<u32> {
+fn clock_minutes(text: &str) -> Option<u32> {
     let text = text.to_ascii_lowercase();
     let text = text.strip_prefix("at").unwrap_or(&text);
     match text {

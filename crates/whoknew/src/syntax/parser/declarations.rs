@@ -97,7 +97,9 @@ impl Parser<'_> {
         let arrow = self.at(SyntaxKind::Minus) && self.kind_ahead(1) == Some(SyntaxKind::Greater);
         if arrow {
             let help = format!("write `: {}`", self.word_ahead(2));
-            self.expected_with("`:` and the kind of its value", &help);
+            let span = self.index(2).map_or(self.here(), |kind| self.here().to(self.span(kind)));
+            let title = "the kind of a fact's value stands after `:`";
+            self.fail(&codes::EXPECTED, title, span, &help);
         } else if self.at(SyntaxKind::Equal) {
             let help = "what is so from the beginning stands below a line `start`; what is so unless something else is \
                 said stands below the fact: `default yes`";

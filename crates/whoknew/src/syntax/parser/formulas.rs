@@ -172,9 +172,11 @@ impl Parser<'_> {
 
     /// `=`; a second one is a mistake.
     pub(super) fn equals_sign(&mut self) {
+        let first = self.here();
         self.bump();
         if self.at(SyntaxKind::Equal) {
-            self.fail(&codes::EXPECTED, "two values are compared with one `=`", self.here(), "write `=`");
+            let both = first.to(self.here());
+            self.fail(&codes::EXPECTED, "two values are compared with one `=`", both, "write `=`");
             self.bump();
         }
     }

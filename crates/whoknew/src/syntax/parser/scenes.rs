@@ -3,7 +3,7 @@
 use super::{Parser, is_any};
 use crate::{
     suggest,
-    syntax::{SyntaxKind, codes},
+    syntax::{SyntaxKind, codes, numbers},
 };
 
 /// Words that cannot be the label of a scene, because they begin a time.
@@ -53,6 +53,19 @@ impl Parser<'_> {
         self.close();
     }
 
+    /// Whether no word of the rest of the line is one of times.
+    fn words_of_place(&self) -> bool {
+        let rest = self.rest_of_line().to_lowercase();
+        !rest.split_whitespace().any(|word| {
+            numbers::unit(word).is_some()
+                || numbers::below_hundred(word).is_some()
+                || super::is_any(
+                    word,
+                    &["morning", "afternoon", "evening", "night", "noon", "midnight", "dawn", "dusk"],
+                )
+        })
+    }
+
     /// How a header is written whose title has no quotation marks, or whose time no comma before it.
     fn header_meant(&self) -> String {
         let before = self.text[self.line_span().range()].strip_suffix(self.rest_of_line()).unwrap_or_default();
@@ -61,6 +74,14 @@ impl Parser<'_> {
             && self.index(0).is_some_and(|index| self.tokens[index - 1].kind == SyntaxKind::Clock)
         {
             return "a scene says when it starts; how long it lasts stands below it: `lasts 60 minutes`".to_owned();
+        }
+        let is_place = self.at_any_word(&["in", "at"])
+            && self.kind_ahead(1) == Some(SyntaxKind::Word)
+            && !self.at_word_ahead(2, "same")
+            && self.words_of_place();
+        if is_place && before.contains([',', '"']) {
+            let place = rest.split_once(' ').map_or(rest, |(_, place)| place);
+            return format!("where a scene is stands on a line below it: `at {place}`");
         }
         let (title, times) = rest.split_once(',').unwrap_or((rest, ""));
         let title = title.trim().trim_matches(['"', '“', '”', '\'']);

@@ -63,6 +63,9 @@ pub(super) fn meant(words: &[&str]) -> Option<String> {
     if has(&WEEKDAYS) {
         return Some("count the days, as in `day 3`, or give the date, as in `1999-03-02`".to_owned());
     }
+    if let Some(distance) = distance(words) {
+        return Some(format!("write `{distance}`"));
+    }
     if has(&["ago"]) {
         return Some(format!("write `{} earlier`", words[..words.len() - 1].join(" ")));
     }
@@ -112,6 +115,62 @@ fn oclock(words: &[&str]) -> Option<String> {
     Some(match hour {
         1..=11 => format!("write `{hour:02}:00` or `{:02}:00`", hour + 12),
         _ => format!("write `{:02}:00`", hour % 24),
+    })
+}
+
+/// Whether words mean a distance that is written otherwise, though they look like a time.
+pub(super) fn is_other_distance(words: &[&str]) -> bool {
+    distance(words).is_some_and(|distance| distance != words.join(" "))
+}
+
+/// What is a distance in other words: `years later`, `the day before`, `next week`, `after 3 days`, `about an hour later`.
+fn distance(words: &[&str]) -> Option<String> {
+    let one = |word: &str| word != "day" && numbers::unit(word).is_some() && !word.ends_with('s');
+    let many = |word: &str| numbers::unit(word).is_some() && word.ends_with('s');
+    let is_duration = |words: &[&str]| match words.split_last() {
+        Some((unit, count)) => numbers::unit(unit).is_some() && numbers::count(&mut count.iter().copied()).is_some(),
+        None => false,
+    };
+    let direction = |word: &str| match word {
+        "later" | "after" => Some("later"),
+        "earlier" | "before" | "ago" | "previously" => Some("earlier"),
+        _ => None,
+    };
+    Some(match words {
+        ["at", "the", "same", "time"] | ["the", "same", "time"] | ["simultaneously"] => "meanwhile".to_owned(),
+        ["later", "that" | "the", ..] | ["that" | "the", .., "later"] if !many(words[words.len() - 2]) => {
+            format!("the same {}", part(words))
+        }
+        ["last", "night"]
+        | ["the", "night" | "evening" | "morning", "before"]
+        | ["the", "previous", "day" | "night"] => "one day earlier".to_owned(),
+        ["the", "day", "before", "yesterday"] => "two days earlier".to_owned(),
+        ["the", "day", side] => format!("one day {}", direction(side)?),
+        ["after"] | ["immediately" | "right" | "directly" | "straight", "after"] => "later".to_owned(),
+        ["before"] | ["immediately" | "right" | "directly", "before"] => "earlier".to_owned(),
+        ["during" | "while", "scene", scene] => format!("at the same time as scene {scene}"),
+        ["the", unit, side] if one(unit) => format!("one {unit} {}", direction(side)?),
+        ["the", "next" | "following", unit] | ["next", unit] if one(unit) => format!("one {unit} later"),
+        ["the", "previous" | "last", unit] | ["previous" | "last", unit] if one(unit) => format!("one {unit} earlier"),
+        [unit, side] if many(unit) => format!("at least two {unit} {}", direction(side)?),
+        ["within", rest @ ..] if is_duration(rest) => format!("at most {} later", rest.join(" ")),
+        ["after" | "in", rest @ ..] if is_duration(rest) => format!("{} later", rest.join(" ")),
+        ["before", rest @ ..] if is_duration(rest) => format!("{} earlier", rest.join(" ")),
+        ["about" | "exactly" | "almost" | "nearly" | "roughly" | "around" | "just" | "only", rest @ .., side]
+            if is_duration(rest) =>
+        {
+            format!("{} {}", rest.join(" "), direction(side)?)
+        }
+        [rest @ .., side @ ("before" | "after" | "ago")] if is_duration(rest) => {
+            format!("{} {}", rest.join(" "), direction(side)?)
+        }
+        ["on", rest @ ..] if matches!(rest, ["day", _] | ["the", "same" | "next" | "following", _]) => rest.join(" "),
+        [time] => {
+            let (hour, minute) = time.split_once('h')?;
+            let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+            (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))?
+        }
+        _ => return None,
     })
 }
 

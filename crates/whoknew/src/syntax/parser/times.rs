@@ -3,11 +3,14 @@
 use super::{Parser, time_words};
 use crate::{
     source::Span,
-    syntax::{SyntaxKind, ast, codes, numbers},
+    syntax::{SyntaxKind, ast, clock_words, codes, numbers},
 };
 
 /// The parts of a day that `the same …` may name.
 const DAY_PARTS: [&str; 5] = ["day", "morning", "afternoon", "evening", "night"];
+
+/// The most words of a time of day.
+const LONGEST_CLOCK: usize = 9;
 
 const TIME_HELP: &str = "a time is, for example, `day 3`, `09:00`, `1999-03-02`, `in 2073`, `three weeks later`, \
     `two days before scene 5`, `at least a week after scene 2`, `later`, `between scene 6 and scene 10`, \
@@ -60,11 +63,11 @@ impl Parser<'_> {
         let (Some(first), end) = (self.index(0), end.unwrap_or(self.limit)) else { return false };
         let Some(last) = (first..end).rev().find(|&index| !self.tokens[index].kind.is_trivia()) else { return false };
         let span = self.span(first).to(self.span(last));
-        if self.is_time(first, end) {
-            return false;
-        }
         let text = self.text[span.range()].to_lowercase();
         let words: Vec<&str> = text.split_whitespace().collect();
+        if self.is_time(first, end) && !time_words::is_other_distance(&words) {
+            return false;
+        }
         let Some(help) = time_words::meant(&words) else { return false };
         let title = format!("`{}` is no time that can be counted with", &self.text[span.range()]);
         self.fail(&codes::BAD_TIME, title, span, &help);
@@ -201,6 +204,12 @@ impl Parser<'_> {
 
     /// How many tokens the time of day here has, if one stands here: `09:00`, `at 9 am`, `9:30pm`, `12.30`, `noon`.
     fn clock_length(&self) -> Option<usize> {
+        let words =
+            (0..LONGEST_CLOCK).take_while(|&ahead| !matches!(self.kind_ahead(ahead), None | Some(SyntaxKind::Comma)));
+        let words: Vec<&str> = words.filter_map(|ahead| self.index(ahead)).map(|index| self.text_of(index)).collect();
+        if clock_words::minutes(&words).is_some() {
+            return Some(words.len());
+        }
         let at = usize::from(self.at_word("at"));
         let (kind, text) = self.index(at).map(|index| (self.tokens[index].kind, self.text_of(index)))?;
         if is_noon(text) || (kind == SyntaxKind::Word && has_half(text)) {
@@ -231,11 +240,10 @@ impl Parser<'_> {
     pub(super) fn clock(&mut self) {
         let Some(length) = self.clock_length() else { return };
         let (Some(first), Some(last)) = (self.index(0), self.index(length - 1)) else { return };
-        let text: String = (first..=last)
-            .filter(|&index| !self.tokens[index].kind.is_trivia())
-            .map(|index| self.text_of(index))
-            .collect();
-        if ast::clock_minutes(&text).is_none() {
+        let solid = (first..=last).filter(|&index| !self.tokens[index].kind.is_trivia());
+        let words: Vec<&str> = solid.map(|index| self.text_of(index)).collect();
+        let text = words.concat();
+        if ast::clock_of(&words).is_none() {
             let span: Span = self.span(first).to(self.span(last));
             let help = if text.starts_with("24") {
                 "midnight is `00:00` of the next day"
