@@ -19,7 +19,7 @@ pub static CODE: Code = Code {
     name: "acting elsewhere",
     severity: Severity::Warning,
     summary: "somebody acts in a scene, but is not where it plays, and nobody there notices it; \
-              or a scene says who is present, and not where",
+              or a scene says who is present, and not where; or it is told through somebody who is not there",
 };
 
 /// Reports such scenes, but for those in which something worse is found.

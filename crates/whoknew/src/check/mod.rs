@@ -31,6 +31,7 @@ pub(crate) mod run;
 mod source;
 mod untold;
 mod unused;
+mod viewpoint;
 mod whereabouts;
 pub(crate) mod words;
 

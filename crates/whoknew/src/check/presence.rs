@@ -78,11 +78,13 @@ fn attendances(case: &mut Case<'_, '_>, chronicle: &Chronicle, scene: SceneId) -
     let before = replay.state(replay.scene_start(scene));
     let ends = moments.last().map(|moment| moment.after).or(before);
     let begins = moments.iter().find(|moment| moment.line.is_some()).map(|moment| moment.before).or(ends);
-    let (Some(begins), Some(ends), Some(place)) = (begins, ends, &told.place) else { return Ok(found) };
-    let here = Value::entity(place.value);
+    let (Some(begins), Some(ends)) = (begins, ends) else { return Ok(found) };
     for attendance in &mut found {
         let Some(fact) = case.places.of(case.situations.problem(), attendance.who) else { continue };
-        if case.value(begins, fact)? == here {
+        let there = case.value(begins, fact)?;
+        // A scene without a place plays where those are who act in it.
+        let here = told.place.as_ref().map_or(there, |place| Value::entity(place.value));
+        if there == here && !here.is_unknown() {
             attendance.from_start = Some(here);
             attendance.stays = case.value(ends, fact)? == here;
         }
@@ -134,6 +136,10 @@ fn compare(case: &Case<'_, '_>, before: &Attendance, after: &Attendance, finding
     let elsewhere = before.from_start.is_some_and(|here| here != there);
     if most < before.busy && (least > 0.0 || elsewhere) {
         too_soon(case, before, after, most, findings);
+        return;
+    }
+    let is_placed = |scene: SceneId| case.telling.scenes[scene.index()].place.is_some();
+    if !is_placed(before.scene) || !is_placed(after.scene) {
         return;
     }
     let lasts = case.telling.scenes[before.scene.index()].duration.unwrap_or(0.0);

@@ -8,7 +8,7 @@ use super::report::{FindingId, Findings, Report};
 use super::{
     FOLLOWS, Options, Progress, allowance, assumption, because, broken_time, conflicting_claims, elsewhere,
     expectation, false_claim, forgotten, groundless, impossible, loose_end, presence, proposal, reasons, rule_loop,
-    source, words,
+    source, viewpoint, words,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ground::{Conflict, GroundError, Place};
@@ -110,6 +110,7 @@ fn report(
     because::report(case, chronicle, findings)?;
     presence::report(case, chronicle, findings)?;
     elsewhere::report(case, chronicle, findings)?;
+    viewpoint::report(case, chronicle, findings)?;
     loose_end::report(case, chronicle, findings)?;
     let Some(limits) = again.options.reasons else { return proposal::examples(case, again, &own, findings) };
     reasons::report(case, chronicle, limits, findings, progress)?;
