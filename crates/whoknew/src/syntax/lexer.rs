@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use logos::Logos;
 
-use super::{SyntaxKind, token::RawToken};
+use super::{SyntaxKind, is_abbreviated, token::RawToken};
 
 /// A token: its kind and its first byte; it ends where the next one starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 3 + 1);
     let mut push = |kind, start: usize| tokens.push(Token { kind, start: start as u32 });
     let mut after_word = None;
+    let mut word = 0..0;
     for (token, range) in RawToken::lexer(text).spanned() {
         let mut kind = token.map_or(SyntaxKind::Stray, RawToken::kind);
         if token == Ok(RawToken::FullStop) && ends_line(text, &range) {
@@ -27,12 +28,17 @@ pub fn tokens(text: &str) -> Vec<Token> {
         }
         let directly_after_word = after_word == Some(range.start);
         after_word = None;
+        let is_stop = token == Ok(RawToken::FullStop) && directly_after_word;
+        if is_stop && is_abbreviated(&text[word.clone()], &text[range.end..]) {
+            // It belongs to the word before it, which ends where the next token starts.
+            continue;
+        }
         match kind {
             SyntaxKind::Word => {
                 push(SyntaxKind::Word, range.start);
                 match possessive_start(&text[range.clone()]) {
                     Some(offset) => push(SyntaxKind::Possessive, range.start + offset),
-                    None => after_word = Some(range.end),
+                    None => (after_word, word) = (Some(range.end), range),
                 }
             }
             SyntaxKind::Stray if token == Ok(RawToken::Apostrophe) && directly_after_word => {

@@ -34,12 +34,14 @@ mod layout;
 mod lexer;
 pub(crate) mod numbers;
 mod parser;
+mod titles;
 mod token;
 mod tree;
 
 pub use codes::*;
 pub use kind::{StoryLanguage, SyntaxKind};
 pub(crate) use parser::begins_a_line;
+pub use titles::is_abbreviated;
 pub use tree::{SyntaxElement, SyntaxNode, SyntaxToken};
 
 use crate::{diagnostic::Diagnostic, source::FileId};

@@ -42,8 +42,9 @@ pub fn is_article(word: &str) -> bool {
     ["the", "a", "an"].iter().any(|article| word.eq_ignore_ascii_case(article))
 }
 
-/// Appends `word` in lower case, with one form of apostrophe, and each accent with its letter as one character.
+/// Appends `word` in lower case, without the full stop of a title, with one form of apostrophe, and each accent with its letter as one character.
 fn push_folded(target: &mut String, word: &str) {
+    let word = word.strip_suffix('.').filter(|word| !word.is_empty()).unwrap_or(word);
     if word.is_ascii() {
         return target.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
     }

@@ -1,5 +1,6 @@
 //! What a name that nobody declares may mean, and how to declare it.
 
+use super::names::{NameKey, is_article};
 use super::{Entity, EntityId, KindId, World, habits};
 use crate::diagnostic::Diagnostic;
 use crate::suggest;
@@ -56,23 +57,46 @@ impl<'a> UnknownName<'a> {
         if let Some(habit) = habits::for_name(self.name) {
             return message.help(habit);
         }
+        if let Some(entity) = self.only_part_of() {
+            return self.offer_alias(message.help(format!("did you mean `{}`?", entity.name)), entity);
+        }
         let near = self.near();
         let Some(question) = suggest::question(&near) else { return self.explain_new(message) };
         let message = message.help(question);
         let meant = self.world.entities.iter().find(|entity| names_of(entity).any(|name| near == [name]));
         match meant {
-            Some(entity) if self.may_be_alias(entity) => {
-                let message =
-                    entity.span.into_iter().fold(message, |message, span| message.label(span, "declared here"));
-                let others: Vec<&str> = entity.aliases.iter().map(String::as_str).chain([self.name]).collect();
-                message.help(format!(
-                    "or give it this other name where it is declared: `{} ({})`",
-                    entity.name,
-                    others.join(", ")
-                ))
-            }
+            Some(entity) if self.may_be_alias(entity) => self.offer_alias(message, entity),
             _ => message,
         }
+    }
+
+    /// What to write so that `entity` has this name too.
+    fn offer_alias(&self, message: Diagnostic, entity: &Entity) -> Diagnostic {
+        let message = entity.span.into_iter().fold(message, |message, span| message.label(span, "declared here"));
+        let others: Vec<&str> = entity.aliases.iter().map(String::as_str).chain([self.name]).collect();
+        let (name, others) = (&entity.name, others.join(", "));
+        message.help(format!("or give it this other name where it is declared: `{name} ({others})`"))
+    }
+
+    /// The one entity in whose name all words of this one stand: `the Colonel` of Colonel Mustard.
+    fn only_part_of(&self) -> Option<&Entity> {
+        let words = |name: &str| -> Vec<NameKey> {
+            name.split(' ').filter(|word| !is_article(word)).map(NameKey::new).collect()
+        };
+        let own = words(self.name);
+        let begins_large = |word: &str| is_article(word) || word.starts_with(char::is_uppercase);
+        if own.is_empty() || !self.suggests || !self.name.split(' ').all(begins_large) {
+            return None;
+        }
+        let known: Vec<&str> = self.names(true).collect();
+        let mut whole = self.world.entities.iter().filter(|entity| {
+            known.contains(&entity.name.as_str()) && {
+                let words = words(&entity.name);
+                words.len() > own.len() && own.iter().all(|word| words.contains(word))
+            }
+        });
+        let (only, None) = (whole.next()?, whole.next()) else { return None };
+        Some(only)
     }
 
     /// Whether it may be another name of `entity`: it has words more or fewer, all of them with capital letters or known.

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::source::{FileId, Span};
+use crate::syntax::is_abbreviated;
 
 /// One word, number, comma or possessive mark of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,13 @@ pub fn tokens(text: &str, file: FileId, start: u32) -> Vec<Token<'_>> {
             position += first.len_utf8();
             continue;
         }
-        let length = token_length(&text[position..]);
+        let mut length = token_length(&text[position..]);
+        let word = &text[position..position + length];
+        if let Some(after) = text[position + length..].strip_prefix('.')
+            && is_abbreviated(word, after)
+        {
+            length += 1;
+        }
         let end = position + length;
         let span = Span::new(file, start + position as u32..start + end as u32);
         tokens.push(Token { text: &text[position..end], span });
@@ -111,10 +118,11 @@ fn is_word_character(character: char) -> bool {
                 | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{feff}'))
 }
 
-/// Writes into `out` what `text` is compared by: lower case, one apostrophe, one possessive mark, each accent with its
+/// Writes into `out` what `text` is compared by: lower case, no full stop of a title, one apostrophe, one possessive mark, each accent with its
 /// letter as one character.
 pub(super) fn fold(text: &str, out: &mut String) {
     out.clear();
+    let text = text.strip_suffix('.').filter(|text| !text.is_empty()).unwrap_or(text);
     if is_possessive(text) {
         out.push_str(POSSESSIVE);
     } else if text.is_ascii() {
@@ -168,6 +176,17 @@ mod tests {
     #[test]
     fn numbers_keep_their_decimals() {
         assert_eq!(texts("3.5 units 21:30 7."), ["3.5", "units", "21", ":", "30", "7", "."]);
+    }
+
+    #[test]
+    fn titles_and_initials_keep_their_full_stop() {
+        assert_eq!(
+            texts("Mrs. Ashby met J. R. Cole at St. Mary's."),
+            ["Mrs.", "Ashby", "met", "J.", "R.", "Cole", "at", "St.", "Mary", "'s", "."]
+        );
+        let mut folded = String::new();
+        fold("Mrs.", &mut folded);
+        assert_eq!(folded, "mrs");
     }
 
     #[test]
