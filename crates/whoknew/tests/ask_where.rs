@@ -194,6 +194,15 @@ fn when_and_since_when_and_whether_others_know() {
 }
 
 #[test]
+fn what_has_no_value_is_said_so() {
+    assert_eq!(lines(PACKS, "who has the ticket"), ["Nobody has the ticket", "From the start"]);
+    assert_eq!(lines(PACKS, "does Ada have the ticket")[1], "Nobody has the ticket, from the start");
+    assert_eq!(lines(PACKS, "does nobody have the ticket")[0], "Yes, nobody has the ticket");
+    assert_eq!(lines(PACKS, "is the will in no container")[0], "Yes, the will is in no container");
+    assert_eq!(lines(OWN, "is it so that the cup lies in no spot")[0], "Yes, the cup lies in no spot");
+}
+
+#[test]
 fn the_reader_too() {
     assert_eq!(
         lines(PACKS, "does the reader know where the will is")[0],

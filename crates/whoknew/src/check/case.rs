@@ -9,8 +9,8 @@ use crate::state::{Alternative, FailedNeed, FailedPart, Situations, StateError, 
 use crate::telling::Timeline;
 use crate::telling::replay::{Incident, Moment, MomentId, Replay, What, Whereabouts};
 use crate::world::{
-    Comparison, EntityId, EventArgument, EventTerm, Expression, FluentTerm, KindId, SceneId, Telling, Term, UtilityId,
-    ValueKind, VariableId, World, say,
+    Comparison, EntityId, EventArgument, EventTerm, Expression, SceneId, Telling, Term, UtilityId, VariableId, World,
+    say,
 };
 
 /// After so many findings, causes are no longer traced.
@@ -173,33 +173,27 @@ impl Case<'_, '_> {
         }
         if let (true, Some((&last, outer))) = (value.is_unknown(), believers.split_last()) {
             let fact = self.situations.problem().expression(place.fluent);
+            if let Expression::Fluent(fact) = &fact
+                && let Some(asked) = say::asked(self.world, fact)
+            {
+                let unknown = format!("{} does not know {asked}", self.name(last));
+                let within = |inner: String, &who: &EntityId| format!("{} believes that {inner}", self.name(who));
+                return outer.iter().rev().fold(unknown, within);
+            }
             let wonders = Expression::Not(Box::new(Expression::KnowsWhether(Term::Entity(last), Box::new(fact))));
             return say::statement(self.world, &believed_by(outer, wonders));
         }
         say::statement(self.world, &self.fact(place, value))
     }
 
-    /// What is so instead of what should be: where something has no value, that it is told nowhere.
+    /// What is so instead of what should be; of whom it is not told where they are, just that.
     pub fn say_actual(&self, place: Place, value: Value) -> String {
-        let problem = self.situations.problem();
-        let (true, true, Some((fluent, arguments))) =
-            (value.is_unknown(), place.chain == ChainId::REAL, problem.declared(place.fluent))
-        else {
-            return self.say_fact(place, value);
-        };
-        let declared = &self.world.fluents[fluent.index()];
-        let ValueKind::Entity(kinds) = &declared.value else { return self.say_fact(place, value) };
-        if let Some(who) = self.located(place.fluent) {
-            return format!("nothing tells where {} is", self.name(who));
+        match self.located(place.fluent) {
+            Some(who) if value.is_unknown() && place.chain == ChainId::REAL => {
+                format!("nothing tells where {} is", self.name(who))
+            }
+            _ => self.say_fact(place, value),
         }
-        let are_characters = |kind: &KindId| self.world.is_subkind(*kind, World::CHARACTER_KIND);
-        let nobody = match kinds.as_slice() {
-            kinds if kinds.iter().all(are_characters) => "nobody".to_owned(),
-            [kind, ..] => format!("no {} that is told", self.world.kinds[kind.index()].name),
-            [] => "nothing".to_owned(),
-        };
-        let terms = arguments.iter().map(|&entity| Term::Entity(entity)).collect();
-        say::open(self.world, &FluentTerm { fluent, arguments: terms }).replace('…', &nobody)
     }
 
     /// What a moment made of somebody or something of whom it left untold where they are: `Sally has the marble`.

@@ -133,6 +133,8 @@ syntax_kinds! {
     PastLine,
     /// `not "…"`
     NotLine,
+    /// `none "…"`
+    NoneLine,
     /// `default …`
     DefaultLine,
     /// `means …`

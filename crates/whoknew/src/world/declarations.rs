@@ -183,6 +183,8 @@ pub struct Fluent {
     pub sentences: Vec<Sentence>,
     /// How its opposite is said, where the author gave that; otherwise built from `sentences`.
     pub negative_sentences: Vec<Sentence>,
+    /// How it is said that it has no value, where the author gave that.
+    pub none_sentences: Vec<Sentence>,
     /// This fact says where somebody or something is.
     pub location: bool,
     /// `everyone` and `nobody` speak of those alone of whom this fact is so.

@@ -8,7 +8,7 @@ use crate::causes::Origin;
 use crate::check::words;
 use crate::ground::{GroundFluentId, Place, Value};
 use crate::telling::replay::{MomentId, What};
-use crate::world::{EntityId, EventArgument, EventTerm, Expression, SceneId, Term, ValueKind, World, say};
+use crate::world::{EntityId, EventArgument, EventTerm, Expression, SceneId, Term, say};
 
 impl Asked<'_, '_, '_> {
     pub(super) fn say(&self, statement: &Expression) -> String {
@@ -78,7 +78,12 @@ impl Asked<'_, '_, '_> {
         if value.is_unknown()
             && let Some(asked) = self.asked_words(place.fluent)
         {
-            let Some((&last, outer)) = minds.split_last() else { return format!("it is not told {asked}") };
+            let Some((&last, outer)) = minds.split_last() else {
+                return match self.is_location(place.fluent) {
+                    true => format!("it is not told {asked}"),
+                    false => self.story.case().say_fact(place, value),
+                };
+            };
             return self.in_minds(outer, format!("{} does not know {asked}", self.name(last)));
         }
         if let (Some(number), Some((event, when))) = (value.as_number(), self.counted_event(place.fluent)) {
@@ -110,23 +115,9 @@ impl Asked<'_, '_, '_> {
 
     /// What is asked for by whom the value of a fact is unknown: `where the marble is`, `who the owner of the box is`.
     pub(super) fn asked_words(&self, fluent: GroundFluentId) -> Option<String> {
-        let world = self.story.world();
-        let problem = self.story.run.situations.problem();
-        let (declared, arguments) = problem.declared(fluent)?;
-        let declared = &world.fluents[declared.index()];
-        let ValueKind::Entity(kinds) = &declared.value else { return None };
-        if let (true, [only]) = (declared.location, arguments.as_slice()) {
-            return Some(format!("where {} is", self.name(*only)));
-        }
-        let names: Vec<&str> = kinds.iter().map(|kind| world.kinds[kind.index()].name.as_str()).collect();
-        let placeholder = format!("this or that {}", names.join(" or "));
-        let is_character = kinds.iter().all(|&kind| world.is_subkind(kind, World::CHARACTER_KIND));
-        let word = if is_character { "who" } else { "what" };
-        let sentence = say::statement(world, &problem.expression(fluent));
-        match (sentence.strip_prefix(&placeholder), sentence.strip_suffix(&placeholder)) {
-            (Some(rest), _) => Some(format!("{word}{rest}")),
-            (None, Some(rest)) => Some(format!("{word} {}", rest.trim_end())),
-            (None, None) => None,
+        match self.story.run.situations.problem().expression(fluent) {
+            Expression::Fluent(fact) => say::asked(self.story.world(), &fact),
+            _ => None,
         }
     }
 

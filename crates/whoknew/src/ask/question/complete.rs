@@ -93,7 +93,7 @@ fn statement_words(world: &World, names: &Names, words: &[Token<'_>], found: &mu
     for start in starts {
         let words = &words[start..];
         for fluent in &world.fluents {
-            for sentence in fluent.sentences.iter().chain(&fluent.negative_sentences) {
+            for sentence in fluent.sentences.iter().chain(&fluent.negative_sentences).chain(&fluent.none_sentences) {
                 Walk { world, names, words, slots: Slots::of_fluent(fluent) }.sentence(sentence, found);
             }
         }

@@ -7,7 +7,7 @@ use crate::check::words;
 use crate::ground::{ChainId, GroundFluentId, Place, Value};
 use crate::state::{StateError, StateId};
 use crate::telling::replay::{MomentId, Replay};
-use crate::world::{EntityId, SceneId};
+use crate::world::{EntityId, Expression, SceneId, say};
 
 /// A difference: since which scene, and the last values seen.
 struct Difference {
@@ -101,12 +101,21 @@ fn said(
 ) -> BeliefChange {
     let first = words::scene(&compared.world.telling, difference.first);
     let place = Place { chain: ChainId::REAL, fluent };
+    let world = compared.world;
     let case = compared.changed_case();
+    let says = |value: Value| match case.situations.problem().expression(fluent) {
+        // In a mind nothing is said of what is unknown but that.
+        Expression::Fluent(fact) if value.is_unknown() => match say::asked(world, &fact) {
+            Some(asked) => format!("it is unknown {asked}"),
+            None => case.say_fact(place, value),
+        },
+        _ => case.say_fact(place, value),
+    };
     BeliefChange {
         believers: chain.to_vec(),
         names: chain.iter().map(|&who| case.name(who)).collect(),
-        told: case.say_fact(place, difference.told),
-        changed: case.say_fact(place, difference.changed),
+        told: says(difference.told),
+        changed: says(difference.changed),
         first,
         lasts: difference.lasts,
     }

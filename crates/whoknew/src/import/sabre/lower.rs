@@ -217,6 +217,7 @@ impl<'a> Lowering<'a> {
             definition: None,
             sentences: Vec::new(),
             negative_sentences: Vec::new(),
+            none_sentences: Vec::new(),
             location: false,
             living: false,
             whereabouts: false,

@@ -163,6 +163,8 @@ pub enum DeclarationLineKind {
     Past(Option<StringLiteral>),
     /// `not "…"`
     Not(Option<StringLiteral>),
+    /// `none "…"`
+    None(Option<StringLiteral>),
     /// `default V`
     Default(Option<Formula>),
     /// `means F`
@@ -216,6 +218,7 @@ impl DeclarationLine {
         match self.syntax.kind() {
             SyntaxKind::PastLine => Line::Past(StringLiteral::of(self)),
             SyntaxKind::NotLine => Line::Not(StringLiteral::of(self)),
+            SyntaxKind::NoneLine => Line::None(StringLiteral::of(self)),
             SyntaxKind::DefaultLine => Line::Default(Formula::of(self)),
             SyntaxKind::MeansLine => Line::Means(Formula::of(self)),
             SyntaxKind::LocationLine => Line::Location,

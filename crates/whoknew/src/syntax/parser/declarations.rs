@@ -7,10 +7,11 @@ use crate::{
 };
 
 /// The lines of a declaration: first word, node, and where they may stand: in a fact, action, rule.
-const LINES: [(&str, SyntaxKind, [bool; 3]); 21] = [
+const LINES: [(&str, SyntaxKind, [bool; 3]); 22] = [
     ("also", SyntaxKind::AlsoLine, [true, true, true]),
     ("past", SyntaxKind::PastLine, [false, true, false]),
     ("not", SyntaxKind::NotLine, [true, false, false]),
+    ("none", SyntaxKind::NoneLine, [true, false, false]),
     ("default", SyntaxKind::DefaultLine, [true, false, false]),
     ("means", SyntaxKind::MeansLine, [true, false, false]),
     ("location", SyntaxKind::LocationLine, [true, false, false]),
@@ -214,7 +215,7 @@ impl Parser<'_> {
             self.idle_colon();
         }
         match kind {
-            SyntaxKind::AlsoLine | SyntaxKind::PastLine | SyntaxKind::NotLine => {
+            SyntaxKind::AlsoLine | SyntaxKind::PastLine | SyntaxKind::NotLine | SyntaxKind::NoneLine => {
                 self.string("a sentence in quotation marks");
             }
             SyntaxKind::DefaultLine

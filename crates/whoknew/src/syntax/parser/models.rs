@@ -23,6 +23,7 @@ pub(super) fn model(kind: SyntaxKind) -> Option<&'static str> {
         SyntaxKind::AlsoLine => "also \"{who} hides away the {what}\"",
         SyntaxKind::PastLine => "past \"{who} hid the {what}\"",
         SyntaxKind::NotLine => "not \"{who} is awake\"",
+        SyntaxKind::NoneLine => "none \"nobody has the {what}\"",
         SyntaxKind::DefaultLine => "default yes",
         SyntaxKind::MeansLine => "means at(a) = at(b)",
         SyntaxKind::NeedsLine => "needs at(who) = at(what) and not asleep(who)",

@@ -26,6 +26,7 @@ impl Resolver<'_> {
                 definition: None,
                 sentences: Vec::new(),
                 negative_sentences: Vec::new(),
+                none_sentences: Vec::new(),
                 location: false,
                 living: false,
                 whereabouts: false,
@@ -37,6 +38,9 @@ impl Resolver<'_> {
                     DeclarationLineKind::Also(Some(text)) => fluent.sentences.extend(self.pattern(signature, &text)),
                     DeclarationLineKind::Not(Some(text)) => {
                         fluent.negative_sentences.extend(self.pattern(signature, &text));
+                    }
+                    DeclarationLineKind::None(Some(text)) => {
+                        fluent.none_sentences.extend(self.none_pattern(signature, line, &text));
                     }
                     DeclarationLineKind::Location => fluent.location = self.can_locate(signature, line),
                     DeclarationLineKind::Living => fluent.living = self.can_count(signature, line),
@@ -52,13 +56,31 @@ impl Resolver<'_> {
         }
     }
 
+    /// How it is said that a fact has no value.
+    fn none_pattern(
+        &mut self,
+        signature: &Signature,
+        line: &DeclarationLine,
+        text: &StringLiteral,
+    ) -> Option<Sentence> {
+        if signature.value != ValueKind::Boolean {
+            return self.pattern_with(signature, text, false);
+        }
+        let title = format!("`{}` is so or not so: it always has a value", signature.name);
+        let message = Diagnostic::new(&MISPLACED_LINE, title, Some(line.span()))
+            .label(signature.span, format!("`{}` is declared here", signature.name));
+        self.report(message.help("how its opposite is said stands behind `not`"));
+        None
+    }
+
     /// The pattern of a declaration; mistakes are reported.
     pub(super) fn pattern(&mut self, signature: &Signature, text: &StringLiteral) -> Option<Sentence> {
-        let slots = Slots {
-            parameters: &signature.parameters,
-            value: signature.term == Term::Fact && signature.value != ValueKind::Boolean,
-            complete: signature.term != Term::Rule,
-        };
+        let value = signature.term == Term::Fact && signature.value != ValueKind::Boolean;
+        self.pattern_with(signature, text, value)
+    }
+
+    fn pattern_with(&mut self, signature: &Signature, text: &StringLiteral, value: bool) -> Option<Sentence> {
+        let slots = Slots { parameters: &signature.parameters, value, complete: signature.term != Term::Rule };
         match parse_pattern(text.text(), text.inner_span(), slots) {
             Ok(sentence) => Some(sentence),
             Err(diagnostic) => {
@@ -140,6 +162,7 @@ impl Resolver<'_> {
                     }
                     DeclarationLineKind::Also(_)
                     | DeclarationLineKind::Not(_)
+                    | DeclarationLineKind::None(_)
                     | DeclarationLineKind::Location
                     | DeclarationLineKind::Living
                     | DeclarationLineKind::Whereabouts
@@ -199,7 +222,7 @@ impl Resolver<'_> {
         let message = Diagnostic::new(&MISPLACED_LINE, title, Some(line.span()))
             .label(signature.span, format!("the {word} `{}`", signature.name));
         let lines = match signature.term {
-            Term::Fact => "`also`, `not`, `default`, `means`, `location`, `living`",
+            Term::Fact => "`also`, `not`, `none`, `default`, `means`, `location`, `living`, `whereabouts`",
             Term::Action => {
                 "`also`, `past`, `needs`, `hidden needs`, `makes`, `by`, `seen by`, `takes`, `mutual`, `entrance`, `exit`, `unplanned`"
             }

@@ -6,7 +6,7 @@
 mod formula;
 mod sentence;
 
-use super::{EntityId, EventTerm, Expression, FluentTerm, TriggerId, VariableId, World};
+use super::{EntityId, EventTerm, Expression, FluentTerm, TriggerId, ValueKind, VariableId, World};
 
 pub use formula::number;
 
@@ -45,6 +45,27 @@ pub fn value(world: &World, fact: &FluentTerm, value: &Expression) -> String {
 /// `the marble is in …`: a fact whose value is left open.
 pub fn open(world: &World, fact: &FluentTerm) -> String {
     Speaker::new(world).open_fact(fact)
+}
+
+/// `where the marble is`, `who has the key`: what is asked for by whom the value of a fact is unknown; `None` where its
+/// sentence does not lend itself to that.
+pub fn asked(world: &World, fact: &FluentTerm) -> Option<String> {
+    let fluent = &world.fluents[fact.fluent.index()];
+    let ValueKind::Entity(kinds) = &fluent.value else { return None };
+    let speaker = Speaker::new(world);
+    if let (true, [only]) = (fluent.location, fact.arguments.as_slice()) {
+        return Some(format!("where {} is", speaker.term(*only)));
+    }
+    let names: Vec<&str> = kinds.iter().map(|kind| world.kinds[kind.index()].name.as_str()).collect();
+    let placeholder = format!("this or that {}", names.join(" or "));
+    let is_character = kinds.iter().all(|&kind| world.is_subkind(kind, World::CHARACTER_KIND));
+    let word = if is_character { "who" } else { "what" };
+    let sentence = speaker.expression(&Expression::Fluent(fact.clone()));
+    match (sentence.strip_prefix(&placeholder), sentence.strip_suffix(&placeholder)) {
+        (Some(rest), _) => Some(format!("{word}{rest}")),
+        (None, Some(rest)) => Some(format!("{word} {}", rest.trim_end())),
+        (None, None) => None,
+    }
 }
 
 /// `Sally puts the marble in the box`: an event as it is told.

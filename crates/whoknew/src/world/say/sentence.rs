@@ -208,7 +208,23 @@ impl Speaker<'_> {
         if fluent.sentences.is_empty() {
             return self.plain_fact(fact, value, positive);
         }
+        if let (Some(Expression::Unknown), false) = (value, self.is_boolean(fact)) {
+            let none = self.without_value(fact);
+            return if positive { none } else { format!("it is not so that {none}") };
+        }
         self.fact_valued(fact, Some(self.value(&fluent.value, value)), positive)
+    }
+
+    /// `nobody has the key`: that a fact has no value.
+    fn without_value(&self, fact: &FluentTerm) -> String {
+        let fluent = &self.world.fluents[fact.fluent.index()];
+        match fluent.none_sentences.first() {
+            Some(sentence) => self.fill(sentence, &fluent.parameters, &|part| match part {
+                SentencePart::Slot(index) => fact.arguments.get(*index).map(|&term| self.term(term)),
+                _ => None,
+            }),
+            None => self.fact_valued(fact, Some(self.value(&fluent.value, Some(&Expression::Unknown))), true),
+        }
     }
 
     /// A fact whose value is left open: `the marble is in …`.
@@ -250,9 +266,10 @@ impl Speaker<'_> {
 
     fn value(&self, kind: &ValueKind, value: Option<&Expression>) -> String {
         match value {
-            Some(Expression::Unknown) => {
-                format!("an unknown {}", self.value_kind(kind))
-            }
+            Some(Expression::Unknown) => match kind {
+                ValueKind::Entity(kinds) => self.none_of(kinds),
+                ValueKind::Number | ValueKind::Boolean => format!("an unknown {}", self.value_kind(kind)),
+            },
             Some(Expression::Number(value)) if *value < 0.0 => format!("minus {}", number(-value)),
             Some(value) => self.formula(value),
             None => format!("this or that {}", self.value_kind(kind)),
@@ -263,6 +280,17 @@ impl Speaker<'_> {
         match kind {
             ValueKind::Entity(kinds) => self.kinds(kinds),
             ValueKind::Number | ValueKind::Boolean => "number".to_owned(),
+        }
+    }
+
+    /// `nobody`, `nothing`, `no place or container`
+    fn none_of(&self, kinds: &[KindId]) -> String {
+        if kinds.iter().all(|&kind| self.world.is_subkind(kind, World::CHARACTER_KIND)) {
+            return "nobody".to_owned();
+        }
+        match self.kinds(kinds).as_str() {
+            "thing" | "entity" => "nothing".to_owned(),
+            kinds => format!("no {kinds}"),
         }
     }
 
@@ -394,7 +422,7 @@ fn has_determiner(filled: &str) -> bool {
     let first = first.to_lowercase();
     is_article(&first) && words.next().is_some()
         || filled.starts_with("this or that ")
-        || matches!(first.as_str(), "someone" | "something")
+        || matches!(first.as_str(), "someone" | "something" | "nobody" | "nothing" | "no")
 }
 
 fn join(words: &[String]) -> String {

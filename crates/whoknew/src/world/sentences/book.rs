@@ -182,6 +182,9 @@ impl SentenceBook {
                 self.add(&Source::of_fact(id, fluent, sentence, negative));
             }
         }
+        for sentence in &fluent.none_sentences {
+            self.add(&Source::of_fact(id, fluent, sentence, false));
+        }
         for (sentences, negative) in [(&fluent.sentences, true), (&fluent.negative_sentences, false)] {
             for opposite in sentences.iter().flat_map(negation::opposites) {
                 self.add(&Source { built: true, ..Source::of_fact(id, fluent, &opposite, negative) });

@@ -25,7 +25,10 @@ pub(super) fn facts(matcher: &mut Matcher<'_>, fitting: &Match<'_>) -> Vec<Found
     let fluent = &matcher.world.fluents[id.index()];
     let Some(rows) = rows(matcher, fitting, fluent.parameters.len(), Some(fluent)) else { return Vec::new() };
     let kinds: Vec<&ParameterKind> = fluent.parameters.iter().map(|parameter| &parameter.kind).collect();
-    let parts: Option<Vec<Expression>> = rows.iter().map(|row| fact(id, &kinds, row, negative)).collect();
+    let has_value = fitting.targets.contains(&Target::Value);
+    let says_none = fluent.value != ValueKind::Boolean && !has_value;
+    let rows = rows.into_iter().map(|row| if says_none { row.with(Target::Value, &Filling::Nothing) } else { row });
+    let parts: Option<Vec<Expression>> = rows.map(|row| fact(id, &kinds, &row, negative)).collect();
     let symbol = Symbol::Fluent(id);
     parts.map(|parts| found(matcher, fitting, symbol, parts)).into_iter().collect()
 }
@@ -178,6 +181,11 @@ fn check(matcher: &Matcher<'_>, fitting: &Match<'_>, target: Target, slot: &Slot
     let terms: &[Term] = match (filling, &wanted) {
         (Filling::Name(term), _) => std::slice::from_ref(term),
         (Filling::Names(terms), _) => terms,
+        (Filling::Nobody | Filling::Nothing, Wanted::Kinds(kinds)) => {
+            let are_characters = kinds.iter().all(|&kind| matcher.world.is_subkind(kind, World::CHARACTER_KIND));
+            let fits = target == Target::Value && are_characters == (*filling == Filling::Nobody);
+            return if fits { Fit::Fits } else { Fit::Never };
+        }
         (Filling::Number(_), Wanted::Number) | (Filling::Stranger, _) => return Fit::Fits,
         (Filling::Unknown(kinds) | Filling::Whichever(kinds), wanted) => {
             let same = match wanted {
@@ -238,7 +246,7 @@ fn fact(id: FluentId, kinds: &[&ParameterKind], row: &Row, negative: bool) -> Op
         Some(Filling::Whichever(_)) => return (!negative).then_some(fact),
         Some(Filling::Name(term)) => Expression::Entity(*term),
         Some(Filling::Number(number)) => Expression::Number(*number),
-        Some(Filling::Unknown(_)) => Expression::Unknown,
+        Some(Filling::Unknown(_) | Filling::Nobody | Filling::Nothing) => Expression::Unknown,
         Some(_) => return None,
     };
     let comparison = if negative { Comparison::NotEqual } else { Comparison::Equal };

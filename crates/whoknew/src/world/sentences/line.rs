@@ -33,7 +33,11 @@ pub(super) enum Filling {
     Names(Vec<Term>),
     /// A number.
     Number(f64),
-    /// `an unknown place`, `an unknown number` (no kinds).
+    /// `nobody`: no character.
+    Nobody,
+    /// `nothing`: no value but a character.
+    Nothing,
+    /// `an unknown place`, `no place`, `an unknown number` (no kinds).
     Unknown(Vec<KindId>),
     /// `this or that place`: whichever value.
     Whichever(Vec<KindId>),
@@ -264,10 +268,17 @@ impl<'a> Line<'a> {
         self.after(start, &[words::AND]).or(comma)
     }
 
-    /// `an unknown KIND`, `this or that KIND` from `position`: what it stands for and the position after it.
+    /// `an unknown KIND`, `no KIND`, `nobody`, `nothing`, `this or that KIND` from `position`: what it stands for and the position after it.
     pub(super) fn placeholder(&self, position: usize) -> Option<(Filling, usize)> {
+        for (word, filling) in [(words::NOBODY, Filling::Nobody), (words::NOTHING, Filling::Nothing)] {
+            if let Some(end) = self.after(position, &[word]) {
+                // Somebody may be called so.
+                return self.names(position, false).is_empty().then_some((filling, end));
+            }
+        }
         let whichever = self.after(position, &[words::THIS, words::OR, words::THAT]);
-        let mut end = whichever.or_else(|| self.after(position, &[words::UNKNOWN]))?;
+        let unknown = whichever.or_else(|| self.after(position, &[words::UNKNOWN]));
+        let mut end = unknown.or_else(|| self.after(position, &[words::NO]))?;
         let mut kinds = Vec::new();
         if let Some(after) = self.after(end, &[words::NUMBER]) {
             end = after;

@@ -28,7 +28,7 @@ grammar_words! {
     KNOWS = "knows", KNOW = "know", WONDERS = "wonders", WONDER = "wonder",
     DOES = "does", DO = "do", DOES_NOT = "doesn't", DO_NOT = "don't",
     NUMBER = "number",
-    EVERYONE = "everyone", EVERYBODY = "everybody", NOBODY = "nobody", SOMEBODY = "somebody", SOMEONE = "someone", NO = "no", ONE = "one", NO_ONE = "no-one", ONLY = "only", BUT = "but", EXCEPT = "except",
+    EVERYONE = "everyone", EVERYBODY = "everybody", NOBODY = "nobody", NOTHING = "nothing", SOMEBODY = "somebody", SOMEONE = "someone", NO = "no", ONE = "one", NO_ONE = "no-one", ONLY = "only", BUT = "but", EXCEPT = "except",
 }
 
 /// All words that patterns, names and the statement grammar mention.

@@ -68,7 +68,10 @@ fn statements_and_events() {
     let world = small_world();
     for line in [
         "the marble is in the red box",
-        "the marble is in an unknown container",
+        "the marble is in no container",
+        "it is not so that the marble is in no container",
+        "Sally is nowhere",
+        "Sally's best friend is nobody",
         "it is unknown whether Sally is alive",
         "Sally is dead",
         "it is not so that Sally trusts Anne",

@@ -43,6 +43,8 @@ pub fn small_world() -> World {
         Some("place"),
         &["{who} is in|at {value}", "{who} stands in {value}"],
     );
+    let at = world.fluents.len() - 1;
+    world.fluents[at].none_sentences = vec![pattern(&world.fluents[at].parameters, "{who} is nowhere", false)];
     add_fact(&mut world, "alive", &[("who", "character")], None, &["{who} is alive"]);
     let alive = world.fluents.len() - 1;
     world.fluents[alive].negative_sentences = vec![pattern(&world.fluents[alive].parameters, "{who} is dead", false)];
@@ -109,6 +111,7 @@ pub fn add_fact(world: &mut World, name: &str, parameters: &[(&str, &str)], valu
         default: None,
         definition: None,
         negative_sentences: Vec::new(),
+        none_sentences: Vec::new(),
         location: false,
         living: false,
         whereabouts: false,

@@ -103,6 +103,11 @@ fn what_happened() {
 #[test]
 fn the_unknown() {
     check("the marble is in an unknown container", "inside(marble) = ?");
+    check("the marble is in no container", "inside(marble) = ?");
+    check("Sally is nowhere", "at(Sally) = ?");
+    check("Sally's best friend is nobody", "friend(Sally) = ?");
+    check("it is not so that Sally is nowhere", "at(Sally) != ?");
+    check("Anne believes that Sally's best friend is nobody", "Anne believes friend(Sally) = ?");
     check("Sally feels an unknown number units of fear", "fear(Sally) = ?");
     check("it is unknown whether Sally is alive", "alive(Sally) = ?");
     check("it is unknown whether the marble is in the box", "inside(marble) = ?");
