@@ -79,3 +79,65 @@ fn why_rests_on_no_claim() {
     let end = story.end();
     assert!(story.why(&believes, &end).expect("within the limits").is_some());
 }
+
+const LIE: &str = r#"use std/things, std/talk
+person Ada, Ben, Cook, Maid
+place hall, garden
+thing key, ticket
+action poison(who, whom: person) "{who} poisons|poison {whom}"
+  past "{who} poisoned {whom}"
+  by who
+start
+  Ada, Ben, Cook and Maid are in the hall
+  Ada has the key
+scene 1
+  Ada tells Cook that Ben has the key
+scene 2
+  Ada gives the key to Ben
+    unnoticed by Cook, Maid
+  Cook tells Maid that Ben has the key
+  claim Maid believes that Ben has the key
+"#;
+
+#[test]
+fn a_lie_that_came_true_is_believed_and_so() {
+    assert_eq!(
+        lines(LIE, "does Cook know that Ben has the key"),
+        [
+            "Yes, Cook believes that Ben has the key, and by now it is so",
+            "Cook believes that Ben has the key, since scene 1: Ada tells Cook that Ben has the key",
+            "In truth Ben has the key, since scene 2: Ada gives the key to Ben"
+        ]
+    );
+    assert_eq!(lines(LIE, "does Maid know that Ben has the key")[0], "Yes, Maid knows that Ben has the key");
+}
+
+#[test]
+fn answers_are_whole_sentences() {
+    assert_eq!(lines(LIE, "who is in the hall")[0], "Ada, Ben, Cook and Maid are in the hall");
+    assert_eq!(lines(LIE, "who is in the garden"), ["Nobody is in the garden"]);
+    assert_eq!(lines(LIE, "who trusts Ada")[0], "Each of Ada, Ben, Cook and Maid trusts Ada");
+    assert_eq!(lines(LIE, "did Ada poison Ben")[0], "No, it never happened that Ada poisoned Ben");
+    assert_eq!(lines(LIE, "who was there when Ada poisons Ben"), ["Nobody: it never happened that Ada poisoned Ben"]);
+}
+
+#[test]
+fn what_is_offered_is_of_the_story_and_near() {
+    let offered = |asked: &str| {
+        let loaded = world::load_text("story.who", LIE);
+        let world = loaded.world.as_ref().expect("a sound world");
+        let story = Story::new(world, &Limits::default()).expect("it can be run");
+        ask::question::read(&story, asked, FileId::from_index(0)).expect_err("no question").help
+    };
+    assert_eq!(offered("does the maid no that ben has key")[0], "one can ask: does Maid know that Ben has the key?");
+    assert_eq!(
+        offered("tell me about the key"),
+        [
+            "one can ask: where is key?",
+            "one can ask: who knows where key is?",
+            "one can ask: what does Maid believe about key?"
+        ]
+    );
+    let far = offered("is there any hope left");
+    assert!(far.iter().all(|help| help.contains("Ben has the key")), "what the story tells: {far:?}");
+}

@@ -22,6 +22,7 @@ fn fluent(name: &str, kinds: &[usize], value: ValueKind, definition: Option<Expr
         definition,
         sentences: Vec::new(),
         negative_sentences: Vec::new(),
+        none_sentences: Vec::new(),
         location: false,
         living: false,
         whereabouts: false,

@@ -3,7 +3,9 @@
 use super::super::history::History;
 use super::super::question::{Attitude, Mind};
 use super::{Answer, Asked, Result, Said, Verdict, believes};
+use crate::causes::Origin;
 use crate::ground::{Amount, Place};
+use crate::telling::replay::MomentId;
 use crate::world::{EntityId, Expression, Term, ValueKind};
 
 impl Asked<'_, '_, '_> {
@@ -17,10 +19,32 @@ impl Asked<'_, '_, '_> {
         answer.because = self.belief_and_truth(who, statement)?;
         if let (true, Some(place)) = (yes, self.only_place(statement)?) {
             let own = self.in_mind(who, place);
+            if attitude == Attitude::Knows && self.came_true_later(own, place)? {
+                let belief = self.say(&believes(who, statement.clone()));
+                answer.says = format!("Yes, {belief}, and by now it is so");
+                let mut histories = Vec::new();
+                answer.because.clear();
+                self.add_since((own, false), &mut histories, &mut answer.because)?;
+                self.add_since((place, true), &mut histories, &mut answer.because)?;
+                return Ok(answer);
+            }
             let history = self.history(&self.minds_of(own))?;
             answer.because[0] = self.only_since(own, &history)?;
         }
         Ok(answer)
+    }
+
+    /// Whether somebody came to believe something when it was not so yet: guessed, or was told a lie that came true.
+    fn came_true_later(&mut self, own: Place, place: Place) -> Result<bool> {
+        let history = self.history(&self.minds_of(own))?;
+        let then = match self.origin(&history, own.fluent)? {
+            Origin::Start => MomentId::from_index(0),
+            Origin::Moment(moment) => MomentId::from_index(moment.index() + 1),
+            Origin::Unknown => return Ok(false),
+        };
+        let Some(state) = self.story.run.replay.state(then) else { return Ok(false) };
+        let now = self.value_at(place)?;
+        Ok(self.story.run.situations.value_at(state, place)? != now)
     }
 
     /// The place that `statement` says all of, if it is a fact with a value or asks for one.

@@ -21,7 +21,7 @@ impl Asked<'_, '_, '_> {
             .map(MomentId::from_index)
             .collect();
         if occasions.is_empty() {
-            let says = format!("Nobody: it never happened that {}", say::event(self.story.world(), event));
+            let says = format!("Nobody: it never happened that {}", say::told_past(self.story.world(), event));
             return Ok(Answer::new(Verdict::Characters, says));
         }
         let mut answer = Answer::new(Verdict::Characters, "");

@@ -26,15 +26,37 @@ impl Asked<'_, '_, '_> {
                 }
             }
         }
-        let names: Vec<String> = answer.characters.iter().map(|&who| self.name(who)).collect();
-        answer.says = match names.as_slice() {
-            [] if statements.iter().all(|(who, _)| who.index() < self.story.world().characters) => {
-                "It is so of nobody".to_owned()
-            }
-            [] => "It is so of nothing".to_owned(),
-            names => format!("It is so of {}", say::list(names)),
+        let found: Vec<_> = statements.iter().filter(|(who, _)| answer.characters.contains(who)).collect();
+        answer.says = match (found.as_slice(), statements.first()) {
+            ([(_, statement)], _) => self.say(statement),
+            ([], Some((who, statement))) => self.said_of_all(&[], (*who, statement)),
+            (_, Some((who, statement))) => self.said_of_all(&answer.characters, (*who, statement)),
+            (_, None) => "It is so of nothing".to_owned(),
         };
         Ok(answer)
+    }
+
+    /// What `statement` says of `one`, said of all of these: `Anne and Miles are in the hall`.
+    fn said_of_all(&self, of: &[EntityId], (one, statement): (EntityId, &Expression)) -> String {
+        let are_characters = one.index() < self.story.world().characters;
+        let names: Vec<String> = of.iter().map(|&who| self.name(who)).collect();
+        let names = say::list(&names);
+        let sentence = self.say(statement);
+        let own = self.name(one);
+        let beyond = [own.clone(), format!("the {own}")].into_iter().find_map(|own| sentence.strip_prefix(&own));
+        let Some(rest) = beyond.map(str::trim_start) else {
+            let none = if are_characters { "nobody" } else { "nothing" };
+            return format!("It is so of {}", if of.is_empty() { none } else { &names });
+        };
+        if of.is_empty() {
+            return format!("{} {rest}", if are_characters { "Nobody" } else { "Nothing" });
+        }
+        let plural = [("is ", "are "), ("has ", "have "), ("was ", "were "), ("does ", "do ")];
+        let plural = plural.iter().find_map(|(one, all)| Some(format!("{all}{}", rest.strip_prefix(one)?)));
+        match plural {
+            Some(rest) => format!("{names} {rest}"),
+            None => format!("each of {names} {rest}"),
+        }
     }
 
     /// All characters who take `statement` so, or do not, or do wrongly.

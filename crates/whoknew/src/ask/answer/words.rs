@@ -110,7 +110,7 @@ impl Asked<'_, '_, '_> {
         let scene = |word: &str, scene: Option<SceneId>| {
             scene.map_or_else(String::new, |scene| format!(" {word} {}", words::scene(self.story.telling(), scene)))
         };
-        Some((say::event(self.story.world(), &event), scene("since", since) + &scene("until", until)))
+        Some((say::told_past(self.story.world(), &event), scene("since", since) + &scene("until", until)))
     }
 
     /// What is asked for by whom the value of a fact is unknown: `where the marble is`, `who the owner of the box is`.

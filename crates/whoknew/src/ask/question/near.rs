@@ -3,23 +3,26 @@
 use super::forms::{FORMS, Form};
 use super::names::Names;
 use super::pattern::{Part, Slot, parts};
+use crate::ask::whereabouts;
 use crate::suggest;
 use crate::world::sentences::Token;
 use crate::world::{
-    Comparison, Effect, EntityId, EventArgument, Expression, Fluent, FluentId, FluentTerm, LineContent, Parameter,
-    StartStatement, Term, ValueKind, World, canonical, say,
+    Comparison, Effect, EntityId, EventArgument, EventTerm, Expression, Fluent, FluentId, FluentTerm, LineContent,
+    Parameter, StartStatement, Term, ValueKind, World, canonical, say,
 };
 
 /// At most so many forms are offered.
 const MOST_OFFERED: usize = 3;
 /// A word inserted, left out or replaced.
 const EDIT: usize = 4;
+/// From here on the words are like no form.
+const FAR: usize = 2 * EDIT;
 /// Words that a slot takes though they name nothing.
 const SLIP: usize = 1;
 
 /// Every form as a question about this world, with what it asks.
 pub fn examples(world: &World) -> Vec<(String, &'static str)> {
-    let filling = Filling::new(world, &[]);
+    let filling = Filling::new(world, &[], &[]);
     let shown = |form: &'static Form| Some((filling.fill(form.patterns.first()?), form.meaning));
     FORMS.iter().filter_map(shown).collect()
 }
@@ -36,8 +39,32 @@ pub(super) fn nearest(world: &World, names: &Names, words: &[Token<'_>]) -> Vec<
     }
     scored.sort_unstable();
     let mentioned = mentioned(world, names, words);
-    let filling = Filling::new(world, &mentioned);
-    scored.into_iter().take(MOST_OFFERED).map(|(_, _, pattern)| filling.fill(pattern)).collect()
+    let typed: Vec<String> = words.iter().map(|word| word.text.to_lowercase()).collect();
+    let filling = Filling::new(world, &mentioned, &typed);
+    let nearest = scored.first().map_or(0, |(distance, ..)| *distance);
+    if nearest >= FAR
+        && let Some(topical) = topical(world, &mentioned, &filling)
+    {
+        return topical;
+    }
+    let near = scored.into_iter().filter(|(distance, ..)| *distance <= nearest + EDIT);
+    near.take(MOST_OFFERED).map(|(_, _, pattern)| filling.fill(pattern)).collect()
+}
+
+/// What can be asked about somebody or something that was named, in words that are like no form.
+fn topical(world: &World, mentioned: &[EntityId], filling: &Filling) -> Option<Vec<String>> {
+    let is_thing = |entity: &&EntityId| entity.index() >= world.characters;
+    let about = *mentioned.iter().find(is_thing).or(mentioned.first())?;
+    let name = &world.entities[about.index()].name;
+    let mut questions = Vec::new();
+    if !whereabouts::tellings(world, about).is_empty() {
+        questions.extend([format!("where is {name}?"), format!("who knows where {name} is?")]);
+    }
+    questions.push(match about.index() < world.characters {
+        true => format!("what does {name} believe?"),
+        false => format!("what does {} believe about {name}?", filling.who),
+    });
+    Some(questions)
 }
 
 /// The entities that the words name, in order.
@@ -114,14 +141,19 @@ struct Filling {
 }
 
 impl Filling {
-    /// Those of `mentioned` first, then those who are most spoken of.
-    fn new(world: &World, mentioned: &[EntityId]) -> Self {
-        let statement = statement(world);
+    /// Those of `mentioned` first, then those who are spoken of in what comes nearest to the words that were typed.
+    fn new(world: &World, mentioned: &[EntityId], typed: &[String]) -> Self {
+        let occurring = nearest_of(occurring(world), typed, |(_, statement)| say::statement(world, statement));
+        let (holder, statement) = match occurring {
+            Some((holder, statement)) => (holder, Some(statement)),
+            None => (None, started(world)),
+        };
         let mut entities = mentioned.to_vec();
-        // Somebody whom the statement is not about has more to wonder.
+        // Whoever believes it in the story comes first; then somebody whom it is not about, who has more to wonder.
         let mut others = spoken_of(world);
-        others.retain(|entity| !mentioned.contains(entity));
+        others.retain(|entity| !mentioned.contains(entity) && Some(*entity) != holder);
         others.sort_by_key(|&entity| statement.as_ref().is_some_and(|statement| speaks_of(statement, entity)));
+        entities.extend(holder.filter(|holder| !mentioned.contains(holder)));
         entities.extend(others);
         let mut characters = entities.iter().copied().filter(|entity| entity.index() < world.characters);
         let (first, second) = (characters.next(), characters.next());
@@ -129,9 +161,15 @@ impl Filling {
             entity.map_or(otherwise.to_owned(), |entity| world.entities[entity.index()].name.clone())
         };
         let (who, whom) = (name(first, "somebody"), name(second, "somebody else"));
-        let thing = name(mentioned.get(1).copied().or(second).or(entities.first().copied()), "something");
+        let is_thing = |entity: &EntityId| entity.index() >= world.characters;
+        let named = mentioned.iter().copied().find(is_thing).or(mentioned.get(1).copied());
+        let told = entities.iter().copied().find(|&entity| {
+            is_thing(&entity) && statement.as_ref().is_some_and(|statement| speaks_of(statement, entity))
+        });
+        let thing = name(named.or(told).or(second).or(entities.first().copied()), "something");
         let statement = statement.map_or("…".to_owned(), |statement| say::statement(world, &statement));
-        let event = event(world).unwrap_or_else(|| "…".to_owned());
+        let event = nearest_of(events(world), typed, |event| say::event(world, event));
+        let event = event.map_or_else(|| "…".to_owned(), |event| say::event(world, &event));
         Self { who, whom, thing, statement, event }
     }
 
@@ -192,20 +230,55 @@ fn spoken_of(world: &World) -> Vec<EntityId> {
     entities
 }
 
-/// What a claim says that somebody believes; else what a claim says.
-fn statement(world: &World) -> Option<Expression> {
-    let lines = || world.telling.scenes.iter().flat_map(|scene| &scene.lines);
-    let claims = || {
-        lines().filter_map(|line| match &line.content {
-            LineContent::Claim(claim) => Some(&claim.value),
-            _ => None,
-        })
-    };
-    let believed = claims().find_map(|claim| match claim {
-        Expression::Believes(_, inner) | Expression::Knows(_, inner) => Some((**inner).clone()),
+/// So many statements and events of a story are compared with what was typed.
+const MOST_COMPARED: usize = 500;
+
+/// What the story says or claims, with who is said to believe it, or to be told it; what is believed first.
+fn occurring(world: &World) -> Vec<(Option<EntityId>, Expression)> {
+    let mut believed = Vec::new();
+    let mut claimed = Vec::new();
+    for line in world.telling.scenes.iter().flat_map(|scene| &scene.lines) {
+        match &line.content {
+            LineContent::Claim(claim) => match &claim.value {
+                Expression::Believes(Term::Entity(who), inner) | Expression::Knows(Term::Entity(who), inner) => {
+                    believed.push((Some(*who), (**inner).clone()));
+                }
+                other => claimed.push((None, other.clone())),
+            },
+            LineContent::Event(told) => claimed.extend(told.event.arguments.iter().filter_map(|argument| {
+                let EventArgument::Statement(statement) = argument else { return None };
+                Some((hearer(world, &told.event), (**statement).clone()))
+            })),
+            _ => {}
+        }
+    }
+    believed.append(&mut claimed);
+    believed.truncate(MOST_COMPARED);
+    believed
+}
+
+/// The second character of an event that says something.
+fn hearer(world: &World, event: &EventTerm) -> Option<EntityId> {
+    let characters = event.arguments.iter().filter_map(|argument| match argument {
+        EventArgument::Term(Term::Entity(entity)) if entity.index() < world.characters => Some(*entity),
         _ => None,
     });
-    believed.or_else(|| claims().next().cloned()).or_else(|| started(world))
+    characters.skip(1).next()
+}
+
+/// The one with most of the words that were typed; the first of several.
+fn nearest_of<T>(all: Vec<T>, typed: &[String], says: impl Fn(&T) -> String) -> Option<T> {
+    /// Shorter words are in every sentence.
+    const SHORTEST: usize = 3;
+    let shared = |one: &T| {
+        let said = says(one).to_lowercase();
+        let words: Vec<&str> = said.split(|letter: char| !letter.is_alphanumeric()).collect();
+        typed.iter().filter(|word| word.chars().count() >= SHORTEST && words.contains(&word.as_str())).count()
+    };
+    let scored: Vec<usize> = all.iter().map(shared).collect();
+    let most = scored.iter().copied().max()?;
+    let position = scored.iter().position(|&score| score == most)?;
+    all.into_iter().nth(position)
 }
 
 /// What the start says first; else any fact that is or is not so.
@@ -233,10 +306,11 @@ fn started(world: &World) -> Option<Expression> {
     })
 }
 
-fn event(world: &World) -> Option<String> {
-    let mut lines = world.telling.scenes.iter().flat_map(|scene| &scene.lines);
-    lines.find_map(|line| match &line.content {
-        LineContent::Event(told) => Some(say::event(world, &told.event)),
+fn events(world: &World) -> Vec<EventTerm> {
+    let lines = world.telling.scenes.iter().flat_map(|scene| &scene.lines);
+    let events = lines.filter_map(|line| match &line.content {
+        LineContent::Event(told) => Some(told.event.clone()),
         _ => None,
-    })
+    });
+    events.take(MOST_COMPARED).collect()
 }

@@ -318,7 +318,11 @@ impl Parser<'_> {
                 self.statement();
             }
             SyntaxKind::BecauseLine => {
-                let help = format!("write `because \"{}\"`, the name that a line `want` gives", self.rest_of_line());
+                let rest = self.rest_of_line();
+                let help = format!(
+                    "below an act write `because \"{rest}\"`, the name that a line `want` gives; below a thought write \
+                     `from {rest}`, what it rests on"
+                );
                 if self.at(SyntaxKind::Word) {
                     self.expected_with("the name of a want in quotation marks", &help);
                 }

@@ -352,6 +352,12 @@ impl Resolver<'_> {
                     below.premises.extend(statement.and_then(|premise| self.statement(&premise).ok()));
                 }
                 BelowLineKind::From(_) => self.misplaced(&part, "premises stand below a thought: `X concludes that …`"),
+                // What is no name of a want was told already.
+                BelowLineKind::Because(None) if thought => {}
+                BelowLineKind::Because(Some(_)) if thought => self.misplaced(
+                    &part,
+                    "a thought serves no want: what somebody concludes it from stands behind `from`: `from the letter is here`",
+                ),
                 _ if !event => self.misplaced(&part, "such a line stands below something that happens"),
                 BelowLineKind::Because(want) => below.because = want,
                 BelowLineKind::ShownAs(event) => below.shown_as = event.and_then(|event| self.told(&event).ok()),

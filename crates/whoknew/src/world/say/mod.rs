@@ -78,6 +78,11 @@ pub fn past(world: &World, event: &EventTerm) -> String {
     Speaker::new(world).past(event)
 }
 
+/// The same after words that say already that it happened: `Sally puts the marble in the box` where no past is declared.
+pub fn told_past(world: &World, event: &EventTerm) -> String {
+    Speaker::new(world).told_past(event)
+}
+
 /// `Sally burns in the sun`: a rule with entities as its arguments.
 pub fn rule(world: &World, rule: TriggerId, arguments: &[EntityId]) -> String {
     let name = |variable: VariableId| {

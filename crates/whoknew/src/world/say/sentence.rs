@@ -111,7 +111,7 @@ impl Speaker<'_> {
             Expression::KnowsWhether(holder, inner) => self.attitude(*holder, "does not know", "whether", inner),
             Expression::Wonders(holder, inner) => self.attitude(*holder, "does not wonder", "whether", inner),
             Expression::Happened(event) if self.is_sayable_event(event) => {
-                format!("it never happened that {}", self.event(event))
+                format!("it never happened that {}", self.told_past(event))
             }
             other => self.formula(&Expression::Not(Box::new(other.clone()))),
         }
@@ -314,6 +314,12 @@ impl Speaker<'_> {
             None if action.sentences.is_empty() => format!("happened({})", self.call(event)),
             None => format!("it happened that {}", self.event(event)),
         }
+    }
+
+    /// `Sally put the marble in the box`, or as it is told where no past is declared.
+    pub(super) fn told_past(&self, event: &EventTerm) -> String {
+        let past = self.world.actions[event.action.index()].past_sentences.first();
+        past.map_or_else(|| self.event(event), |sentence| self.fill_event(sentence, event))
     }
 
     fn fill_event(&self, sentence: &Sentence, event: &EventTerm) -> String {
