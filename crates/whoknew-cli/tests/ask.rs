@@ -131,7 +131,7 @@ fn stories_that_cannot_be_asked() {
     let run = whoknew(&["ask", "nowhere.who", "is it so"]).inside(&empty).run();
     assert!(run.status == Some(2) && run.output.contains("E0001"), "{}", run.output);
     let piped = whoknew(&["ask", "-", "who is in the hall?"]).input(SMALL).run();
-    assert!(piped.output.starts_with("It is so of Ann."), "{}", piped.output);
+    assert!(piped.output.starts_with("Ann is in hall."), "{}", piped.output);
     assert_eq!(whoknew(&["ask", "-"]).input(SMALL).run().status, Some(2), "the questions have nowhere to come from");
     let silent = Story::new().file("a.who", "kind dog : character\ndog Rex\nfact good(d: dog) \"{d} is good\"\n");
     let run = whoknew(&["ask", "a.who", "does Rex know that Rex is good"]).inside(&silent).run();

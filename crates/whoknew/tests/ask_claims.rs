@@ -82,8 +82,8 @@ fn why_rests_on_no_claim() {
 
 const LIE: &str = r#"use std/things, std/talk
 person Ada, Ben, Cook, Maid
-place hall, garden
-thing key, ticket
+place the hall, the garden
+thing the key, the ticket
 action poison(who, whom: person) "{who} poisons|poison {whom}"
   past "{who} poisoned {whom}"
   by who
@@ -133,9 +133,9 @@ fn what_is_offered_is_of_the_story_and_near() {
     assert_eq!(
         offered("tell me about the key"),
         [
-            "one can ask: where is key?",
-            "one can ask: who knows where key is?",
-            "one can ask: what does Maid believe about key?"
+            "one can ask: where is the key?",
+            "one can ask: who knows where the key is?",
+            "one can ask: what does Maid believe about the key?"
         ]
     );
     let far = offered("is there any hope left");
