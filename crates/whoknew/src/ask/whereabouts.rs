@@ -1,6 +1,6 @@
 //! What tells where somebody or something is: one notion for all forms of questions.
 //!
-//! A fact tells it if it is marked `location`; if actions exchange it with such a fact, both ways, as taking and putting down
+//! A fact tells it if it is marked `location` or `whereabouts`; if actions exchange it with such a fact, both ways, as taking and putting down
 //! exchange "Ann has the key" with "the key is in the hall"; or if it is said like one: "the key lies under the mat",
 //! "Ann carries the key".
 
@@ -64,7 +64,7 @@ pub fn tellings(world: &World, thing: EntityId) -> Vec<Telling> {
         let is_location = location.as_ref().is_some_and(|location| location.fluent == id);
         let read = shape_read(fluent).filter(|_| !is_character || location.is_none());
         let shape = match read {
-            _ if is_location => Some(Shape::Value),
+            _ if is_location || fluent.whereabouts => Some(Shape::Value),
             _ if fluent.location => None,
             Some(shape) => Some(shape),
             None => exchanged.iter().find(|(fact, _)| *fact == id).map(|&(_, shape)| shape),

@@ -260,7 +260,13 @@ impl<'a> Matcher<'a> {
     fn walk_entity<T: PartialEq>(&mut self, node: NodeId, position: usize, walk: &mut Walk<'_, T>) -> bool {
         let Some(next) = self.book.nodes[node.index()].entity else { return false };
         let mut fillings = self.line.names(position, walk.lists);
-        fillings.extend(self.line.placeholder(position));
+        let placeholder = self.line.placeholder(position);
+        let is_nobody = matches!(placeholder, Some((Filling::Nobody | Filling::Nothing, _)));
+        if let (true, true, Some((_, end))) = (is_nobody, self.trouble.lenient, &placeholder) {
+            // Only the value of a fact can be nobody.
+            fillings.push((Filling::Stranger, *end));
+        }
+        fillings.extend(placeholder);
         self.trouble.add_strangers(self.line, position, &mut fillings);
         let mut fits = false;
         for (filling, end) in fillings {
