@@ -68,12 +68,13 @@ pub fn acts(situations: &mut Situations<'_>, state: StateId, acts: &[outcome::Ac
 pub fn reason(situations: &mut Situations<'_>, state: StateId, reason: &outcome::Reason) -> Result<Reason, StateError> {
     let character = reason.character;
     let believed = situations.believed(character, state)?;
-    let mistakes = mistakes::mistakes(situations, (state, believed), &reason.acts)?;
+    let mut mistakes = mistakes::mistakes(situations, (state, believed), &reason.acts)?;
     let mut imagined = acts(situations, believed, &reason.acts)?;
     let mut end = believed;
     for act in &reason.acts {
         end = situations.happen(end, act.event)?;
     }
+    mistakes::of_wants(situations, character, (state, believed, end), &mut mistakes)?;
     let wants = wants::raised(situations, character, (believed, end))?;
     let name = situations.problem().world().entities[character.index()].name.clone();
     let act = imagined.remove(0).event;

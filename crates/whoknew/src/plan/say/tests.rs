@@ -90,6 +90,20 @@ fn several_wants_and_numbers() {
 }
 
 #[test]
+fn what_a_want_rests_on_wrongly_is_said() {
+    insta::assert_snapshot!(told(&format!(
+        "{PEOPLE}fact thief(who: person) \"{{who}} is a thief\"\nfact hurt(who: person) \"{{who}} is hurt\"\n\
+         action strike(who, whom: person) \"{{who}} strikes {{whom}}\"\n  needs who != whom\n  \
+           makes hurt(whom)\n  by who\n  seen by c\n\
+         want Ann \"revenge\": 1 if hurt(Ben) and thief(Ben)\n\
+         start\n  Ann believes Ben is a thief\naim: 1 if hurt(Ben)\n"
+    )), @"
+    1. Ann strikes Ben
+       Ann wants: “revenge” (Ben is hurt and Ben is a thief). Ann wrongly believes that Ben is a thief; in truth, Ben is not a thief. This act is enough.
+    ");
+}
+
+#[test]
 fn fate_has_no_reason() {
     insta::assert_snapshot!(told(&format!(
         "{PEOPLE}action lose(who: person, what: thing) \"{{who}} loses the {{what}}\"\n  \
