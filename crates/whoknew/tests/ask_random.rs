@@ -20,13 +20,19 @@ use reference::values::{Fact, FactId, Mind, Value};
 use std::cell::Cell;
 use tape::{Choices, Tape, choices};
 use whoknew::ask::question::{Asking, Attitude, FormKind, Mind as Asked, Question, Which, form};
+use whoknew::ask::what_if::{BeliefChange, Change, Scope, what_if};
 use whoknew::ask::{Answer, Point, Said, Spot, Story, Verdict};
 use whoknew::ground::Limits;
+use whoknew::world::usage::Usage;
 use whoknew::world::*;
 
 thread_local! {
     /// How many questions were asked.
     static ASKED: Cell<usize> = const { Cell::new(0) };
+    /// How many answers why were compared.
+    static WHYS: Cell<usize> = const { Cell::new(0) };
+    /// How many changed stories were compared.
+    static WHAT_IFS: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Questions for each case.
@@ -302,6 +308,114 @@ fn since(told: &mut Told<'_>, case: &Case) -> Result<(), String> {
     let answer = told.answer(FormKind::Believes, question, case.scenes)?;
     let found = answer.because.first().map(|said| said.scene.map(|scene| scene.index()));
     expect("since", found, Some(changed))
+}
+
+/// The end of the story in which only these of the told events are left; what is not possible does not happen. `None`: it
+/// cannot be computed.
+fn end_of(told: &mut Told<'_>, kept: &[usize]) -> Option<Situation> {
+    let all = events(told.story.world());
+    let mut situation = told.situations[0].clone();
+    for &position in kept {
+        let event = told.reference.events.event(&all[position]);
+        if told.reference.ground().possible(&situation, event) {
+            situation = told.reference.ground().happen(&situation, event).ok()?;
+        }
+    }
+    Some(situation)
+}
+
+/// What characters have come to believe by the end, a few of them.
+fn learned(told: &Told<'_>) -> Vec<Case> {
+    let scenes = told.situations.len() - 1;
+    let (start, end) = (&told.situations[0], &told.situations[scenes]);
+    let mut found = Vec::new();
+    for who in 0..told.characters {
+        for (fact, term) in told.facts() {
+            let value = end.value(&[who], fact);
+            if start.value(&[who], fact) != value && statement(&term, value).is_some() {
+                found.push(Case { scenes, who, minds: Vec::new(), fact, term, value });
+            }
+        }
+    }
+    found.truncate(12);
+    found
+}
+
+/// What `why` names is enough, and all of it is needed.
+fn causes(told: &mut Told<'_>, case: &Case) -> Result<(), String> {
+    let now = told.situations[case.scenes].clone();
+    let point = told.point(case.scenes);
+    let belief = nested(&[case.who], case.statement());
+    let why = told.story.why(&belief, &point).map_err(|error| format!("{error:?}"))?;
+    expect("why", why.is_some(), case.holds(&now, &[case.who]))?;
+    let Some(why) = why else { return Ok(()) };
+    let moments = &told.story.run.replay.moments;
+    let named: Vec<usize> = why.causes.moments.iter().map(|moment| moments[moment.index()].scene.index()).collect();
+    let Some(alone) = end_of(told, &named) else { return Ok(()) };
+    if why.causes.verified {
+        WHYS.with(|count| count.set(count.get() + named.len().min(1)));
+        expect("what why names is enough", case.holds(&alone, &[case.who]), true)?;
+    }
+    for left_out in named.iter().filter(|_| why.causes.minimal) {
+        let rest: Vec<usize> = named.iter().copied().filter(|other| other != left_out).collect();
+        let Some(without) = end_of(told, &rest) else { continue };
+        let holds = case.holds(&without, &[case.who]);
+        expect(&format!("without scene {}", left_out + 1), holds, false)?;
+    }
+    Ok(())
+}
+
+/// The declared facts in which two situations differ in what the minds believe.
+fn differing(told: &Told<'_>, (one, other): (&Situation, &Situation), minds: &[Mind]) -> usize {
+    told.facts().iter().filter(|(fact, _)| one.value(minds, *fact) != other.value(minds, *fact)).count()
+}
+
+/// What `whatif` says of the end without one event is what the story without it comes to.
+fn without_one(told: &mut Told<'_>, left_out: usize) -> Result<(), String> {
+    let all = told.situations.len() - 1;
+    let kept: Vec<usize> = (0..all).filter(|&position| position != left_out).collect();
+    let Some(end) = end_of(told, &kept) else { return Ok(()) };
+    let change = Change::Without { scene: SceneId::from_index(left_out), line: 0 };
+    let scope = Scope { limits: Limits { rule_steps: 300, ..Limits::default() }, ..Scope::default() };
+    // What is built has no text; the places of findings lie in this one.
+    let (usage, sources) = (Usage::default(), load_text("built.who", "# built\n").sources);
+    let Ok(answer) = what_if(told.story.world(), (&usage, &sources), &[change], &scope) else { return Ok(()) };
+    WHAT_IFS.with(|count| count.set(count.get() + 1));
+    let told_end = told.situations[all].clone();
+    let is_declared = |text: &str| !text.contains("happened") && !text.contains("times(");
+    let facts = answer.facts.iter().filter(|change| is_declared(&change.told)).count();
+    expect(&format!("facts without scene {}", left_out + 1), facts, differing(told, (&told_end, &end), &[]))?;
+    for mind in 0..told.characters {
+        let is_theirs = |change: &&BeliefChange| {
+            change.lasts && change.believers == [EntityId::from_index(mind)] && is_declared(&change.told)
+        };
+        let found = answer.beliefs.iter().filter(is_theirs).count();
+        let expected = differing(told, (&told_end, &end), &[mind]);
+        expect(&format!("beliefs of {mind} without scene {}", left_out + 1), found, expected)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn causes_and_changed_stories_agree_with_the_reference() {
+    cases::check(150, 2_000, choices(), |choices| {
+        let Some(world) = told_world(choices) else { return Ok(()) };
+        let Some(mut told) = Told::new(&world) else { return Ok(()) };
+        let mut dice = Dice::of(choices);
+        let any = (0..4).filter_map(|_| Case::new(&told, &mut dice));
+        let cases: Vec<Case> = any.chain(learned(&told)).collect();
+        for case in cases {
+            let statement = say::formula(&world, &case.statement());
+            causes(&mut told, &case).map_err(|what| format!("{what}\n{statement} after {} scenes", case.scenes))?;
+        }
+        for left_out in 0..told.situations.len() - 1 {
+            without_one(&mut told, left_out)?;
+        }
+        Ok(())
+    });
+    let (whys, what_ifs) = (WHYS.with(Cell::get), WHAT_IFS.with(Cell::get));
+    eprintln!("{whys} answers why with causes and {what_ifs} changed stories compared");
+    assert!(whys > 20 && what_ifs > 20, "{whys} answers why with causes and {what_ifs} changed stories");
 }
 
 fn agree(choices: &Choices) -> Result<(), String> {
