@@ -74,6 +74,21 @@ fn owner_of(word: &str) -> Option<&'static str> {
     [Owner::Fact, Owner::Action, Owner::Rule].into_iter().find(|owner| owner.takes(places)).map(Owner::words)
 }
 
+/// What a line of another declaration may mean below this one.
+fn meant_by(owner: Owner, word: &str) -> &'static str {
+    match (owner, word) {
+        (Owner::Fact, "needs" | "hidden" | "when") => "a fact that follows from others has a line `means …`",
+        (Owner::Fact, "makes") => "a fact is made so by an action or a rule, as in `makes asleep(who)`",
+        (Owner::Fact, _) => "a fact is what is so; its lines are `default`, `means`, `not`, `also` and `location`",
+        (Owner::Action, "when") => "what must be so before an action is said with `needs …`",
+        (Owner::Action, _) => "an action happens; what is so after it is said with `makes …`",
+        (Owner::Rule, "needs" | "hidden") => "a rule says with `when …` in which case it happens by itself",
+        (Owner::Rule, "by") => "a rule happens by itself: what somebody chooses to do is an action",
+        (Owner::Rule, _) => "a rule has lines `when …`, in which case it happens, and `makes …`, what it changes",
+        (Owner::Extension, _) => "declare it there",
+    }
+}
+
 impl Parser<'_> {
     /// `fact inside(what: thing): container "…"` and its block.
     pub(super) fn fact(&mut self) {
@@ -255,7 +270,9 @@ impl Parser<'_> {
         let help = super::foreign::declaration_word(word, &allowed)
             .map(|ours| format!("here this is said with `{ours}`"))
             .or_else(|| suggest::did_you_mean(word, allowed.iter().copied()))
-            .or_else(|| owner_of(word).map(|other| format!("such a line stands below {other}")))
+            .or_else(|| {
+                owner_of(word).map(|other| format!("such a line stands below {other}; {}", meant_by(owner, word)))
+            })
             .unwrap_or_else(|| format!("its lines begin with {}", super::items::listed(&allowed)));
         self.fail(&codes::UNKNOWN_LINE, title, span, &help);
         self.bad_line();

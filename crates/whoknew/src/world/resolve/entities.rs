@@ -41,6 +41,10 @@ impl Resolver<'_> {
             self.note_broken_words(line);
             return;
         }
+        if usable && self.report_untold(line, declared) {
+            self.note_broken_words(line);
+            return;
+        }
         for name in line.kinds() {
             match self.head_kind(&name, is_below_scene(line)) {
                 Ok(kind) => kinds.push((kind, name.span())),
@@ -78,6 +82,28 @@ impl Resolver<'_> {
         let title = "somebody or something is declared by its kind and its name";
         let help = format!("write `{kind} {}`", names.replace(" and ", ", "));
         self.report(Diagnostic::new(&UNKNOWN_KIND, title, Some(line.span())).help(help));
+        true
+    }
+
+    /// Reports `Anna goes to the garden` outside every scene, where it reads like the declaration of a kind's members.
+    fn report_untold(&mut self, line: &EntityDeclaration, declared: &[Entity]) -> bool {
+        let Some(kind) = line.kinds().next().filter(|kind| self.names.kind(&kind.text()).is_none()) else {
+            return false;
+        };
+        let text = self.sources.slice(line.span()).trim().to_lowercase();
+        let begins = |name: &str| {
+            let rest = text.strip_prefix(name.to_lowercase().as_str());
+            rest.is_some_and(|rest| rest.starts_with([' ', ',']) || rest.starts_with("'s "))
+        };
+        let known =
+            declared.iter().find(|entity| begins(&entity.name) || entity.aliases.iter().any(|alias| begins(alias)));
+        let Some(known) = known.filter(|_| !is_below_scene(line)) else { return false };
+        let title = format!("`{}` is no kind, but the name of somebody or something", known.name);
+        let message = Diagnostic::new(&UNKNOWN_KIND, title, Some(kind.span()));
+        let message = known.span.into_iter().fold(message, |message, span| message.label(span, "declared here"));
+        let help =
+            "what happens is told in a scene: put a line `scene 1` above it, and indent what happens below that line";
+        self.report_once(Missing::Scene, "scene", message.help(help));
         true
     }
 

@@ -34,10 +34,7 @@ impl Resolver<'_> {
         let taken = taken.join(" or ");
         let title = format!("the {} `{}` takes {taken} here, but {is}", called.word, called.name);
         let mut message = Diagnostic::new(&WRONG_KIND, title, Some(argument.span)).at(format!("not {taken}"));
-        for candidate in &meant {
-            let declared = format!("declared here: {}", self.signature_text(called.name, candidate));
-            message = message.label(candidate.span, declared);
-        }
+        message = self.label_declared(called, meant.iter().copied(), message);
         let help = match self.reordered(called, &meant, arguments, scope) {
             Some(order) => Some(format!("did you mean `{order}`?")),
             None => self
@@ -48,6 +45,19 @@ impl Resolver<'_> {
         // What is of a wrong kind once is so wherever else it stands in this place.
         let place = meant.first().map(|candidate| candidate.span);
         self.report_once(Missing::Fit, &format!("{place:?} {furthest} {is}"), message)
+    }
+
+    /// Adds where each of the candidates is declared, and what it takes.
+    fn label_declared<'c>(
+        &self,
+        called: Called<'_>,
+        candidates: impl Iterator<Item = &'c Candidate>,
+        message: Diagnostic,
+    ) -> Diagnostic {
+        candidates.fold(message, |message, candidate| {
+            let declared = format!("declared here: {}", self.signature_text(called.name, candidate));
+            message.label(candidate.span, declared)
+        })
     }
 
     /// The call with its arguments in another order, if they fit so.
@@ -127,10 +137,7 @@ impl Resolver<'_> {
             arguments.len()
         );
         let mut message = Diagnostic::new(&WRONG_COUNT, title, Some(called.span));
-        for candidate in candidates {
-            let declared = format!("declared here: {}", self.signature_text(called.name, candidate));
-            message = message.label(candidate.span, declared);
-        }
+        message = self.label_declared(called, candidates.iter(), message);
         let help = self.other_count(called, candidates, arguments, scope);
         self.report(help.into_iter().fold(message, Diagnostic::help))
     }

@@ -17,6 +17,8 @@ pub(crate) enum Missing {
     Entity,
     /// A kind.
     Kind,
+    /// The line that begins a scene.
+    Scene,
     /// A fact.
     Fact,
     /// An action.

@@ -14,6 +14,7 @@ use super::build;
 use super::line::{Filling, Line};
 use super::trouble::{Stranger, Trouble};
 use super::words::{self, WordId};
+use crate::source::Span;
 use crate::world::usage::Symbol;
 use crate::world::{EventTerm, Expression, World};
 
@@ -31,6 +32,16 @@ pub(super) struct Found<T> {
     pub mentions: Vec<Mention>,
     /// Words that name nothing (only when looking for the trouble).
     pub strangers: Vec<Stranger>,
+}
+
+impl<T> Found<T> {
+    /// Where the pattern that reads it was written.
+    pub(super) fn pattern(&self) -> Option<Span> {
+        self.mentions.iter().find_map(|mention| match mention.symbol {
+            Symbol::Sentence(span) => Some(span),
+            _ => None,
+        })
+    }
 }
 
 /// Something used between two positions of the line.

@@ -109,9 +109,11 @@ impl Reader<'_> {
             [] => Err(self.failure(&line, matcher.trouble, Wanted::Statement)),
             _ if matcher.trouble.too_rich => Err(self.failure(&line, matcher.trouble, Wanted::Statement)),
             several => {
-                let formulas =
-                    several.iter().map(|found| say::formula(self.world, &build::conjunction(found.parts.clone())));
-                Err(trouble::two_readings(&line, &formulas.collect::<Vec<_>>()))
+                let readings = several.iter().map(|found| {
+                    let formula = say::formula(self.world, &build::conjunction(found.parts.clone()));
+                    (formula, found.pattern())
+                });
+                Err(trouble::two_readings(self.world, &line, &readings.collect::<Vec<_>>()))
             }
         }
     }
@@ -126,9 +128,12 @@ impl Reader<'_> {
         let mut readings = matcher.events(Tree::Events, 0, false);
         matcher.trouble.nothing_from(0, &[Tree::Events]);
         if readings.len() > 1 {
-            let calls: Vec<String> =
-                readings.iter().flat_map(|found| &found.parts).map(|event| say::call(self.world, event)).collect();
-            return Err(trouble::two_readings(&line, &calls));
+            let said = |found: &Found<EventTerm>| {
+                let calls = found.parts.iter().map(|event| say::call(self.world, event));
+                calls.map(|call| (call, found.pattern())).collect::<Vec<_>>()
+            };
+            let calls: Vec<(String, Option<Span>)> = readings.iter().flat_map(said).collect();
+            return Err(trouble::two_readings(self.world, &line, &calls));
         }
         match readings.pop() {
             Some(Found { mut parts, mentions, .. }) if !matcher.trouble.too_rich && parts.len() == 1 => {

@@ -10,6 +10,7 @@ use super::nearest;
 use super::tellers::longest_name;
 use super::words::{self, WordId};
 use crate::diagnostic::Diagnostic;
+use crate::source::Span;
 use crate::world::packs::{self, Pack, PackPattern};
 use crate::world::unknown::UnknownName;
 use crate::world::{EntityId, KindId, Term, World, suggest};
@@ -489,11 +490,22 @@ fn shown(pattern: &str) -> String {
     words.join(" ")
 }
 
-/// The message about a line with several readings, each given as a formula or call.
-pub(super) fn two_readings(line: &Line<'_>, readings: &[String]) -> Diagnostic {
+/// The message about a line with several readings, each given as a formula or call and by the place of its pattern.
+pub(super) fn two_readings(world: &World, line: &Line<'_>, readings: &[(String, Option<Span>)]) -> Diagnostic {
     let mut diagnostic = Diagnostic::new(&E0311, "this can be read in two ways", line.whole());
-    for reading in readings.iter().take(4) {
+    let mut places: Vec<Span> = Vec::new();
+    for (reading, place) in readings.iter().take(4) {
         diagnostic = diagnostic.note(format!("as {reading}"));
+        places.extend(place.filter(|place| !places.contains(place)));
+    }
+    let of_pack = places.iter().filter(|place| world.packs.contains(&place.file)).count();
+    let doubles_pack = places.len() > 1 && (1..places.len()).contains(&of_pack);
+    if places.len() > 1 {
+        diagnostic =
+            places.iter().fold(diagnostic, |diagnostic, place| diagnostic.label(*place, "read by this sentence"));
+    }
+    if doubles_pack {
+        diagnostic = diagnostic.help("a pack has this sentence already: if yours means the same, take yours away");
     }
     diagnostic.help("write the one you mean as a formula or call, or change one of the patterns or names")
 }
