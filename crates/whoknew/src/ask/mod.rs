@@ -7,7 +7,6 @@ mod point;
 pub mod question;
 mod story;
 pub mod what_if;
-mod whereabouts;
 pub mod why;
 pub mod why_not;
 
@@ -17,6 +16,7 @@ pub use point::{Point, Spot, events_of, is_event};
 pub use story::Story;
 
 use crate::diagnostic::Diagnostic;
+use crate::world::whereabouts;
 
 /// The first of several messages.
 fn first(messages: Vec<Diagnostic>) -> Diagnostic {

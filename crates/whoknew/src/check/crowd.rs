@@ -8,6 +8,7 @@ use crate::ground::{Atom, Condition, Place};
 use crate::state::StateError;
 use crate::telling::replay::{Incident, MomentId, What};
 use crate::world::everybody::{self, Crowd, SaidOf};
+use crate::world::whereabouts::known_in;
 use crate::world::{EntityId, Expression, Term, World, say};
 
 /// So many places where those of whom a claim is not so learned it are shown.
@@ -58,6 +59,24 @@ pub(super) fn exceptions(
         }
     }
     Ok(first.map(|first| (who, first)))
+}
+
+/// Of whom a claim that they know, or do not know, where something is, is not so: `Ben and Cy know where the key is`.
+pub(super) fn about_where(case: &Case<'_, '_>, held: &Expression, who: Option<&[EntityId]>) -> Option<String> {
+    let (inner, denies) = if let Expression::Not(inner) = held { (&**inner, true) } else { (held, false) };
+    let (holder, thing) = known_in(case.world, inner)?;
+    let who = match (who, holder) {
+        (Some(who), _) => who.to_vec(),
+        (None, Term::Entity(holder)) => vec![holder],
+        _ => return None,
+    };
+    let verb = match (denies, who.len()) {
+        (true, 1) => "knows",
+        (true, _) => "know",
+        (false, 1) => "does not know",
+        (false, _) => "do not know",
+    };
+    Some(format!("{} {verb} where {} is", words::names(case.world, &who), case.name(thing)))
 }
 
 /// What is so instead of a claim that somebody, or not everyone, takes something so.

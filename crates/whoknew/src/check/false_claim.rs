@@ -61,6 +61,13 @@ pub(super) fn diagnostic(
     }
     let exceptions = crowd::exceptions(case, incident, &claim.value)?;
     let held = exceptions.as_ref().map_or(&claim.value, |(_, first)| first);
+    if let Some(at) = crowd::about_where(case, held, exceptions.as_ref().map(|(names, _)| names.as_slice())) {
+        let diagnostic = diagnostic.at(at);
+        return Ok(match held {
+            Expression::Not(_) => impossible::causes(case, incident, &failing, diagnostic)?.help(CHECKED),
+            _ => diagnostic.help("let somebody tell them before this, or let them see it"),
+        });
+    }
     if let Some((who, inner)) = belief(held) {
         let mut diagnostic = believed(case, incident, (who, inner), &failing, diagnostic)?;
         if let (Some((names, _)), true) = (&exceptions, failing.iter().all(|part| part.place.chain != ChainId::REAL)) {

@@ -70,6 +70,15 @@ impl World {
         EntityId::from_index(self.entities.len() - 1)
     }
 
+    /// Whether `parameter` takes `entity`.
+    pub fn takes(&self, parameter: &Parameter, entity: EntityId) -> bool {
+        match &parameter.kind {
+            ParameterKind::Entity(kinds) => kinds.iter().any(|&kind| self.is_of_kind(entity, kind)),
+            ParameterKind::Constant(constant) => *constant == entity,
+            ParameterKind::Statement | ParameterKind::Number => false,
+        }
+    }
+
     /// Whether `entity` is of `kind` or of a kind below it. `someone` is of every kind.
     pub fn is_of_kind(&self, entity: EntityId, kind: KindId) -> bool {
         entity == self.someone() || self.entities[entity.index()].kinds.iter().any(|&own| self.is_subkind(own, kind))

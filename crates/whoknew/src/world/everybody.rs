@@ -4,6 +4,7 @@
 //! [`said_of`] reads it back, so that what was written so is also printed so. Who counts: every character for whom all
 //! facts marked `living` are so where the formula is read; `someone` and the reader are no characters.
 
+use super::whereabouts::known_in;
 use super::{
     Binding, Comparison, EntityId, EventArgument, EventTerm, Expression, FluentId, FluentTerm, ParameterKind,
     Quantifier, Term, VariableId, World,
@@ -157,12 +158,12 @@ pub fn said_of<'e>(world: &World, expression: &'e Expression) -> Option<SaidOf<'
                 (held, None) => held,
                 _ => return None,
             };
-            is_held_by(held, binding).then_some(SaidOf { crowd: Crowd::Somebody, held })
+            is_held_by(world, held, binding).then_some(SaidOf { crowd: Crowd::Somebody, held })
         }
         Expression::Quantified(Quantifier::ForAll, binding, _) => {
             let (names, held) = but_for(world, expression)?;
             let of_all = if let Expression::Not(_) = held { Crowd::Nobody } else { Crowd::Everyone };
-            (names.is_empty() && is_held_by(held, binding)).then_some(SaidOf { crowd: of_all, held })
+            (names.is_empty() && is_held_by(world, held, binding)).then_some(SaidOf { crowd: of_all, held })
         }
         Expression::And(parts) => {
             let (last, first) = parts.split_last()?;
@@ -171,7 +172,7 @@ pub fn said_of<'e>(world: &World, expression: &'e Expression) -> Option<SaidOf<'
             let is_other =
                 |(part, &name): (&Expression, &Term)| held_by(held, name).is_some_and(|held| opposite(held) == *part);
             let are_others = names.len() == first.len() && first.iter().zip(&names).all(is_other);
-            if names.is_empty() || !are_others || !is_held_by(held, binding) {
+            if names.is_empty() || !are_others || !is_held_by(world, held, binding) {
                 return None;
             }
             let crowd = if let Expression::Not(_) = held { Crowd::Only(names) } else { Crowd::AllBut(names) };
@@ -208,7 +209,7 @@ pub fn instances(world: &World, expression: &Expression) -> Option<Vec<Instance>
 fn but_for<'e>(world: &World, expression: &'e Expression) -> Option<(Vec<Term>, &'e Expression)> {
     let Expression::Quantified(Quantifier::ForAll, binding, body) = expression else { return None };
     let parts = match &**body {
-        Expression::Or(parts) => parts.as_slice(),
+        Expression::Or(parts) if known_in(world, body).is_none() => parts.as_slice(),
         held => std::slice::from_ref(held),
     };
     let parts = match (parts.split_last()?, counted(world, Term::Variable(binding.variable)).map(opposite)) {
@@ -232,7 +233,7 @@ fn but_for<'e>(world: &World, expression: &'e Expression) -> Option<(Vec<Term>, 
 }
 
 /// Whether it is an attitude, or its opposite, of the bound variable to something that does not speak of it.
-fn is_held_by(held: &Expression, binding: &Binding) -> bool {
+fn is_held_by(world: &World, held: &Expression, binding: &Binding) -> bool {
     let attitude = if let Expression::Not(inner) = held { inner } else { held };
     binding.kinds == [World::CHARACTER_KIND]
         && match attitude {
@@ -242,7 +243,7 @@ fn is_held_by(held: &Expression, binding: &Binding) -> bool {
             | Expression::Wonders(who, inner) => {
                 *who == Term::Variable(binding.variable) && !speaks_of(inner, binding.variable)
             }
-            _ => false,
+            other => known_in(world, other).is_some_and(|(who, _)| who == Term::Variable(binding.variable)),
         }
 }
 
@@ -254,6 +255,12 @@ pub(crate) fn held_by(held: &Expression, who: Term) -> Option<Expression> {
         Expression::Knows(_, inner) => Expression::Knows(who, inner.clone()),
         Expression::KnowsWhether(_, inner) => Expression::KnowsWhether(who, inner.clone()),
         Expression::Wonders(_, inner) => Expression::Wonders(who, inner.clone()),
+        // Somebody knows where something is.
+        Expression::Or(parts) => Expression::Or(parts.iter().map(|part| held_by(part, who)).collect::<Option<_>>()?),
+        Expression::And(parts) => match parts.as_slice() {
+            [known, valued] => Expression::And(vec![held_by(known, who)?, valued.clone()]),
+            _ => return None,
+        },
         _ => return None,
     })
 }

@@ -20,6 +20,7 @@ mod unknown;
 mod unreadable;
 mod use_graph;
 mod walk;
+pub mod whereabouts;
 pub mod sentences;
 pub mod say;
 mod resolve;

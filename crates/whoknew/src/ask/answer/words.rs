@@ -13,9 +13,6 @@ use crate::world::{EntityId, EventArgument, EventTerm, Expression, SceneId, Term
 impl Asked<'_, '_, '_> {
     pub(super) fn say(&self, statement: &Expression) -> String {
         let world = self.story.world();
-        if let Some((who, thing)) = whereabouts::known_in(world, statement) {
-            return format!("{} knows where {} is", self.name(who), self.name(thing));
-        }
         let (holder, verb, inner) = match statement {
             Expression::Believes(holder, inner) => (holder, "believes that", inner),
             Expression::Knows(holder, inner) => (holder, "knows that", inner),
@@ -44,9 +41,6 @@ impl Asked<'_, '_, '_> {
 
     pub(super) fn say_not(&self, statement: &Expression) -> String {
         let world = self.story.world();
-        if let Some((who, thing)) = whereabouts::known_in(world, statement) {
-            return format!("{} does not know where {} is", self.name(who), self.name(thing));
-        }
         let (holder, verb, inner) = match statement {
             Expression::Believes(holder, inner) => (holder, "does not believe that", inner),
             Expression::Knows(holder, inner) => (holder, "does not know that", inner),

@@ -21,7 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use crate::suggest;
 use crate::world::sentences::{Reader, Token, question, tokens};
-use crate::world::{EntityId, EventTerm, Expression, ParameterKind, Term, World};
+use crate::world::{EntityId, EventTerm, Expression, Term, World};
 use pattern::{Fit, Named, Slot, fits, parts};
 use statement::{Asked, Statements, is_one_of};
 
@@ -147,11 +147,7 @@ fn whole(words: &[Token<'_>]) -> Option<Span> {
 
 /// Whether a parameter takes `entity`.
 pub(super) fn takes(world: &World, parameter: &crate::world::Parameter, entity: EntityId) -> bool {
-    match &parameter.kind {
-        ParameterKind::Entity(kinds) => kinds.iter().any(|&kind| world.is_of_kind(entity, kind)),
-        ParameterKind::Constant(constant) => *constant == entity,
-        ParameterKind::Statement | ParameterKind::Number => false,
-    }
+    world.takes(parameter, entity)
 }
 
 /// Reads one question.

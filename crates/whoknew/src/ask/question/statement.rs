@@ -318,8 +318,8 @@ impl Attitude {
         let held = match (self.kind, inner) {
             (Kind::Believes, Asked::Said(statement)) => Expression::Believes(who, Box::new(statement)),
             (Kind::Believes, _) => return None,
-            (Kind::Knows, Asked::Where(thing)) => whereabouts::known(world, holder, thing),
-            (Kind::Wonders, Asked::Where(thing)) => whereabouts::wondered(world, holder, thing),
+            (Kind::Knows, Asked::Where(thing)) => whereabouts::known(world, who, thing),
+            (Kind::Wonders, Asked::Where(thing)) => whereabouts::wondered(world, who, thing),
             (Kind::Knows, Asked::Whichever(statement)) => Expression::KnowsWhether(who, Box::new(question(statement))),
             (Kind::Knows, Asked::Said(statement)) => Expression::Knows(who, Box::new(statement)),
             (Kind::Wonders, Asked::Said(statement) | Asked::Whichever(statement)) => {

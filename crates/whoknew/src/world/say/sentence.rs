@@ -4,6 +4,7 @@ use super::formula::{Binds, binds, number, sign};
 use super::{Speaker, duration, list};
 use crate::world::everybody::{Crowd, SaidOf, said_of};
 use crate::world::sentences::{is_article, is_possessive, opposites};
+use crate::world::whereabouts::known_in;
 use crate::world::{
     Comparison, EventArgument, EventTerm, Expression, FluentTerm, KindId, Parameter, ParameterKind, Sentence,
     SentencePart, Term, TriggerId, ValueKind, VariableId, World,
@@ -14,6 +15,9 @@ impl Speaker<'_> {
     pub(super) fn expression(&self, expression: &Expression) -> String {
         if let Some(said) = said_of(self.world, expression) {
             return self.crowd(&said);
+        }
+        if let Some((who, thing)) = known_in(self.world, expression) {
+            return format!("{} knows where {} is", self.term(who), self.term(Term::Entity(thing)));
         }
         match expression {
             Expression::Fluent(fact) => self.fact(fact, None, true),
@@ -102,6 +106,9 @@ impl Speaker<'_> {
         if let Some(said) = said_of(self.world, inner) {
             return format!("it is not so that {}", self.crowd(&said));
         }
+        if let Some((who, thing)) = known_in(self.world, inner) {
+            return format!("{} does not know where {} is", self.term(who), self.term(Term::Entity(thing)));
+        }
         match inner {
             Expression::Fluent(fact) if self.is_boolean(fact) => self.fact(fact, None, false),
             Expression::Compare(Comparison::Equal, left, right) => self.comparison(Comparison::NotEqual, left, right),
@@ -135,6 +142,11 @@ impl Speaker<'_> {
             Expression::Not(inner) => (&**inner, said.crowd == Crowd::Somebody),
             held => (held, false),
         };
+        if let Some((_, thing)) = known_in(self.world, held) {
+            let (thing, verb) = (self.term(Term::Entity(thing)), if several { "know" } else { "knows" });
+            let verb = if denied { "does not know" } else { verb };
+            return format!("{holder} {verb} where {thing} is");
+        }
         let (verb, word, inner) = match held {
             Expression::Believes(_, inner) => ("believe", "that", inner),
             Expression::Knows(_, inner) => ("know", "that", inner),
@@ -165,6 +177,9 @@ impl Speaker<'_> {
     fn is_statement(&self, expression: &Expression) -> bool {
         if let Some(said) = said_of(self.world, expression) {
             return self.is_statement(said.held);
+        }
+        if known_in(self.world, expression).is_some() {
+            return true;
         }
         match expression {
             Expression::Fluent(fact) => self.has_pattern(fact),

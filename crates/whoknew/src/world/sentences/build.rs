@@ -6,6 +6,7 @@ use super::matcher::{Attitude, AttitudeKind, Found, Match, Matcher, Mention, Slo
 use super::trouble::{Mismatch, Someone, Stranger};
 use crate::world::everybody::{self, Crowd};
 use crate::world::usage::Symbol;
+use crate::world::whereabouts;
 use crate::world::{
     Comparison, EntityId, EventArgument, EventTerm, Expression, Fluent, FluentId, FluentTerm, KindId, ParameterKind,
     Term, ValueKind, World,
@@ -187,6 +188,7 @@ fn check(matcher: &Matcher<'_>, fitting: &Match<'_>, target: Target, slot: &Slot
             return if fits { Fit::Fits } else { Fit::Never };
         }
         (Filling::Number(_), Wanted::Number) | (Filling::Stranger, _) => return Fit::Fits,
+        (Filling::Asked, Wanted::Kinds(_)) if target == Target::Value => return Fit::Fits,
         (Filling::Unknown(kinds) | Filling::Whichever(kinds), wanted) => {
             let same = match wanted {
                 Wanted::Kinds(wanted) => kinds == wanted,
@@ -243,7 +245,7 @@ fn fact(id: FluentId, kinds: &[&ParameterKind], row: &Row, negative: bool) -> Op
     let fact = Expression::Fluent(FluentTerm { fluent: id, arguments: arguments? });
     let value = match &row.value {
         None => return Some(if negative { Expression::Not(Box::new(fact)) } else { fact }),
-        Some(Filling::Whichever(_)) => return (!negative).then_some(fact),
+        Some(Filling::Whichever(_) | Filling::Asked) => return (!negative).then_some(fact),
         Some(Filling::Name(term)) => Expression::Entity(*term),
         Some(Filling::Number(number)) => Expression::Number(*number),
         Some(Filling::Unknown(_) | Filling::Nobody | Filling::Nothing) => Expression::Unknown,
@@ -404,6 +406,15 @@ pub(super) fn crowd(world: &World, crowd: &Crowd, attitude: Attitude, statement:
         let held = take(attitude.kind, holder, statement.clone());
         if attitude.negative { Expression::Not(Box::new(held)) } else { held }
     })
+}
+
+/// That somebody knows or wonders, or does not, where a thing is.
+pub(super) fn where_held(world: &World, attitude: Attitude, holder: Term, thing: EntityId) -> Expression {
+    let held = match attitude.kind {
+        AttitudeKind::Wonders => whereabouts::wondered(world, holder, thing),
+        _ => whereabouts::known(world, holder, thing),
+    };
+    if attitude.negative { opposite(held) } else { held }
 }
 
 fn take(kind: AttitudeKind, holder: Term, statement: Expression) -> Expression {

@@ -7,7 +7,7 @@ use super::matcher::{Attitude, Found, Matcher, add};
 use super::trouble::{Failure, NotEveryone, Stranger};
 use super::words::{self, WordId};
 use crate::diagnostic::Diagnostic;
-use crate::world::everybody::Crowd;
+use crate::world::everybody::{self, Crowd};
 use crate::world::{Expression, Term, World};
 
 /// What the words before a list of names make of it.
@@ -51,6 +51,18 @@ impl Matcher<'_> {
     pub(super) fn crowds(&mut self, position: usize, found: &mut Vec<Found<Expression>>) {
         for Words { named, crowd, end } in self.crowd_words(position) {
             let Some((attitude, inner)) = Attitude::read(self.line, end) else { continue };
+            if let Some((thing, mention)) = self.thing_sought(attitude, inner) {
+                let Some(crowd) = self.denied(crowd, attitude, position, inner) else { continue };
+                let attitude = Attitude { negative: attitude.negative && crowd == Crowd::Somebody, ..attitude };
+                let held = |holder| build::where_held(self.world, attitude, holder, thing);
+                let variable = everybody::fresh_beside(&Expression::Unknown, crowd.named());
+                let mut mentions =
+                    named.as_ref().map_or_else(Vec::new, |(names, from, to)| build::mentions(names, *from, *to));
+                mentions.push(mention);
+                let parts = vec![crowd.holding(self.world, variable, held)];
+                add(found, Found { parts, mentions, strangers: Vec::new() });
+                continue;
+            }
             let readings = self.statements(inner);
             if readings.is_empty()
                 || named.as_ref().is_some_and(|(names, from, to)| !build::check_holders(self, names, *from, *to))

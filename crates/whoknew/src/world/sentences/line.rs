@@ -41,6 +41,8 @@ pub(super) enum Filling {
     Unknown(Vec<KindId>),
     /// `this or that place`: whichever value.
     Whichever(Vec<KindId>),
+    /// `who`, `what` after `knows`: whichever value, of any kind.
+    Asked,
     /// Words that name nothing (only when looking for the trouble).
     Stranger,
 }
@@ -268,8 +270,19 @@ impl<'a> Line<'a> {
         self.after(start, &[words::AND]).or(comma)
     }
 
+    /// `who` and `what` after `knows` and `wonders`: whichever value.
+    fn asked(&self, position: usize) -> Option<(Filling, usize)> {
+        use words::{KNOW, KNOWS, WHAT, WHO, WHOM, WONDER, WONDERS};
+        let before = self.word(position.checked_sub(1)?)?;
+        let asks = matches!(before, KNOW | KNOWS | WONDER | WONDERS);
+        (asks && matches!(self.word(position)?, WHO | WHOM | WHAT)).then_some((Filling::Asked, position + 1))
+    }
+
     /// `an unknown KIND`, `no KIND`, `nobody`, `nothing`, `this or that KIND` from `position`: what it stands for and the position after it.
     pub(super) fn placeholder(&self, position: usize) -> Option<(Filling, usize)> {
+        if let Some(asked) = self.asked(position) {
+            return Some(asked);
+        }
         for (word, filling) in [(words::NOBODY, Filling::Nobody), (words::NOTHING, Filling::Nothing)] {
             if let Some(end) = self.after(position, &[word]) {
                 // Somebody may be called so.

@@ -16,7 +16,7 @@ use super::trouble::{Stranger, Trouble};
 use super::words::{self, WordId};
 use crate::source::Span;
 use crate::world::usage::Symbol;
-use crate::world::{EventTerm, Expression, World};
+use crate::world::{EntityId, EventTerm, Expression, Term, World};
 
 /// The most distinct readings that are told apart.
 pub(super) const MAX_READINGS: usize = 16;
@@ -182,10 +182,34 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// The thing of `where the letter is`, to the end of the line, after `knows` or `wonders`.
+    pub(super) fn thing_sought(&self, attitude: Attitude, position: usize) -> Option<(EntityId, Mention)> {
+        let from = self.line.after(position, &[words::WHERE])?;
+        let verb = self.line.len() - 1;
+        let is_verb = ["is", "are", "was", "were"].contains(&self.line.folded(verb).as_str());
+        if !is_verb || attitude.kind == AttitudeKind::Believes {
+            return None;
+        }
+        let mut things = self.line.names(from, false).into_iter().filter(|(_, end)| *end == verb);
+        let (Filling::Name(Term::Entity(thing)), to) = things.next()? else { return None };
+        let mention = Mention { symbol: Symbol::Entity(thing), from, to };
+        (thing != self.world.someone()).then_some((thing, mention))
+    }
+
     /// `X and Y believe that S` and its kin.
     fn attitudes(&mut self, position: usize, found: &mut Vec<Found<Expression>>) {
         for (filling, end) in self.holders(position) {
             let Some((attitude, inner)) = Attitude::read(self.line, end) else { continue };
+            if let Some((thing, mention)) = self.thing_sought(attitude, inner) {
+                if build::check_holders(self, &filling, position, end) {
+                    let held = |holder| build::where_held(self.world, attitude, holder, thing);
+                    let parts = build::holders(&filling).into_iter().map(held).collect();
+                    let mut mentions = build::mentions(&filling, position, end);
+                    mentions.push(mention);
+                    add(found, Found { parts, mentions, strangers: Vec::new() });
+                }
+                continue;
+            }
             let readings = self.statements(inner);
             if readings.is_empty() || !build::check_holders(self, &filling, position, end) {
                 continue;
@@ -352,6 +376,12 @@ impl Attitude {
         Some((Self { kind, negative: negated.is_some() }, inner))
     }
 
+    /// `position`, if `who`, `what` or `where` stands there.
+    fn asks(line: &Line<'_>, position: usize) -> Option<usize> {
+        use words::{WHAT, WHERE, WHO, WHOM};
+        matches!(line.word(position)?, WHO | WHOM | WHAT | WHERE).then_some(position)
+    }
+
     fn kind(line: &Line<'_>, verb: WordId, next: usize) -> Option<(AttitudeKind, usize)> {
         use words::{BELIEVE, BELIEVES, KNOW, KNOWS, THAT, THINK, THINKS, WHETHER, WONDER, WONDERS};
         let that = line.after(next, &[THAT]).unwrap_or(next);
@@ -359,9 +389,10 @@ impl Attitude {
         match verb {
             BELIEVES | BELIEVE | THINKS | THINK => Some((AttitudeKind::Believes, that)),
             KNOWS | KNOW => {
-                Some(whether.map_or((AttitudeKind::Knows, that), |after| (AttitudeKind::KnowsWhether, after)))
+                let asked = whether.or_else(|| Self::asks(line, next));
+                Some(asked.map_or((AttitudeKind::Knows, that), |after| (AttitudeKind::KnowsWhether, after)))
             }
-            WONDERS | WONDER => whether.map(|after| (AttitudeKind::Wonders, after)),
+            WONDERS | WONDER => whether.or_else(|| Self::asks(line, next)).map(|after| (AttitudeKind::Wonders, after)),
             _ => None,
         }
     }

@@ -29,6 +29,7 @@ grammar_words! {
     DOES = "does", DO = "do", DOES_NOT = "doesn't", DO_NOT = "don't",
     NUMBER = "number",
     EVERYONE = "everyone", EVERYBODY = "everybody", NOBODY = "nobody", NOTHING = "nothing", SOMEBODY = "somebody", SOMEONE = "someone", NO = "no", ONE = "one", NO_ONE = "no-one", ONLY = "only", BUT = "but", EXCEPT = "except",
+    WHERE = "where", WHO = "who", WHOM = "whom", WHAT = "what",
 }
 
 /// All words that patterns, names and the statement grammar mention.

@@ -1,12 +1,11 @@
-//! What tells where somebody or something is: one notion for all forms of questions.
+//! What tells where somebody or something is: one notion for claims and all forms of questions.
 //!
 //! A fact tells it if it is marked `location` or `whereabouts`; if actions exchange it with such a fact, both ways, as taking and putting down
 //! exchange "Ann has the key" with "the key is in the hall"; or if it is said like one: "the key lies under the mat",
 //! "Ann carries the key".
 
-use super::question::takes;
-use crate::world::sentences::is_article;
-use crate::world::{
+use super::sentences::is_article;
+use super::{
     Comparison, Effect, EntityId, Expression, Fluent, FluentId, FluentTerm, SentencePart, Term, ValueKind, VariableId,
     World,
 };
@@ -50,7 +49,7 @@ pub fn location_of(world: &World, entity: EntityId) -> Option<FluentTerm> {
 }
 
 fn is_about(world: &World, fluent: &Fluent, entity: EntityId) -> bool {
-    fluent.definition.is_none() && matches!(fluent.parameters.as_slice(), [only] if takes(world, only, entity))
+    fluent.definition.is_none() && matches!(fluent.parameters.as_slice(), [only] if world.takes(only, entity))
 }
 
 /// All facts that may tell where `thing` is.
@@ -84,15 +83,15 @@ fn add(world: &World, (id, shape): (FluentId, Shape), thing: EntityId, found: &m
         found.push(Telling { fact: FluentTerm { fluent: id, arguments }, tells });
     };
     match (shape, fluent.parameters.as_slice()) {
-        (Shape::Value, [only]) if takes(world, only, thing) => tell(vec![Term::Entity(thing)], Tells::Valued),
+        (Shape::Value, [only]) if world.takes(only, thing) => tell(vec![Term::Entity(thing)], Tells::Valued),
         (Shape::Holder, [only]) if is_value(world, &fluent.value, thing) => {
-            for other in others().filter(|&other| takes(world, only, other)) {
+            for other in others().filter(|&other| world.takes(only, other)) {
                 tell(vec![Term::Entity(other)], Tells::Is(thing));
             }
         }
         (Shape::YesNo(position), [first, second]) => {
             let (own, of) = if position == 0 { (first, second) } else { (second, first) };
-            for other in others().filter(|&other| takes(world, own, thing) && takes(world, of, other)) {
+            for other in others().filter(|&other| world.takes(own, thing) && world.takes(of, other)) {
                 let (thing, other) = (Term::Entity(thing), Term::Entity(other));
                 tell(if position == 0 { vec![thing, other] } else { vec![other, thing] }, Tells::So);
             }
@@ -254,8 +253,7 @@ fn changes(world: &World, effect: &Effect, made: &mut Vec<Changed>, ended: &mut 
 }
 
 /// `holder` knows where `thing` is: they believe something that tells it, and it is so.
-pub fn known(world: &World, holder: EntityId, thing: EntityId) -> Expression {
-    let holder = Term::Entity(holder);
+pub fn known(world: &World, holder: Term, thing: EntityId) -> Expression {
     let known = tellings(world, thing).into_iter().map(|telling| {
         let fact = Box::new(Expression::Fluent(telling.fact.clone()));
         match telling.tells {
@@ -267,10 +265,9 @@ pub fn known(world: &World, holder: EntityId, thing: EntityId) -> Expression {
 }
 
 /// `holder` does not know where `thing` is, and is not wrong about it either.
-pub fn wondered(world: &World, holder: EntityId, thing: EntityId) -> Expression {
-    let believed = tellings(world, thing)
-        .into_iter()
-        .map(|telling| Expression::Believes(Term::Entity(holder), Box::new(telling.statement())));
+pub fn wondered(world: &World, holder: Term, thing: EntityId) -> Expression {
+    let believed =
+        tellings(world, thing).into_iter().map(|telling| Expression::Believes(holder, Box::new(telling.statement())));
     Expression::Not(Box::new(Expression::Or(believed.collect())))
 }
 
@@ -294,15 +291,13 @@ impl Telling {
 }
 
 /// Who knows where what is, if that is what `statement` says; `None` otherwise.
-pub fn known_in(world: &World, statement: &Expression) -> Option<(EntityId, EntityId)> {
+pub fn known_in(world: &World, statement: &Expression) -> Option<(Term, EntityId)> {
     let Expression::Or(parts) = statement else { return None };
     let first = match parts.first()? {
         Expression::And(both) => both.first()?,
         other => other,
     };
-    let (Expression::KnowsWhether(Term::Entity(holder), inner) | Expression::Knows(Term::Entity(holder), inner)) =
-        first
-    else {
+    let (Expression::KnowsWhether(holder, inner) | Expression::Knows(holder, inner)) = first else {
         return None;
     };
     let candidates = (0..world.entities.len() - 1).map(EntityId::from_index).filter(|&thing| speaks_of(inner, thing));
