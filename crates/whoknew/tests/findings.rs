@@ -316,7 +316,7 @@ scene
 
 #[test]
 fn what_was_concluded_is_not_forgotten_either() {
-    let told = gossip("scene\n  Cleo concludes that Anne is guilty\n    from Ben is not guilty\n  LINE\n");
+    let told = gossip("scene\n  Cleo concludes that Anne is guilty\n    from Anne is not guilty\n  LINE\n");
     assert_snapshot!(pair(
         &told,
         "claim Cleo does not believe Anne is guilty",
