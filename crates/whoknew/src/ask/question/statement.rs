@@ -4,8 +4,10 @@
 //! `Anne knows where the box is`, `Anne wonders who the owner is`, `if` for `whether`.
 
 use super::names::Names;
+use crate::ask::codes::E0806;
 use crate::ask::whereabouts;
 use crate::diagnostic::Diagnostic;
+use crate::suggest;
 use crate::world::sentences::{Reader, Token, question};
 use crate::world::{EntityId, EventTerm, Expression, KindId, Term, ValueKind, World, canonical, sentences::opposite};
 
@@ -107,6 +109,9 @@ impl<'a> Statements<'a> {
             && let Some(held) = attitude.of(self.world(), holder, self.nested(inner, depth + 1)?)
         {
             return Ok(Asked::Said(held));
+        }
+        if let Some(unknown) = self.unknown_place(tokens) {
+            return Err(unknown);
         }
         let reading = self.reader.statement(tokens)?;
         Ok(Asked::Said(canonical(reading.value)))
@@ -256,6 +261,23 @@ impl<'a> Statements<'a> {
         };
         let (entity, _) = self.names.at(named, 0).into_iter().find(|&(_, end)| end == named.len())?;
         Some(entity)
+    }
+
+    /// The message about `where the kee is`, which names nothing.
+    fn unknown_place(&self, tokens: &[Token<'_>]) -> Option<Diagnostic> {
+        let [word, named @ .., last] = tokens else { return None };
+        let (first, end) = (named.first()?, named.last()?);
+        if !is_one_of(word, &["where"]) || !is_one_of(last, &["is", "are", "was", "were"]) {
+            return None;
+        }
+        let name = named.iter().map(|token| token.text).collect::<Vec<_>>().join(" ");
+        let message = Diagnostic::new(&E0806, format!("nothing is named `{name}`"), Some(first.span.to(end.span)));
+        let known = &self.world().entities[..self.world().entities.len() - 1];
+        let names = known.iter().flat_map(|entity| std::iter::once(&entity.name).chain(&entity.aliases));
+        Some(match suggest::did_you_mean(&name, names.map(String::as_str)) {
+            Some(question) => message.help(question),
+            None => message,
+        })
     }
 
     /// The kinds of the values of facts.
