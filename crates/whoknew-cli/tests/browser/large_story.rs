@@ -16,6 +16,7 @@ pub struct Size {
 
 const HEAD: &str = "story \"The long summer\"
 use std/places, std/talk
+allow H19 \"they say where things are, whether they know it or not\"
 
 fact hidden(what: thing): place          \"{what} is hidden in {value}\"
 fact guilty(who: person)                 \"{who} is guilty\"

@@ -379,7 +379,7 @@ fn compares_facts(formula: &Expression) -> bool {
 }
 
 /// The failing facts of all alternatives that miss the fewest.
-fn fewest(alternatives: Vec<Alternative>) -> Vec<FailedPart> {
+pub(super) fn fewest(alternatives: Vec<Alternative>) -> Vec<FailedPart> {
     let least = alternatives.iter().map(|alternative| alternative.failing.len()).min();
     let mut facts: Vec<FailedPart> = Vec::new();
     for fact in alternatives.into_iter().filter(|one| Some(one.failing.len()) == least).flat_map(|one| one.failing) {

@@ -31,6 +31,7 @@ pub(crate) mod run;
 mod source;
 mod untold;
 mod unused;
+mod unknowing;
 mod viewpoint;
 mod whereabouts;
 pub(crate) mod words;
@@ -73,6 +74,7 @@ pub static CODES: &[&Code] = &[
     &reasons::UNDECIDED,
     &elsewhere::CODE,
     &overruled_start::CODE,
+    &unknowing::CODE,
     &run::TOO_MANY_SITUATIONS,
     &run::TOO_DEEP,
 ];

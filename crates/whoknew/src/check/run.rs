@@ -8,7 +8,7 @@ use super::report::{FindingId, Findings, Report};
 use super::{
     FOLLOWS, Options, Progress, allowance, assumption, because, broken_time, conflicting_claims, elsewhere,
     expectation, false_claim, forgotten, groundless, impossible, loose_end, presence, proposal, reasons, rule_loop,
-    source, viewpoint, words,
+    source, unknowing, viewpoint, words,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ground::{Conflict, GroundError, Place};
@@ -107,6 +107,7 @@ fn report(
     }
     counts(case, findings);
     groundless::report(case, findings)?;
+    unknowing::report(case, findings)?;
     because::report(case, chronicle, findings)?;
     presence::report(case, chronicle, findings)?;
     elsewhere::report(case, chronicle, findings)?;

@@ -22,7 +22,7 @@ pub static CODE: Code = Code {
 };
 
 /// So many failing parts are explained.
-const MOST_PARTS: usize = 3;
+pub(super) const MOST_PARTS: usize = 3;
 /// So many occasions on which it was said are named.
 const MOST_SAYINGS: usize = 3;
 
@@ -54,7 +54,7 @@ pub(super) fn of_act(
     said(case, incident, actor, &sayings, diagnostic)
 }
 
-fn lacking(who: EntityId, statement: Expression) -> Expression {
+pub(super) fn lacking(who: EntityId, statement: Expression) -> Expression {
     Expression::Not(Box::new(Expression::Believes(Term::Entity(who), Box::new(statement))))
 }
 

@@ -13,11 +13,12 @@ const TITLES: &[&str] = &[
 /// use whoknew::syntax::is_abbreviated;
 /// assert!(is_abbreviated("Mrs", " Ashby goes home"));
 /// assert!(is_abbreviated("J", " Cole"));
+/// assert!(!is_abbreviated("Mrs", "\nAshby"));
 /// assert!(!is_abbreviated("home", " Ashby follows"));
 /// assert!(!is_abbreviated("Dr", ""));
 /// ```
 pub fn is_abbreviated(word: &str, after: &str) -> bool {
-    let name = after.trim_start_matches([' ', '\t', '\u{a0}']);
+    let name = after.trim_start_matches(|next: char| next.is_whitespace() && !"\r\n".contains(next));
     let begins = |is_so: fn(char) -> bool| name.chars().next().is_some_and(is_so);
     let mut letters = word.chars();
     match (letters.next(), letters.next()) {

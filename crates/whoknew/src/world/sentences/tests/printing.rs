@@ -88,7 +88,7 @@ fn statements_and_events() {
         "Sally believes that only Anne knows that nobody knows that Miles is alive",
         "Sally told Anne that the marble is not in the box",
         "it happened that Sally goes to Miles's flat",
-        "it never happened that someone puts something in the box",
+        "it never happened that someone put something in the box",
         "Miles's best friend is Anne",
         "Anne feels minus 3 units of fear",
     ] {
