@@ -7,7 +7,7 @@ use crate::ground::{Atom, ChainId, Condition, EventId, GroundFluentId, Place, Va
 use crate::source::Span;
 use crate::state::{Alternative, FailedNeed, FailedPart, Situations, StateError, StateId, Wanted};
 use crate::telling::Timeline;
-use crate::telling::replay::{Incident, Moment, MomentId, Replay, What, Whereabouts};
+use crate::telling::replay::{Incident, IncidentKind, Moment, MomentId, Replay, What, Whereabouts};
 use crate::world::{
     Comparison, EntityId, EventArgument, EventTerm, Expression, SceneId, Telling, Term, UtilityId, VariableId, World,
     say,
@@ -126,13 +126,12 @@ impl Case<'_, '_> {
         causes::origin(self.situations, self.replay, place, until)
     }
 
-    /// The incident after which the replay went on by giving `place` its value, if it did.
-    pub fn patched(&mut self, place: Place, until: MomentId) -> Result<Option<usize>, StateError> {
-        let Origin::Moment(moment) = self.origin(place, until)? else { return Ok(None) };
-        Ok(match self.moment(moment).what {
+    /// The incident after which the replay went on by making this so, if it is that.
+    pub fn patched(&self, origin: &Origin) -> Option<usize> {
+        match self.moment(origin.moment()?).what {
             What::Patched(incident) => Some(incident.index()),
             _ => None,
-        })
+        }
     }
 
     /// The value of `place` in `state`.
@@ -330,8 +329,19 @@ impl Case<'_, '_> {
         if incident.repaired.is_empty() {
             return None;
         }
-        let facts: Vec<String> =
-            incident.repaired.iter().filter_map(|&(place, value)| self.mended(place, value)).collect();
+        // Whoever acts finds what is assumed; that need not be said.
+        let is_act = matches!(incident.kind, IncidentKind::Impossible { .. });
+        let is_found = |&&(place, value): &&(Place, Value)| {
+            let outside = self.situations.problem().believers(place.chain).split_first().map(|(_, outer)| outer);
+            let told = |other: &(Place, Value)| {
+                other.0.fluent == place.fluent
+                    && other.1 == value
+                    && Some(self.situations.problem().believers(other.0.chain)) == outside
+            };
+            is_act && incident.repaired.iter().any(told)
+        };
+        let said = incident.repaired.iter().filter(|part| !is_found(part));
+        let facts: Vec<String> = said.filter_map(|&(place, value)| self.mended(place, value)).collect();
         (!facts.is_empty()).then(|| format!("from here on the check assumes that {}", say::list(&facts)))
     }
 

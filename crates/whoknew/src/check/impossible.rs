@@ -25,6 +25,9 @@ const MOST_PARTS: usize = 4;
 /// The help where nothing is missing.
 pub(super) const ALREADY: &str = "it is so already: take this line away";
 
+/// What is said where the check leaves out what it cannot go on from.
+pub(super) const LEFT_OUT: &str = "from here on the check goes on as if this had not been";
+
 /// The message.
 pub(super) fn diagnostic(
     case: &mut Case<'_, '_>,
@@ -42,7 +45,7 @@ pub(super) fn diagnostic(
     parts.truncate(MOST_PARTS);
     let mut diagnostic = Diagnostic::new(&CODE, title, Some(span));
     if parts.iter().all(|part| part.facts.is_empty()) {
-        return Ok(never(case, event, &parts, diagnostic));
+        return Ok(never(case, event, &parts, diagnostic).note(LEFT_OUT));
     }
     let mut words = Vec::new();
     let mut help = None;
@@ -70,6 +73,9 @@ pub(super) fn diagnostic(
         let limit = case.situations.problem().limits().alternatives;
         diagnostic =
             diagnostic.note(format!("it could be met in more than {limit} ways; only the first were looked at"));
+    }
+    if needs.iter().any(FailedNeed::can_never_be) {
+        return Ok(diagnostic.note(LEFT_OUT));
     }
     if is_so_already(case, incident) {
         return Ok(diagnostic.help(ALREADY));

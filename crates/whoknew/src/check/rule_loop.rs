@@ -41,7 +41,7 @@ pub(super) fn diagnostic(case: &Case<'_, '_>, span: Option<Span>, cycle: &[Trigg
         diagnostic = diagnostic.label(*span, text.clone());
     }
     if span.is_some() {
-        diagnostic = diagnostic.note("from here on the check goes on as if this had not been");
+        diagnostic = diagnostic.note(super::impossible::LEFT_OUT);
     }
     diagnostic.help(if rules.len() == 1 {
         "let its `when` no longer hold once it has made what it makes"

@@ -10,10 +10,11 @@ use super::{
     expectation, false_claim, forgotten, groundless, impossible, loose_end, presence, proposal, reasons, rule_loop,
     source, unknowing, viewpoint, words,
 };
+use crate::causes::Origin;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ground::{Conflict, GroundError, Place};
 use crate::source::Span;
-use crate::state::{FailedPart, StateError, WrittenBy};
+use crate::state::{FailedNeed, FailedPart, StateError, WrittenBy};
 use crate::telling::replay::{Incident, IncidentKind, Replay, What, Whereabouts};
 use crate::telling::{Chronicle, Run};
 use crate::world::{LineContent, SceneId, StartStatement, StoryTest, Telling, World, say};
@@ -175,10 +176,11 @@ pub(crate) fn diagnostic(case: &mut Case<'_, '_>, incident: &Incident) -> Result
     }
 }
 
-/// The incident whose patch gave a failing value, or made so what somebody fails to believe.
+/// The incident whose patch gave a failing value, or made so what somebody fails to believe; or which left out an event
+/// that might have given it another.
 fn follows_from(case: &mut Case<'_, '_>, incident: &Incident) -> Result<Option<usize>, StateError> {
     let (failing, believed): (Vec<FailedPart>, bool) = match &incident.kind {
-        IncidentKind::Impossible { needs, .. } => (crate::telling::replay::nearest(needs), false),
+        IncidentKind::Impossible { needs, .. } => (crate::telling::needed::nearest(needs), false),
         IncidentKind::Unaware { failing, .. } | IncidentKind::UnknownClaim { failing, .. } => (failing.clone(), true),
         IncidentKind::Premise { failing, .. } => (failing.clone(), true),
         IncidentKind::FalseClaim { failing } => (failing.clone(), false),
@@ -190,12 +192,29 @@ fn follows_from(case: &mut Case<'_, '_>, incident: &Incident) -> Result<Option<u
             places.push(case.outside(part.place));
         }
         for place in places {
-            if let Some(cause) = case.patched(place, incident.moment)? {
+            let origin = case.origin(place, incident.moment)?;
+            if let Some(cause) = case.patched(&origin).or_else(|| left_out(case, place, &origin, incident)) {
                 return Ok(Some(cause));
             }
         }
     }
     Ok(None)
+}
+
+/// The last incident that left out an event which might have changed `place` since its value came about.
+fn left_out(case: &Case<'_, '_>, place: Place, origin: &Origin, until: &Incident) -> Option<usize> {
+    let since = origin.moment();
+    let before = |other: &Incident| other.moment <= until.moment && since.is_none_or(|since| since < other.moment);
+    let leaves_out = |other: &Incident| match &other.kind {
+        IncidentKind::Impossible { event, needs } => {
+            needs.iter().any(FailedNeed::can_never_be)
+                && case.situations.problem().may_change(*event).contains(&place.fluent)
+        }
+        _ => false,
+    };
+    let earlier = case.replay.incidents.iter().take_while(|other| !std::ptr::eq(*other, until)).enumerate();
+    let (index, _) = earlier.filter(|(_, other)| before(other) && leaves_out(other)).last()?;
+    Some(index)
 }
 
 fn follows(diagnostic: Diagnostic) -> Diagnostic {
@@ -243,7 +262,7 @@ fn two_values(case: &Case<'_, '_>, span: Option<Span>, by: &WrittenBy, conflict:
         }
         WrittenBy::Statements => new("This makes two things so that cannot both be".to_owned(), span),
     };
-    diagnostic.note("from here on the check goes on as if this had not been")
+    diagnostic.note(impossible::LEFT_OUT)
 }
 
 /// More situations than the limit.

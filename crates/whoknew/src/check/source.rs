@@ -51,7 +51,11 @@ pub(super) fn of_act(
     for part in failing {
         diagnostic = sources(case, incident, (actor, &sayings), part, diagnostic)?;
     }
-    said(case, incident, actor, &sayings, diagnostic)
+    let diagnostic = said(case, incident, actor, &sayings, diagnostic)?;
+    Ok(match case.repaired(incident) {
+        Some(repaired) => diagnostic.note(repaired),
+        None => diagnostic,
+    })
 }
 
 pub(super) fn lacking(who: EntityId, statement: Expression) -> Expression {

@@ -3,7 +3,7 @@
 
 use super::errors::StateError;
 use super::{Situations, StateId};
-use crate::ground::evaluate::{amount, atom_holds};
+use crate::ground::evaluate::{amount, atom_holds, compare};
 use crate::ground::{Atom, Condition, EventId, Level, Place, Value};
 use crate::world::Comparison;
 use std::sync::Arc;
@@ -59,7 +59,23 @@ pub enum Wanted {
     Compared(Comparison, Value),
 }
 
+impl Refusal {
+    /// Whether nothing would make it possible.
+    pub fn can_never_be(&self) -> bool {
+        self.needs.iter().any(FailedNeed::can_never_be)
+    }
+}
+
 impl FailedPart {
+    /// Whether this value would do.
+    pub fn is_met_by(&self, value: Value) -> bool {
+        match self.wanted {
+            Wanted::Equal(wanted) => value == wanted,
+            Wanted::NotEqual(wanted) => value != wanted,
+            Wanted::Compared(comparison, bound) => compare(comparison, value, bound),
+        }
+    }
+
     /// A value that would do; the nearest for numbers, `?` where any but one will do.
     pub fn repair(&self) -> Value {
         let beside = |value: Value, step: f64| value.as_number().map_or(value, |number| Value::number(number + step));
@@ -78,6 +94,11 @@ impl FailedPart {
 }
 
 impl FailedNeed {
+    /// Whether nothing would make it hold.
+    pub fn can_never_be(&self) -> bool {
+        self.alternatives.is_empty()
+    }
+
     /// The alternative with the fewest failing parts; of several one that makes nothing unknown, and the first written.
     pub fn nearest(&self) -> Option<&Alternative> {
         self.alternatives.iter().min_by_key(|alternative| (alternative.failing.len(), alternative.made_unknown()))
@@ -86,7 +107,7 @@ impl FailedNeed {
 
 impl Alternative {
     /// How many of its parts want a fact to be unknown.
-    fn made_unknown(&self) -> usize {
+    pub(crate) fn made_unknown(&self) -> usize {
         self.failing.iter().filter(|part| part.wanted == Wanted::Equal(Value::UNKNOWN)).count()
     }
 

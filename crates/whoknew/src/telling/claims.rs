@@ -36,11 +36,11 @@ impl Runner<'_, '_> {
                 }
             }
             ClaimShape::Knows(character, sides) if self.situations.holds(state, &sides.real)? => {
-                let failing = self.failing(state, &sides.believed)?;
+                let failing = self.unbelieved(state, sides)?.failing;
                 let (mut needed, mut others) = (Vec::new(), Vec::new());
                 for (who, other) in self.refuted(state, whole)? {
                     let Refuted::Knows(sides) = other else { continue };
-                    needed.extend(self.failing(state, &sides.believed)?);
+                    needed.extend(self.unbelieved(state, sides)?.assumed);
                     others.extend((who != *character).then_some(who));
                 }
                 let kind = IncidentKind::UnknownClaim { character: *character, failing, others };

@@ -181,7 +181,7 @@ impl<'w> Reader<'w> {
         let mut state = state;
         if let Some(refusal) = self.situations.refusal(state, event)? {
             let mut corrected: Vec<(Place, Value)> = Vec::new();
-            for part in super::replay::nearest(&refusal.needs) {
+            for part in super::needed::nearest(&refusal.needs) {
                 let real = self.real_value(story, moment.before, part.place)?;
                 corrected.push((part.place, real.unwrap_or_else(|| part.repair())));
             }

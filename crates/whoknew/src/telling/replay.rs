@@ -1,13 +1,14 @@
 //! The replay: the told story run in the order in which it happened.
 //!
-//! After a hole it goes on from what the author says happened: of the needs' alternatives the one with the fewest
-//! failing parts is made true, then the event happens. What was made true so is remembered, so that what follows from
-//! it is told apart from holes of its own. Invariant: each moment starts in the situation in which the last one ended.
+//! After a hole it goes on from what the author says happened: what is missing is made true, then the event happens; what
+//! can never be is left out. What was made true so is remembered, so that what follows from it is told apart from holes
+//! of its own. Invariant: each moment starts in the situation in which the last one ended.
 
 use std::collections::BTreeSet;
 
 use super::chronicle::Chronicle;
 use super::holes::Holes;
+use super::needed::nearest;
 use super::script::{Script, Sides, Step, Thought, locations};
 use super::time::Timeline;
 use crate::diagnostic::Diagnostic;
@@ -345,11 +346,13 @@ impl Runner<'_, '_> {
         match self.situations.refusal(state, event)? {
             None => self.actors(told, event)?,
             Some(refusal) => {
-                let needed = nearest(&refusal.needs);
+                let mut needed = nearest(&refusal.needs);
+                let leaves_out = refusal.can_never_be() || self.is_so_already(state, event, &needed);
                 let kind = IncidentKind::Impossible { event, needs: refusal.needs };
-                if self.is_so_already(state, event, &needed) {
+                if leaves_out {
                     return self.hole(told, kind, &[]).map(|_| ());
                 }
+                self.found_by_actors(state, event, &mut needed)?;
                 if !self.hole(told, kind, &needed)? {
                     return Ok(());
                 }
@@ -386,22 +389,11 @@ impl Runner<'_, '_> {
             let Some(state) = self.state else { return Ok(()) };
             let believed = self.situations.believed(actor, state)?;
             let Some(refusal) = self.situations.refusal(believed, event)? else { continue };
-            let mut needed = nearest(&refusal.needs);
-            for part in &mut needed {
-                let mut believers = vec![actor];
-                believers.extend_from_slice(self.situations.problem().believers(part.place.chain));
-                part.place = self.situations.problem_mut().place(&believers, part.place.fluent);
-            }
-            self.hole(told, IncidentKind::Unaware { event, actor, failing: needed.clone() }, &needed)?;
+            let needed = self.unaware(state, actor, refusal.needs)?;
+            let failing = needed.failing;
+            self.hole(told, IncidentKind::Unaware { event, actor, failing }, &needed.assumed)?;
         }
         Ok(())
-    }
-
-    /// The fewest parts whose failing makes `condition` fail.
-    pub(super) fn failing(&mut self, state: StateId, condition: &Condition) -> Result<Vec<FailedPart>, StateError> {
-        let alternatives = self.situations.unmet(state, condition)?;
-        let fewest = alternatives.into_iter().min_by_key(|alternative| alternative.failing.len());
-        Ok(fewest.map(|alternative| alternative.failing).unwrap_or_default())
     }
 
     /// Judges a premise; whether the thought is had.
@@ -411,8 +403,9 @@ impl Runner<'_, '_> {
             return Ok(true);
         }
         let so = self.situations.holds(state, &sides.real)?;
-        let failing = self.failing(state, &sides.believed)?;
-        self.hole(told, IncidentKind::Premise { thinker, premise, so, failing: failing.clone() }, &failing)
+        let needed = self.unbelieved(state, sides)?;
+        let failing = needed.failing;
+        self.hole(told, IncidentKind::Premise { thinker, premise, so, failing }, &needed.assumed)
     }
 
     /// Records an incident and makes true what it needs to go on; whether that is assumed at all.
@@ -457,15 +450,4 @@ impl Runner<'_, '_> {
             Err(error) => self.hole(told, IncidentKind::Failed(error), &[]).map(|_| ()),
         }
     }
-}
-
-/// Of the alternatives of each need, the parts of the one with the fewest.
-pub(crate) fn nearest(needs: &[FailedNeed]) -> Vec<FailedPart> {
-    let mut parts: Vec<FailedPart> = Vec::new();
-    for part in needs.iter().filter_map(FailedNeed::nearest).flat_map(|alternative| &alternative.failing) {
-        if !parts.contains(part) {
-            parts.push(part.clone());
-        }
-    }
-    parts
 }
