@@ -10,12 +10,11 @@ use super::case::Case;
 use super::report::{Anchor, Findings};
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::ground::Value;
-use crate::source::Span;
+use crate::ground::{EventId, Value};
 use crate::state::StateError;
 use crate::telling::Chronicle;
 use crate::telling::replay::{Moment, What};
-use crate::world::{EntityId, SceneId};
+use crate::world::{EntityId, EventArgument, SceneId, Term};
 
 /// Somebody in a scene.
 #[derive(Clone, Copy, Debug)]
@@ -23,13 +22,24 @@ struct Attendance {
     who: EntityId,
     scene: SceneId,
     /// Where they are from its start on, if they are in it from its start.
-    from_start: Option<Value>,
-    /// They are still there when it ends.
-    stays: bool,
+    from_start: Option<EntityId>,
+    /// Where they were before it, and before `present` let them come.
+    came_from: Value,
+    /// Where they are when it ends.
+    at_end: Value,
+    /// The first line in which they have a part.
+    first_part: Option<usize>,
     /// How many minutes their acts in it take.
     busy: f64,
     /// The last of these acts.
     last_act: Option<usize>,
+}
+
+impl Attendance {
+    /// They are still there when it ends.
+    fn stays(&self) -> bool {
+        self.from_start.is_some_and(|here| Value::entity(here) == self.at_end)
+    }
 }
 
 /// Reports both kinds.
@@ -50,7 +60,7 @@ pub(super) fn report(
     Ok(())
 }
 
-/// Everybody who is listed as present or acts in the scene.
+/// Everybody who is listed as present or has a part in the scene.
 fn attendances(case: &mut Case<'_, '_>, chronicle: &Chronicle, scene: SceneId) -> Result<Vec<Attendance>, StateError> {
     let replay = case.replay;
     let told = &case.telling.scenes[scene.index()];
@@ -59,17 +69,18 @@ fn attendances(case: &mut Case<'_, '_>, chronicle: &Chronicle, scene: SceneId) -
     let until = next.map_or(replay.moments.len(), |&next| replay.scene_start(next).index());
     let moments = &replay.moments[first..until.max(first)];
     let mut found: Vec<Attendance> = Vec::new();
-    let new = |who| Attendance { who, scene, from_start: None, stays: false, busy: 0.0, last_act: None };
-    found.extend(told.present.iter().flat_map(|present| &present.value).map(|&who| new(who)));
+    found.extend(told.present.iter().flat_map(|present| &present.value).map(|&who| attendance(scene, who, None)));
     for moment in moments {
         let (What::Event(event), Some(line)) = (moment.what, moment.line) else { continue };
         let actors = case.situations.problem().actors(event).to_vec();
         let minutes = minutes(case, moment)?;
-        for who in actors {
+        let concerned = acted_upon(case, moment, event, &actors)?;
+        for &who in actors.iter().chain(&concerned) {
             if !found.iter().any(|attendance| attendance.who == who) {
-                found.push(new(who));
+                found.push(attendance(scene, who, Some(line)));
             }
-            for attendance in found.iter_mut().filter(|attendance| attendance.who == who && minutes > 0.0) {
+            let Some(attendance) = found.iter_mut().find(|attendance| attendance.who == who) else { continue };
+            if minutes > 0.0 && actors.contains(&who) {
                 attendance.busy += minutes;
                 attendance.last_act = Some(line);
             }
@@ -78,18 +89,62 @@ fn attendances(case: &mut Case<'_, '_>, chronicle: &Chronicle, scene: SceneId) -
     let before = replay.state(replay.scene_start(scene));
     let ends = moments.last().map(|moment| moment.after).or(before);
     let begins = moments.iter().find(|moment| moment.line.is_some()).map(|moment| moment.before).or(ends);
-    let (Some(begins), Some(ends)) = (begins, ends) else { return Ok(found) };
+    let (Some(before), Some(begins), Some(ends)) = (before, begins, ends) else { return Ok(found) };
     for attendance in &mut found {
         let Some(fact) = case.places.of(case.situations.problem(), attendance.who) else { continue };
-        let there = case.value(begins, fact)?;
+        let there = case.value(begins, fact)?.as_entity();
         // A scene without a place plays where those are who act in it.
-        let here = told.place.as_ref().map_or(there, |place| Value::entity(place.value));
-        if there == here && !here.is_unknown() {
-            attendance.from_start = Some(here);
-            attendance.stays = case.value(ends, fact)? == here;
-        }
+        let here = told.place.as_ref().map_or(there, |place| Some(place.value));
+        attendance.from_start = there.filter(|_| there == here);
+        attendance.came_from = case.value(before, fact)?;
+        attendance.at_end = case.value(ends, fact)?;
     }
     Ok(found)
+}
+
+fn attendance(scene: SceneId, who: EntityId, first_part: Option<usize>) -> Attendance {
+    let nowhere = Value::UNKNOWN;
+    Attendance {
+        who,
+        scene,
+        from_start: None,
+        came_from: nowhere,
+        at_end: nowhere,
+        first_part,
+        busy: 0.0,
+        last_act: None,
+    }
+}
+
+/// The characters whom an event is about and who are where somebody acts in it: a letter may be written to others.
+fn acted_upon(
+    case: &mut Case<'_, '_>,
+    moment: &Moment,
+    event: EventId,
+    actors: &[EntityId],
+) -> Result<Vec<EntityId>, StateError> {
+    let characters = case.world.characters;
+    let named: Vec<EntityId> = (case.situations.problem().event_term(event).arguments.iter())
+        .filter_map(|argument| match argument {
+            EventArgument::Term(Term::Entity(who)) => Some(*who),
+            _ => None,
+        })
+        .filter(|who| who.index() < characters && !actors.contains(who))
+        .collect();
+    let mut together = Vec::new();
+    for who in named {
+        for &actor in actors {
+            let problem = case.situations.problem();
+            let (Some(one), Some(other)) = (case.places.of(problem, who), case.places.of(problem, actor)) else {
+                continue;
+            };
+            let there = case.value(moment.before, one)?;
+            if !there.is_unknown() && there == case.value(moment.before, other)? && !together.contains(&who) {
+                together.push(who);
+            }
+        }
+    }
+    Ok(together)
 }
 
 /// How long the event of a moment takes.
@@ -125,41 +180,51 @@ fn overrun(case: &Case<'_, '_>, attendance: &Attendance, findings: &mut Findings
 /// Two scenes that follow each other in somebody's life.
 fn compare(case: &Case<'_, '_>, before: &Attendance, after: &Attendance, findings: &mut Findings) {
     let Some(there) = after.from_start else { return };
-    if !case.timeline.bound(before.scene, after.scene) {
-        return;
-    }
-    let gap = case.timeline.gap(before.scene, after.scene);
-    let (Some(least), Some(most)) = (gap.least, gap.most) else { return };
-    if least < 0.0 {
-        return;
-    }
-    let elsewhere = before.from_start.is_some_and(|here| here != there);
-    if most < before.busy && (least > 0.0 || elsewhere) {
-        too_soon(case, before, after, most, findings);
+    let Some((least, most)) = distance(case, before.scene, after.scene) else { return };
+    let elsewhere = before.from_start.filter(|&here| here != there);
+    // Nothing but that `present` lists them brings them there.
+    let is_fetched =
+        !before.at_end.is_unknown() && before.at_end == after.came_from && after.came_from != Value::entity(there);
+    if most < before.busy && (least > 0.0 || elsewhere.is_some() || is_fetched) {
+        too_soon(case, before, after, (least, most), findings);
         return;
     }
     let is_placed = |scene: SceneId| case.telling.scenes[scene.index()].place.is_some();
-    if !is_placed(before.scene) || !is_placed(after.scene) {
+    if !is_fetched && !(is_placed(before.scene) && is_placed(after.scene)) {
         return;
     }
     let lasts = case.telling.scenes[before.scene.index()].duration.unwrap_or(0.0);
-    let overlap = most <= 0.0 || (before.stays && most < lasts);
-    if elsewhere && overlap {
-        two_places(case, before, after, findings);
+    let overlap = most <= 0.0 || (before.stays() && most < lasts);
+    if let Some(here) = elsewhere.filter(|_| overlap) {
+        two_places(case, (before, here), (after, there), findings);
     }
 }
 
-fn header(case: &Case<'_, '_>, scene: SceneId) -> Span {
-    let told = &case.telling.scenes[scene.index()];
-    told.present.as_ref().map_or(told.span, |present| present.span)
+/// Between how many minutes after the first scene the second starts, where the told times say both and it is not earlier.
+fn distance(case: &Case<'_, '_>, first: SceneId, second: SceneId) -> Option<(f64, f64)> {
+    if !case.timeline.bound(first, second) {
+        return None;
+    }
+    let gap = case.timeline.gap(first, second);
+    let (least, most) = (gap.least?, gap.most?);
+    (least >= 0.0).then_some((least, most))
 }
 
-fn too_soon(case: &Case<'_, '_>, before: &Attendance, after: &Attendance, most: f64, findings: &mut Findings) {
+fn too_soon(
+    case: &Case<'_, '_>,
+    before: &Attendance,
+    after: &Attendance,
+    (least, most): (f64, f64),
+    findings: &mut Findings,
+) {
     let (name, scene) = (case.name(after.who), case.scene(after.scene));
     let first = case.scene(before.scene);
     let title = format!("{name} cannot be in {scene} in time");
-    let starts = format!("{scene} starts at most {} after {first}", words::duration(most));
-    let mut diagnostic = Diagnostic::new(&CODE, title, Some(header(case, after.scene))).at(starts);
+    let starts = match (least, most) {
+        (0.0, 0.0) => format!("{scene} starts together with {first}"),
+        _ => format!("{scene} starts at most {} after {first}", words::duration(most)),
+    };
+    let mut diagnostic = Diagnostic::new(&CODE, title, Some(case.span(after.scene, None))).at(starts);
     if let Some(line) = before.last_act {
         let done =
             format!("{name} is done with this {} after {first} starts, at the earliest", words::duration(before.busy));
@@ -169,17 +234,19 @@ fn too_soon(case: &Case<'_, '_>, before: &Attendance, after: &Attendance, most: 
     findings.add(Anchor::Scene(after.scene), diagnostic);
 }
 
-fn two_places(case: &Case<'_, '_>, before: &Attendance, after: &Attendance, findings: &mut Findings) {
+fn two_places(
+    case: &Case<'_, '_>,
+    (before, here): (&Attendance, EntityId),
+    (after, there): (&Attendance, EntityId),
+    findings: &mut Findings,
+) {
     let name = case.name(after.who);
-    let place = |scene: SceneId| {
-        let told = &case.telling.scenes[scene.index()];
-        told.place.as_ref().map_or_else(String::new, |place| case.name(place.value))
-    };
-    let title = format!("{name} is in two places at once: {} and {}", place(before.scene), place(after.scene));
-    let here = |scene: SceneId| format!("{name} is in {} here, {}", place(scene), case.scene(scene));
-    let diagnostic = Diagnostic::new(&CODE, title, Some(header(case, after.scene)))
-        .at(here(after.scene))
-        .label(header(case, before.scene), here(before.scene));
+    let title = format!("{name} is in two places at once: {} and {}", case.name(here), case.name(there));
+    let is_in =
+        |place: EntityId, scene: SceneId| format!("{name} is in {} here, {}", case.name(place), case.scene(scene));
+    let diagnostic = Diagnostic::new(&CODE, title, Some(case.span(after.scene, after.first_part)))
+        .at(is_in(there, after.scene))
+        .label(case.span(before.scene, before.first_part), is_in(here, before.scene));
     let diagnostic = bounds(case, before.scene, after.scene, diagnostic)
         .help(format!("let {name} leave before the other scene starts, or change one of the times"));
     findings.add(Anchor::Scene(after.scene), diagnostic);
