@@ -8,8 +8,9 @@ use super::report::{Anchor, Findings};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Span;
+use crate::syntax::ast::DayPart;
 use crate::telling::Timeline;
-use crate::telling::time::{Contradiction, TimeReason};
+use crate::telling::time::{Contradiction, SMALL_HOURS, TimeReason};
 use crate::world::{LineContent, SceneId, SceneTime, Telling};
 
 /// The catalogue entry.
@@ -19,9 +20,6 @@ pub static CODE: Code = Code {
     severity: Severity::Error,
     summary: "told times that cannot all be true, one person in two places at once, or a deed without the time for it",
 };
-
-/// Until then, in minutes after midnight, it is still the night of the day before to many.
-const SMALL_HOURS: u32 = 5 * 60;
 
 /// Reports the contradictions among told times.
 pub(super) fn report(telling: &Telling, timeline: &Timeline, findings: &mut Findings) {
@@ -90,7 +88,11 @@ fn mentioned(telling: &Telling, reason: TimeReason) -> Vec<SceneId> {
             | SceneTime::SameNight(scene)
             | SceneTime::NextDay(scene)
             | SceneTime::NextNight(scene) => scenes.push(scene),
-            SceneTime::Day(_) | SceneTime::Clock(_) | SceneTime::Calendar { .. } | SceneTime::Flashback => {}
+            SceneTime::Day(_)
+            | SceneTime::Clock(_)
+            | SceneTime::Calendar { .. }
+            | SceneTime::Part(_)
+            | SceneTime::Flashback => {}
         }
     }
     scenes
@@ -137,7 +139,18 @@ fn time_words(time: &SceneTime, name: &dyn Fn(SceneId) -> String) -> String {
         SceneTime::SameNight(scene) => format!("in the same night as {}", name(*scene)),
         SceneTime::NextDay(scene) => format!("on the day after {}", name(*scene)),
         SceneTime::NextNight(scene) => format!("in the night after {}", name(*scene)),
+        SceneTime::Part(part) => part_words(*part).to_owned(),
         SceneTime::Flashback => "at another time".to_owned(),
+    }
+}
+
+fn part_words(part: DayPart) -> &'static str {
+    match part {
+        DayPart::Morning => "in the morning",
+        DayPart::Afternoon => "in the afternoon",
+        DayPart::Evening => "in the evening",
+        DayPart::Night => "at night",
+        DayPart::Day => "on a day",
     }
 }
 

@@ -2,15 +2,22 @@
 //!
 //! Only what is said binds: where nothing bounds a gap, any gap is possible, and no finding rests on it.
 
+mod next_day;
+
 use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::next_day::NextDay;
 use super::constraints::{ConstraintId, Constraints, DAY, LONGEST, MINUTE, Point, Units};
+use crate::syntax::ast::DayPart;
 use crate::world::{LineContent, Scene, SceneId, SceneTime, Telling};
 
 /// Between two times of day in one scene lies no more than this, unless the scene says how long it lasts.
 const LONGEST_GAP: i64 = 18 * 60 * MINUTE;
+
+/// Until then, in minutes after midnight, it is still the night of the day before to many.
+pub(crate) const SMALL_HOURS: u32 = 6 * 60;
 
 /// So many contradictions are looked for; a story with more has its times mended first.
 const MOST_CONTRADICTIONS: usize = 50;
@@ -81,6 +88,7 @@ pub struct Timeline {
     ends: Vec<Point>,
     reasons: FxHashMap<ConstraintId, Vec<TimeReason>>,
     contradictions: Vec<Contradiction>,
+    next_days: Vec<NextDay>,
 }
 
 impl Timeline {
@@ -92,6 +100,7 @@ impl Timeline {
         }
         let mut timeline = builder.timeline;
         timeline.settle();
+        timeline.keep_days_apart(telling);
         timeline
     }
 
@@ -156,27 +165,39 @@ impl Timeline {
 
     fn settle(&mut self) {
         while let Err(cycle) = self.system.settle() {
-            let mut reasons = self.told(&cycle);
-            reasons.sort_unstable_by_key(|reason| (reason.scene(), *reason));
-            let header = |reason: &&TimeReason| !matches!(reason, TimeReason::Follows { .. });
-            let Some(&disregarded) = reasons.iter().rev().find(header).or(reasons.last()) else {
-                return;
-            };
-            self.disregard(disregarded);
-            self.contradictions.push(Contradiction { reasons, disregarded });
+            let Some(found) = self.contradiction(&cycle) else { return };
+            self.disregard(found.disregarded);
+            self.contradictions.push(found);
             if self.contradictions.len() >= MOST_CONTRADICTIONS {
                 self.disregard_all();
             }
         }
     }
 
+    /// What the constraints of a cycle were told by, and which of it is blamed: the last that was told.
+    fn contradiction(&self, cycle: &[ConstraintId]) -> Option<Contradiction> {
+        let mut reasons = self.told(cycle);
+        reasons.sort_unstable_by_key(|reason| (reason.scene(), *reason));
+        let header = |reason: &&TimeReason| !matches!(reason, TimeReason::Follows { .. });
+        let disregarded = *reasons.iter().rev().find(header).or(reasons.last())?;
+        Some(Contradiction { reasons, disregarded })
+    }
+
     fn disregard(&mut self, reason: TimeReason) {
+        for constraint in self.resting_on(reason) {
+            self.system.remove(constraint);
+        }
+    }
+
+    fn is_disregarded(&self, reason: TimeReason) -> bool {
+        self.contradictions.iter().any(|found| found.disregarded == reason)
+    }
+
+    fn resting_on(&self, reason: TimeReason) -> Vec<ConstraintId> {
         let rests_on_it = |entry: (&ConstraintId, &Vec<TimeReason>)| entry.1.contains(&reason).then_some(*entry.0);
         let mut constraints: Vec<ConstraintId> = self.reasons.iter().filter_map(rests_on_it).collect();
         constraints.sort_unstable();
-        for constraint in constraints {
-            self.system.remove(constraint);
-        }
+        constraints
     }
 
     /// Keeps the told order only.
@@ -202,7 +223,7 @@ impl Timeline {
 /// Whether the scene told before binds `scene`, which says `times`.
 pub(crate) fn follows_told_order(scene: &Scene, previous: SceneId) -> bool {
     scene.times.iter().all(|time| match time.value {
-        SceneTime::Day(_) | SceneTime::Clock(_) | SceneTime::Calendar { .. } => true,
+        SceneTime::Day(_) | SceneTime::Clock(_) | SceneTime::Calendar { .. } | SceneTime::Part(_) => true,
         SceneTime::SameDay(other)
         | SceneTime::SameNight(other)
         | SceneTime::NextDay(other)
@@ -234,7 +255,8 @@ impl<'a> Builder<'a> {
         let (midnight, calendar) = (system.whole_day(), system.whole_day());
         let starts: Vec<Point> = telling.scenes.iter().map(|_| system.point()).collect();
         let ends: Vec<Point> = telling.scenes.iter().map(|_| system.point()).collect();
-        let timeline = Timeline { system, starts, ends, reasons: FxHashMap::default(), contradictions: Vec::new() };
+        let (reasons, contradictions, next_days) = (FxHashMap::default(), Vec::new(), Vec::new());
+        let timeline = Timeline { system, starts, ends, reasons, contradictions, next_days };
         let (days, nights) = (FxHashMap::default(), FxHashMap::default());
         Self { telling, timeline, midnight, calendar, days, nights }
     }
@@ -301,16 +323,24 @@ impl<'a> Builder<'a> {
                 let (night, other) = (self.night(id), self.night(scene));
                 self.exactly(other, night, 0, &[reason]);
             }
-            // After midnight many still count to the day before: "the next morning" may then be the same day.
+            // After midnight many still count to the day before: "the next morning" may then be the same day. Where it is
+            // not, `keep_days_apart` finds that out.
             SceneTime::NextDay(scene) => {
                 let (day, other) = (self.day(id), self.day(scene));
                 self.at_least(other, day, 0, &[reason]);
                 self.at_most(other, day, DAY, &[reason]);
                 self.at_least(self.timeline.starts[scene.index()], start, 1, &[reason]);
+                self.timeline.next_days.push(NextDay { day, other: scene, other_day: other, reason });
             }
             SceneTime::NextNight(scene) => {
                 let (night, other) = (self.night(id), self.night(scene));
                 self.exactly(other, night, DAY, &[reason]);
+            }
+            SceneTime::Part(part) => {
+                let (from, to) = hours_of(part);
+                let day_start = self.day(id);
+                self.at_least(day_start, start, from * 60 * MINUTE, &[reason]);
+                self.at_most(day_start, start, to * 60 * MINUTE - 1, &[reason]);
             }
             SceneTime::Flashback => {}
         }
@@ -388,6 +418,16 @@ impl<'a> Builder<'a> {
     fn at_most(&mut self, from: Point, to: Point, distance: Units, reasons: &[TimeReason]) {
         let id = self.timeline.system.at_most(from, to, distance);
         self.timeline.reasons.insert(id, reasons.to_vec());
+    }
+}
+
+/// The hours of a day that a part of it can mean at most; the next begins before it ends.
+fn hours_of(part: DayPart) -> (i64, i64) {
+    match part {
+        DayPart::Morning => (0, 13),
+        DayPart::Afternoon => (12, 20),
+        DayPart::Evening => (15, 24),
+        DayPart::Day | DayPart::Night => (0, 24),
     }
 }
 

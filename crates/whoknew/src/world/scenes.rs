@@ -2,6 +2,7 @@
 
 use super::{EntityId, EventTerm, Expression, FluentTerm, SceneId, Spanned, UtilityId};
 use crate::source::Span;
+use crate::syntax::ast::DayPart;
 
 /// A sentence pattern: `"{who} puts the {what} in the {into}"`.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,11 +88,12 @@ pub enum SceneTime {
     SameDay(SceneId),
     /// `the same night as scene 4`: between the same two noons.
     SameNight(SceneId),
-    /// `the next morning`: on the day after that of `scene`, or, if that starts between midnight and noon, later on
-    /// the same day.
+    /// `the next day`: on the day after that of `scene`, or, if that may start in the small hours, later on the same day.
     NextDay(SceneId),
     /// `the next night`: between the next two noons.
     NextNight(SceneId),
+    /// `the next morning`, `the same evening`: in this part of its day.
+    Part(DayPart),
     /// `flashback`: not bound to come after the scene told before it.
     Flashback,
 }

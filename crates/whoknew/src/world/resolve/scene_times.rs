@@ -40,11 +40,11 @@ impl Resolver<'_> {
             TimeKind::SameTime(other) => vec![SceneTime::Same(self.other(other.as_ref(), scene, span)?)],
             TimeKind::SameDay { part, scene: other } => {
                 let other = self.other(other.as_ref(), scene, span)?;
-                vec![if part == DayPart::Night { SceneTime::SameNight(other) } else { SceneTime::SameDay(other) }]
+                in_part(part, SceneTime::SameNight(other), SceneTime::SameDay(other))
             }
             TimeKind::NextDay(part) => {
                 let other = self.other(None, scene, span)?;
-                vec![if part == DayPart::Night { SceneTime::NextNight(other) } else { SceneTime::NextDay(other) }]
+                in_part(part, SceneTime::NextNight(other), SceneTime::NextDay(other))
             }
             TimeKind::Flashback => vec![SceneTime::Flashback],
         };
@@ -116,6 +116,15 @@ impl Resolver<'_> {
         let title = format!("{what} cannot be counted");
         let message = Diagnostic::new(&E0406, title, Some(span));
         self.report(message.help("days are counted from 1; no time may be longer than two million years"))
+    }
+}
+
+/// The night, or the day and the part of it.
+fn in_part(part: DayPart, night: SceneTime, day: SceneTime) -> Vec<SceneTime> {
+    match part {
+        DayPart::Night => vec![night],
+        DayPart::Day => vec![day],
+        DayPart::Morning | DayPart::Afternoon | DayPart::Evening => vec![day, SceneTime::Part(part)],
     }
 }
 
