@@ -97,6 +97,11 @@ impl Constraints {
         }
     }
 
+    /// Puts a told constraint in force again that was taken back.
+    pub fn restore(&mut self, constraint: ConstraintId) {
+        self.edges[constraint.0].alive = true;
+    }
+
     /// Finds a solution; `Err` holds the constraints of a cycle that cannot be met, in the order of the cycle.
     pub fn settle(&mut self) -> Result<(), Vec<ConstraintId>> {
         self.solve()?;

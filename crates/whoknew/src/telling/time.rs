@@ -165,8 +165,17 @@ impl Timeline {
 
     fn settle(&mut self) {
         while let Err(cycle) = self.system.settle() {
-            let Some(found) = self.contradiction(&cycle) else { return };
+            let Some(mut found) = self.contradiction(&cycle) else { return };
             self.disregard(found.disregarded);
+            // A part of what contradicts itself may do so already, and says it more plainly.
+            while let Some(plainer) = self.system.settle().err().and_then(|cycle| self.contradiction(&cycle)) {
+                if !plainer.reasons.iter().all(|reason| found.reasons.contains(reason)) {
+                    break;
+                }
+                self.regard(found.disregarded);
+                self.disregard(plainer.disregarded);
+                found = plainer;
+            }
             self.contradictions.push(found);
             if self.contradictions.len() >= MOST_CONTRADICTIONS {
                 self.disregard_all();
@@ -186,6 +195,15 @@ impl Timeline {
     fn disregard(&mut self, reason: TimeReason) {
         for constraint in self.resting_on(reason) {
             self.system.remove(constraint);
+        }
+    }
+
+    /// Takes a [`Timeline::disregard`] back.
+    fn regard(&mut self, reason: TimeReason) {
+        for constraint in self.resting_on(reason) {
+            if !self.reasons[&constraint].iter().any(|&reason| self.is_disregarded(reason)) {
+                self.system.restore(constraint);
+            }
         }
     }
 
