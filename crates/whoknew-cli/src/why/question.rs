@@ -108,7 +108,12 @@ fn neither(told: Loaded, stated: Loaded) -> Loaded {
 
 /// One message for a text that is like no event and like no statement.
 fn in_one(events: Vec<Diagnostic>, statements: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    const NOTHING_NEAR: &str = "a line must fit a declared sentence pattern word by word";
+    const OF_STORIES: &[&str] = &[
+        "to declare it",
+        "below it, indented",
+        "a line must fit a declared sentence pattern word by word",
+        "all sentences of the packs",
+    ];
     let mut messages = events.into_iter().chain(statements);
     let Some(mut message) = messages.next() else { return Vec::new() };
     message.title = "neither an event nor a statement is said like this".to_owned();
@@ -116,7 +121,7 @@ fn in_one(events: Vec<Diagnostic>, statements: Vec<Diagnostic>) -> Vec<Diagnosti
         message.help.extend(other.help);
     }
     // A question is no reason to declare something.
-    message.help.retain(|help| !help.starts_with("to declare it") && help != NOTHING_NEAR);
+    message.help.retain(|help| !OF_STORIES.iter().any(|begins| help.starts_with(begins)));
     let mut seen = Vec::new();
     message.help.retain(|help| {
         !seen.contains(help) && {

@@ -151,8 +151,13 @@ impl Problem<'_> {
         let action = action.map(|action| &self.world.actions[action.index()]);
         let name = action.map_or("", |action| action.name.as_str());
         let limit = self.limits.sayings;
-        let message =
-            format!("plans would have to try {count} uses of the action “{name}”; the limit for all is {limit}");
+        let total = domains.iter().fold(0, |all: usize, (_, one)| all.saturating_add(combinations(one)));
+        let uses = if total == count {
+            format!("{count} uses of the action “{name}”")
+        } else {
+            format!("{total} uses of actions, {count} of them of “{name}”")
+        };
+        let message = format!("plans would have to try {uses}; the limit for all is {limit}");
         let mut error = GroundError::new(&errors::TOO_MANY_SAYINGS, message);
         let own = action.is_none_or(|action| self.world.is_own(action.span));
         error = error.help(if own {

@@ -161,7 +161,7 @@ impl<'a> Questioner<'a> {
     fn new(story: &'a Story<'_>) -> Self {
         let world = story.world();
         let names = story.names();
-        let reader = Reader { book: story.book(), world, variables: &[], suggests: true };
+        let reader = Reader { book: story.book(), world, variables: &[], suggests: true, asks: true };
         Self { world, statements: Statements { reader, names }, names }
     }
 

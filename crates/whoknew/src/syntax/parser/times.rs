@@ -70,7 +70,7 @@ impl Parser<'_> {
         }
         let Some(help) = time_words::meant(&words) else { return false };
         let title = format!("`{}` is no time that can be counted with", &self.text[span.range()]);
-        self.fail(&codes::BAD_TIME, title, span, &help);
+        self.fail_habit(&format!("time: {help}"), &codes::BAD_TIME, &title, span, &help);
         true
     }
 

@@ -269,6 +269,15 @@ impl Resolver<'_> {
             let others = by_name.entry((signature.term, NameKey::new(&signature.name))).or_default();
             for &other in others.iter() {
                 let earlier = &found[other];
+                if earlier.origin == Origin::Pack
+                    && signature.origin == Origin::Story
+                    && same_kinds(&earlier.parameters, &signature.parameters)
+                    && !self.can_share_values(&earlier.value, &signature.value)
+                {
+                    self.report_other_values(earlier, signature);
+                    kept[index] = false;
+                    break;
+                }
                 if !kept[other] || !self.can_overlap(&earlier.parameters, &signature.parameters) {
                     continue;
                 }
@@ -290,6 +299,29 @@ impl Resolver<'_> {
             others.push(index);
         }
         found.into_iter().zip(kept).filter_map(|(signature, kept)| kept.then_some(signature)).collect()
+    }
+
+    /// Whether what reads the values of one can read those of the other.
+    fn can_share_values(&self, left: &ValueKind, right: &ValueKind) -> bool {
+        match (left, right) {
+            (ValueKind::Entity(left), ValueKind::Entity(right)) => self.kinds_overlap(left, right),
+            (left, right) => left == right,
+        }
+    }
+
+    fn report_other_values(&mut self, of_pack: &Signature, own: &Signature) {
+        let pack = &self.sources.get(of_pack.span.file).name;
+        let name = &own.name;
+        let title = format!("{pack} has a fact `{name}` with other values");
+        let takes = match &of_pack.value {
+            ValueKind::Boolean => "yes or no".to_owned(),
+            ValueKind::Number => "a number".to_owned(),
+            ValueKind::Entity(kinds) => self.parameter_takes(&ParameterKind::Entity(kinds.clone())),
+        };
+        let message = Diagnostic::new(&DECLARED_TWICE, title, Some(own.span))
+            .at("would replace it")
+            .help(format!("choose another name: what else {pack} has needs its `{name}`, whose value is {takes}"));
+        self.report(message);
     }
 
     fn report_double(&mut self, earlier: &Signature, later: &Signature) {

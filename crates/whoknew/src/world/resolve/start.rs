@@ -1,9 +1,11 @@
 //! The start: what is so before the story begins, and who knows it.
 
+use super::codes::CANNOT_BE_MADE;
 use super::{Reported, Resolved, Resolver, Scope, Tree};
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::{AstNode, Item, StartBlock, StartContent, StartLine, StartScope};
-use crate::world::{Comparison, Effect, EntityId, Expression, FluentTerm, Spanned, StartStatement};
+use crate::world::{Comparison, Effect, EntityId, Expression, FluentTerm, Spanned, StartStatement, Term, say};
 
 impl Resolver<'_> {
     /// Resolves the start blocks of all files.
@@ -51,10 +53,35 @@ impl Resolver<'_> {
             }
             StartContent::Statement(statement) => {
                 let statement = self.statement(statement)?;
+                self.refuse_knowledge(&statement)?;
                 let value = self.effect_of(&statement.value, statement.span)?;
                 Ok(Spanned { value, span: statement.span })
             }
         }
+    }
+
+    /// `Anna knows that …` in the start says that it is so, and so that everybody knows it.
+    fn refuse_knowledge(&mut self, statement: &Spanned<Expression>) -> Resolved<()> {
+        let parts = match &statement.value {
+            Expression::And(parts) => parts.as_slice(),
+            only => std::slice::from_ref(only),
+        };
+        let knows = |part: &Expression| match part {
+            Expression::Knows(Term::Entity(who), known) => Some((*who, (**known).clone())),
+            _ => None,
+        };
+        let Some(all) = parts.iter().map(knows).collect::<Option<Vec<_>>>() else { return Ok(()) };
+        let Some((_, known)) = all.first() else { return Ok(()) };
+        if all.len() >= self.world.characters || !all.iter().all(|(_, other)| other == known) {
+            return Ok(());
+        }
+        let names: Vec<&str> = all.iter().map(|(who, _)| self.world.entities[who.index()].name.as_str()).collect();
+        let (names, known) = (names.join(", "), say::statement(&self.world, known));
+        let title = format!("everybody knows what the start says, not only {names}");
+        let message = Diagnostic::new(&CANNOT_BE_MADE, title, Some(statement.span))
+            .help(format!("if nobody else knows it, write `known to {names}: {known}`"))
+            .help(format!("if everybody knows it, write `{known}` alone"));
+        Err(self.report(message))
     }
 
     /// The effect that makes `statement` so; derived facts in it are reported.

@@ -77,7 +77,7 @@ impl Resolver<'_> {
     /// What reads sentences with these variables; `None` as long as patterns are not known.
     pub(super) fn reader<'r>(&'r self, variables: &'r [NamedVariable], suggests: bool) -> Option<Reader<'r>> {
         let book = self.book.as_ref()?;
-        Some(Reader { book, world: &self.world, variables, suggests })
+        Some(Reader { book, world: &self.world, variables, suggests, asks: false })
     }
 
     /// Reports why a sentence says nothing, unless that follows from a mistake that is reported.

@@ -157,7 +157,7 @@ impl Resolver<'_> {
         if let Some(sentence) = packs::sentence_with("action", name) {
             return self.report_sentence_of(&sentence, call, message);
         }
-        let message = message.help(self.declaring(call, "action", scope)).help(lines_below_action(&self.world));
+        let message = message.help(self.declaring(call, "action", scope)).help(lines_below_action(&self.world, None));
         self.report_missing(Missing::Action, &[name], message)
     }
 

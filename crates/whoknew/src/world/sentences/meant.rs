@@ -1,10 +1,12 @@
 //! What the author of a line that fits no pattern may have meant: a mistyped word, or something not yet declared.
 
-use super::book::{PatternId, Subject, Tree};
+use super::book::{PatternId, Subject, Target, Tree};
 use super::line::Line;
 use super::matcher::Matcher;
+use super::nearest;
 use super::tokens::is_article;
 use super::trouble::Failure;
+use super::verbs;
 use super::words::{self, WordId};
 use super::{Reader, Wanted};
 use crate::world::{KindId, Term, World, suggest};
@@ -90,6 +92,20 @@ impl Reader<'_> {
         })
     }
 
+    /// What is said in the past of a line that would state something if it said `is` for `was`.
+    pub(super) fn in_the_present(&self, line: &Line<'_>) -> Option<String> {
+        let was = (1..line.len().min(LONGEST_LINE)).find_map(|at| match line.folded(at).as_str() {
+            "was" => Some((at, "is")),
+            "were" => Some((at, "are")),
+            "had" => Some((at, "has")),
+            _ => None,
+        });
+        let (at, now) = was?;
+        let tokens = line.with_word(at, now);
+        let present = Line::new(self, &tokens);
+        self.reads(&present, Wanted::Statement).then(|| present.text_with_article(0, present.len()))
+    }
+
     fn reads(&self, line: &Line<'_>, wanted: Wanted) -> bool {
         let mut matcher = Matcher::new(self.book, self.world, line);
         match wanted {
@@ -99,8 +115,8 @@ impl Reader<'_> {
     }
 }
 
-/// What to write below a new action.
-pub(crate) fn lines_below_action(world: &World) -> String {
+/// What to write below a new action, with how it is said in the past if that is known.
+pub(crate) fn lines_below_action(world: &World, past: Option<&str>) -> String {
     let facts = &world.fluents;
     let seen = match facts.iter().find(|fact| fact.location) {
         _ if facts.iter().any(|fact| fact.name == "notices" && fact.parameters.len() == 2) => {
@@ -109,9 +125,10 @@ pub(crate) fn lines_below_action(world: &World) -> String {
         Some(location) => format!(" if {0}(c) = {0}(who)", location.name),
         None => String::new(),
     };
+    let past = past.map_or_else(|| "…".to_owned(), |past| format!("\"{past}\""));
     format!(
-        "below it, indented, say what is so after it, whose choice it is and who sees it: `makes …`, `by who`, \
-         `seen by c{seen}`"
+        "below it, indented: `past {past}`, how it is said afterwards; `makes …`, what it changes, if anything; `by who`, whose \
+         choice it is; `seen by c{seen}`, who knows of it: without such a line nobody does"
     )
 }
 
@@ -121,6 +138,8 @@ struct Draft {
     pattern: Vec<String>,
     words: Vec<String>,
     parameters: Vec<(&'static str, String)>,
+    /// The kind of each.
+    kinds: Vec<KindId>,
     characters: usize,
     has_value: bool,
 }
@@ -145,6 +164,9 @@ impl Failure<'_> {
 
     /// How to declare what the words from `from` on say, if they are few and speak of known names.
     pub(super) fn declaration(&self, from: usize, is_fact: bool) -> Option<String> {
+        if self.reader.asks {
+            return None;
+        }
         let draft = self.draft(from, is_fact)?;
         if draft.words.is_empty() || draft.words.len() > MOST_WORDS || draft.parameters.is_empty() {
             return None;
@@ -163,6 +185,17 @@ impl Failure<'_> {
         Some(format!("to declare it, write `{what} {name}({parameters}){value}  \"{pattern}\"`"))
     }
 
+    /// What to write below the action that `declaration` offers.
+    pub(super) fn below_declaration(&self, from: usize) -> String {
+        let past = self.draft(from, false).and_then(|draft| {
+            let mut words = draft.pattern;
+            let verb = words.iter().position(|word| !word.starts_with('{') && !is_article(word))?;
+            words[verb] = verbs::past(&words[verb])?;
+            Some(words.join(" "))
+        });
+        lines_below_action(self.world, past.as_deref())
+    }
+
     fn draft(&self, from: usize, is_fact: bool) -> Option<Draft> {
         let mut draft = Draft::default();
         let mut position = from;
@@ -174,6 +207,9 @@ impl Failure<'_> {
 
     /// How to let one of `near` be said as the words from `from` on, if they differ from it in one word.
     pub(super) fn in_other_words(&self, from: usize, is_fact: bool, near: &[PatternId]) -> Option<String> {
+        if self.reader.asks {
+            return None;
+        }
         let draft = self.draft(from, is_fact)?;
         near.iter().find_map(|&pattern| {
             let pattern = &self.book.patterns[pattern.index()];
@@ -185,7 +221,15 @@ impl Failure<'_> {
             let mut further = draft.words.iter().filter(|word| !own.contains(&word.as_str()));
             let (Some(lacking), None) = (lacking.next(), lacking.next()) else { return None };
             let (Some(further), None) = (further.next(), further.next()) else { return None };
-            if slots != draft.parameters.len() || own.len() != draft.words.len() {
+            if COPULAS.contains(&further.as_str()) {
+                return None; // another time
+            }
+            let takes = |(&target, kind): (&Target, &KindId)| {
+                let kinds = nearest::kinds_of(self.world, pattern, target);
+                kinds.is_some_and(|kinds| kinds.iter().any(|&taken| self.world.is_subkind(*kind, taken)))
+            };
+            let fits = pattern.targets.iter().zip(&draft.kinds).all(takes);
+            if slots != draft.parameters.len() || own.len() != draft.words.len() || !fits {
                 return None;
             }
             let words = pattern.text.split(' ').map(|word| if word == *lacking { further.as_str() } else { word });
@@ -263,6 +307,7 @@ impl Draft {
         if self.parameters.len() == MOST_NAMES {
             return None;
         }
+        self.kinds.push(kind);
         self.parameters.push((parameter, world.kinds[kind.index()].name.clone()));
         self.pattern.push(format!("{{{parameter}}}"));
         Some(())

@@ -20,6 +20,7 @@ mod pattern;
 mod tellers;
 mod tokens;
 mod trouble;
+mod verbs;
 mod words;
 
 #[cfg(test)]
@@ -76,6 +77,8 @@ pub struct Reader<'a> {
     /// Whether a line without a reading is compared with everything known, to find what was meant. That takes its
     /// time; not for the thousandth mistake.
     pub suggests: bool,
+    /// Whether the line is part of a question: then no new sentence is offered to be declared for it.
+    pub asks: bool,
 }
 
 impl Reader<'_> {
@@ -113,7 +116,14 @@ impl Reader<'_> {
                     let formula = say::formula(self.world, &build::conjunction(found.parts.clone()));
                     (formula, found.pattern())
                 });
-                Err(trouble::two_readings(self.world, &line, &readings.collect::<Vec<_>>()))
+                let readings = readings.collect::<Vec<_>>();
+                match several.first() {
+                    Some(first) if trouble::are_alike(&readings) => {
+                        let value = build::conjunction(first.parts.clone());
+                        Ok(Reading { value, uses: uses(&line, &first.mentions) })
+                    }
+                    _ => Err(trouble::two_readings(self.world, &line, &readings)),
+                }
             }
         }
     }
@@ -133,7 +143,10 @@ impl Reader<'_> {
                 calls.map(|call| (call, found.pattern())).collect::<Vec<_>>()
             };
             let calls: Vec<(String, Option<Span>)> = readings.iter().flat_map(said).collect();
-            return Err(trouble::two_readings(self.world, &line, &calls));
+            if !trouble::are_alike(&calls) || calls.len() != readings.len() {
+                return Err(trouble::two_readings(self.world, &line, &calls));
+            }
+            readings.truncate(1);
         }
         match readings.pop() {
             Some(Found { mut parts, mentions, .. }) if !matcher.trouble.too_rich && parts.len() == 1 => {
@@ -186,7 +199,7 @@ impl Reader<'_> {
         }
         if let Some(list) = matcher.events(Tree::Events, 0, true).iter().max_by_key(|found| found.parts.len()) {
             let lines = list.parts.iter().take(MOST_LINES).map(|event| say::event(self.world, event));
-            return Otherwise::List(lines.collect());
+            return Otherwise::List(lines.collect(), list.parts.len().saturating_sub(MOST_LINES));
         }
         match matcher.statements(0).first().map(|found| found.parts.as_slice()) {
             Some([Expression::Happened(event)]) => Otherwise::Past(say::event(self.world, event)),
@@ -239,7 +252,7 @@ impl Reader<'_> {
 }
 
 /// At most so many lines are offered in the place of one.
-const MOST_LINES: usize = 4;
+const MOST_LINES: usize = 6;
 
 /// What a line should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -57,6 +57,31 @@ pub(super) fn patterns(reader: Reader<'_>, line: &Line<'_>, from: usize, trees: 
     offered
 }
 
+/// The first patterns of `trees` whose slots take the names in a line, one after the other.
+pub(super) fn with_names(reader: Reader<'_>, line: &Line<'_>, trees: &[Tree]) -> Vec<PatternId> {
+    let (mut names, mut from) = (Vec::new(), 0);
+    while from < line.len() {
+        let mut longest: Option<(Term, usize)> = None;
+        line.each_name(from, |term, end| {
+            if longest.is_none_or(|(_, known)| end > known) {
+                longest = Some((term, end));
+            }
+        });
+        names.extend(longest.map(|(term, _)| term));
+        from = longest.map_or(from + 1, |(_, end)| end);
+    }
+    let fits = |pattern: &&Pattern| {
+        let takes = |(&target, &term): (&Target, &Term)| {
+            kinds_of(reader.world, pattern, target).is_some_and(|kinds| line.is_of_kinds(reader.world, term, kinds))
+        };
+        pattern.targets.len() == names.len() && pattern.targets.iter().zip(&names).all(takes)
+    };
+    let patterns = reader.book.patterns.iter().enumerate();
+    let of_trees = patterns.filter(|(_, pattern)| trees.contains(&pattern.tree) && !pattern.built);
+    let fitting = of_trees.filter(|(_, pattern)| names.len() > 1 && fits(pattern));
+    fitting.map(|(index, _)| PatternId::from_index(index)).take(MOST_OFFERED).collect()
+}
+
 /// Whether a line and a pattern have a word that tells what it is about: more than `is`, `to` or `that`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Telling {

@@ -17,6 +17,10 @@ enum Sort {
     Lying,
     /// Saying something.
     Saying,
+    /// Saying that something is not so.
+    Denying,
+    /// Writing to somebody.
+    Writing,
     /// Coming to know by thinking.
     Concluding,
     /// Coming to know by hearing.
@@ -49,7 +53,7 @@ enum Sort {
 
 /// The verbs, as they stand after who does it.
 const VERBS: &[(Sort, &[&str])] = &[
-    (Sort::Lying, &["lies", "lie", "lied", "deceives", "fools", "pretends"]),
+    (Sort::Lying, &["lies", "lie", "lied", "deceives", "fools", "pretends", "poses"]),
     (
         Sort::Saying,
         &[
@@ -79,8 +83,20 @@ const VERBS: &[(Sort, &[&str])] = &[
             "chats",
             "discusses",
             "argues",
+            "confirms",
+            "insists",
+            "repeats",
+            "adds",
+            "states",
+            "responds",
+            "answers",
+            "exclaims",
+            "mutters",
+            "murmurs",
         ],
     ),
+    (Sort::Denying, &["denies", "disputes", "contradicts"]),
+    (Sort::Writing, &["writes"]),
     (
         Sort::Concluding,
         &[
@@ -126,7 +142,8 @@ const VERBS: &[(Sort, &[&str])] = &[
 ];
 
 /// Words that may stand between a verb and whom or what it is about.
-const PARTICLES: &[&str] = &["to", "out", "about", "at", "with", "on", "up", "into", "in", "for", "after", "towards"];
+const PARTICLES: &[&str] =
+    &["to", "out", "about", "at", "with", "on", "up", "into", "in", "for", "after", "towards", "as", "be"];
 
 /// The parts of a line that a verb stands in.
 struct Told {
@@ -146,13 +163,17 @@ impl Reader<'_> {
     /// How what a storyteller's verb says in `line` is told in the language.
     pub(super) fn retold(&self, line: &Line<'_>) -> Option<String> {
         let told = self.told_by_verb(line)?;
-        let Told { sort, who, whom, last, statement, .. } = &told;
+        let Told { sort, who, whom, last, statement, between } = &told;
         let statement = statement.as_deref();
         let other = whom.clone().unwrap_or_else(|| "somebody".to_owned());
         Some(match (sort, statement) {
             (Sort::Lying, Some(said)) => {
                 let line = self.said(who, whom.as_deref(), said);
                 format!("a lie is told like the truth: write {line}; it is a lie if {who} believes otherwise")
+            }
+            (Sort::Lying, None) if between.ends_with(" be") || between.ends_with(" as") => {
+                let guise = whom.as_ref().or(last.as_ref())?;
+                format!("write `{who} disguises as {guise}`{}", self.pack("disguises", "std/people"))
             }
             (Sort::Lying, None) => {
                 format!("a lie is told like the truth, by one who believes otherwise: `{who} tells {other} that …`{}", self.pack("tells", "std/talk"))
@@ -161,12 +182,33 @@ impl Reader<'_> {
             (Sort::Saying, None) if whom.is_some() => {
                 format!("say what is said: `{who} tells {other} that …`{}", self.pack("tells", "std/talk"))
             }
+            (Sort::Saying, None) => format!("say what is said: `{who} says that …`{}", self.pack("says", "std/talk")),
+            (Sort::Denying, Some(denied)) => {
+                format!("write {}", self.said(who, whom.as_deref(), &format!("it is not so that {denied}")))
+            }
+            (Sort::Denying, None) => format!(
+                "say what is said: `{who} says that it is not so that …`{}",
+                self.pack("says", "std/talk")
+            ),
+            (Sort::Writing, statement) => {
+                let reader = whom.as_ref().or(last.as_ref())?;
+                let pack = self.pack("writes", "std/talk");
+                match statement {
+                    Some(written) => format!("write `{who} writes to {reader} that {written}`{pack}"),
+                    None => format!("say what is written: `{who} writes to {reader} that …`{pack}"),
+                }
+            }
             (Sort::Concluding, Some(known)) => format!(
                 "what {who} thinks out is written `{who} concludes that {known}`, with a line `from …` below it for what shows it; what {who} is \
                  told or sees happen, {who} knows by that"
             ),
-            (Sort::Hearing, Some(heard)) => format!("say who tells it: `… tells {who} that {heard}`{}", self.pack("tells", "std/talk")),
-            (Sort::Hearing, None) => format!("say what is said, and by whom: whoever is there hears `… tells … that …`{}", self.pack("tells", "std/talk")),
+            (Sort::Hearing, heard) => {
+                let (heard, pack) = (heard.unwrap_or("…"), self.pack("tells", "std/talk"));
+                format!(
+                    "say who tells it: `… tells {who} that {heard}`; who is there hears it, and who is not, or is not seen, by \
+                     `{who} overhears … telling … that {heard}`{pack}"
+                )
+            }
             (Sort::Seeing, Some(seen)) => format!(
                 "who is there when it happens notices it: tell what happens; for what {who} knows without an event, write `assume {who} knows that {seen}`"
             ),
@@ -198,6 +240,11 @@ impl Reader<'_> {
                 "ask with `whether`: `{who} asks {other} whether …`{}; for any value, `whether … is in this or that place`",
                 self.pack("asks", "std/talk")
             ),
+            (Sort::Calling, None) if last.is_some() => {
+                let comes = format!("{} goes to {}", whom.as_ref()?, last.as_ref()?);
+                let comes = if self.is_event(&comes) { format!("; then tell who comes: `{comes}`") } else { String::new() };
+                format!("say what is said: `{who} tells {other} that …`{}{comes}", self.pack("tells", "std/talk"))
+            }
             (Sort::Calling, None) => {
                 format!("if it is by telephone, write `{who} telephones {}`{}", whom.as_ref()?, self.pack("telephones", "std/talk"))
             }

@@ -5,7 +5,7 @@ use super::book::{PatternId, SentenceBook, Tree};
 use super::codes::{E0310, E0311, E0312, E0313, E0314, E0315, E0316, E0317, E0318};
 use super::fitted::Fitted;
 use super::line::{Filling, Line};
-use super::meant::{LINE_WORDS, Mistyped, QUESTION_WORDS, SMALL_WORDS, lines_below_action};
+use super::meant::{LINE_WORDS, Mistyped, QUESTION_WORDS, SMALL_WORDS};
 use super::nearest;
 use super::tellers::longest_name;
 use super::words::{self, WordId};
@@ -135,8 +135,8 @@ pub(super) enum Otherwise {
         from: usize,
         past: String,
     },
-    /// An event, but for a list of names: one line for each.
-    List(Vec<String>),
+    /// An event, but for a list of names: one line for each, and how many more there would be.
+    List(Vec<String>, usize),
     /// Neither.
     Nothing,
 }
@@ -233,10 +233,11 @@ impl Failure<'_> {
                 Diagnostic::new(&E0316, title, self.line.span(*from, self.line.len()))
                     .help(format!("to say that it has happened, write `{past}`"))
             }
-            Otherwise::List(lines) => {
+            Otherwise::List(lines, further) => {
                 let lines: Vec<String> = lines.iter().map(|line| format!("`{line}`")).collect();
+                let further = if *further == 0 { String::new() } else { format!(" and so on, {further} more") };
                 Diagnostic::new(&E0317, "an event takes one name in each place", whole)
-                    .help(format!("write one line for each name: {}", lines.join(", ")))
+                    .help(format!("write one line for each name: {}{further}", lines.join(", ")))
             }
             Otherwise::Nothing => return None,
         })
@@ -348,6 +349,11 @@ impl Failure<'_> {
             return self.words_too_many(rest, first);
         }
         let name = self.line.text_with_article(first.from, first.to);
+        if self.reader.asks && QUESTION_WORDS.contains(&self.line.folded(first.from).as_str()) {
+            let title = format!("no {} is said like this", self.wanted());
+            return Diagnostic::new(&E0310, title, self.line.whole())
+                .help("here a sentence of the story stands, with names for all in it, or `someone` in what happened");
+        }
         let title = format!("nothing is named `{name}`");
         let mut diagnostic = Diagnostic::new(&E0312, title, self.line.span(first.from, first.to));
         for stranger in &strangers[1..] {
@@ -391,6 +397,22 @@ impl Failure<'_> {
         }
     }
 
+    /// What can be said at all, where nothing is near.
+    fn no_way_on(&self, diagnostic: Diagnostic, trees: &[Tree]) -> Diagnostic {
+        let diagnostic = diagnostic.help("a line must fit a declared sentence pattern word by word");
+        if !self.suggests {
+            return diagnostic;
+        }
+        let fitting = nearest::with_names(self.reader, self.line, trees);
+        let texts: Vec<String> =
+            fitting.iter().map(|pattern| format!("\"{}\"", self.book.patterns[pattern.index()].text)).collect();
+        let diagnostic = match texts.as_slice() {
+            [] => diagnostic,
+            texts => diagnostic.help(format!("of such names there are {}", texts.join(", "))),
+        };
+        diagnostic.help("all sentences of the packs are in docs/packs.md; `whoknew explain E0310` says more")
+    }
+
     fn no_sentence(&self) -> Diagnostic {
         let (from, trees) = self.trouble.deepest.unwrap_or((0, &[Tree::Facts, Tree::Past]));
         let title = format!("no {} is said like this", self.wanted());
@@ -419,6 +441,13 @@ impl Failure<'_> {
             let help = "say what is known or believed of it, with `that`, or `whether … is in this or that place`";
             return diagnostic.help(help);
         }
+        if let Some(present) = self.reader.in_the_present(self.line).filter(|_| self.suggests && from == 0) {
+            let help = format!(
+                "sentences are in the present of their scene: write `{present}`; that something has happened is said by \
+                 `it happened that …`"
+            );
+            return diagnostic.help(help);
+        }
         let near = if self.suggests { nearest::patterns(self.reader, self.line, from, trees) } else { Vec::new() };
         let is_fact = trees.contains(&Tree::Facts);
         let tells = self.suggests && !is_fact && from == 0;
@@ -439,7 +468,7 @@ impl Failure<'_> {
                 None => retold(),
             };
             if let Some(help) = help {
-                let also = || self.reader.also_going(self.line);
+                let also = || self.reader.also_going(self.line).filter(|_| !self.reader.asks);
                 let other_words = self.in_other_words(from, is_fact, &near).or_else(also);
                 return other_words.into_iter().fold(diagnostic.help(help), Diagnostic::help);
             }
@@ -465,8 +494,8 @@ impl Failure<'_> {
         }
         match declaration {
             Some(declaration) if is_fact => diagnostic.help(declaration),
-            Some(declaration) => diagnostic.help(declaration).help(lines_below_action(self.world)),
-            None if near.is_empty() => diagnostic.help("a line must fit a declared sentence pattern word by word"),
+            Some(declaration) => diagnostic.help(declaration).help(self.below_declaration(from)),
+            None if near.is_empty() => self.no_way_on(diagnostic, trees),
             None => diagnostic,
         }
     }
@@ -488,6 +517,11 @@ pub(super) fn near_names<'w>(world: &'w World, line: &Line<'_>, stranger: &Stran
 fn shown(pattern: &str) -> String {
     let words: Vec<&str> = pattern.split(' ').map(|word| word.split('|').next().unwrap_or(word)).collect();
     words.join(" ")
+}
+
+/// Whether several readings are said alike, as where two are declared by one name, which is reported where they are.
+pub(super) fn are_alike(readings: &[(String, Option<Span>)]) -> bool {
+    readings.windows(2).all(|two| two[0] == two[1])
 }
 
 /// The message about a line with several readings, each given as a formula or call and by the place of its pattern.

@@ -153,7 +153,7 @@ pub fn pattern(parameters: &[Parameter], text: &str, value: bool) -> Sentence {
 }
 
 pub fn reader<'a>(world: &'a World, book: &'a SentenceBook) -> Reader<'a> {
-    Reader { book, world, variables: &[], suggests: true }
+    Reader { book, world, variables: &[], suggests: true, asks: false }
 }
 
 pub fn statement(world: &World, text: &str) -> Result<Expression, Diagnostic> {
