@@ -3,7 +3,7 @@
 use super::Compared;
 use crate::check::words;
 use crate::telling::ChangedTelling;
-use crate::world::{Line, LineContent, SceneId, Telling, say};
+use crate::world::{Expression, Line, LineContent, SceneId, Telling, World, say};
 
 /// A change to what is told.
 #[derive(Clone, Debug)]
@@ -100,6 +100,21 @@ pub(super) fn said(compared: &mut Compared<'_, '_>, changes: &[Change]) -> Vec<S
         });
     }
     said
+}
+
+/// What is set, but for what somebody believes, nobody is told.
+pub(super) fn unknown(world: &World, changes: &[Change]) -> Option<String> {
+    changes.iter().find_map(|change| {
+        let Change::Insert { line, .. } = change else { return None };
+        let LineContent::Assumption { statement, .. } = &line.content else { return None };
+        if matches!(statement.value, Expression::Believes(..) | Expression::Knows(..)) {
+            return None;
+        }
+        let statement = say::statement(world, &statement.value);
+        Some(format!(
+            "nobody is told of what is set; who should know of it needs that set, too: “… believes that {statement}”"
+        ))
+    })
 }
 
 fn told_at(telling: &Telling, scene: SceneId, line: usize) -> String {

@@ -140,6 +140,7 @@ struct Compared<'c, 'w> {
 impl<'w> Compared<'_, 'w> {
     fn compare(&mut self, changes: &[Change], scope: &Scope) -> Result<WhatIf, StateError> {
         let mut answer = WhatIf { changes: edit::said(self, changes), ..WhatIf::default() };
+        answer.notes.extend(edit::unknown(self.world, changes));
         answer.gone = events::gone(self)?;
         if scope.reasons {
             answer.reasons = reasons::compared(self, &mut answer.notes)?;
