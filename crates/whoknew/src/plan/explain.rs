@@ -9,6 +9,7 @@ use super::canonical::Node;
 use super::limits::Limits;
 use super::observer::Watch;
 use super::outcome::StopReason;
+use super::prospects::{Found, Prospects, View};
 use super::relaxed::Relaxed;
 use super::successors::Successors;
 use super::within::{Goal, Within};
@@ -41,7 +42,12 @@ pub(super) struct Explainer<'o> {
     pub(super) successors: Successors,
     pub(super) relaxed: Relaxed,
     pub(super) within: Within,
-    known: FxHashMap<Question, Option<Reason>>,
+    /// Without regard to prospects, and with.
+    known: [FxHashMap<Question, Option<Reason>>; 2],
+    /// Made when they are asked for.
+    prospects: Option<Prospects>,
+    /// Only acts that have prospects are tried.
+    pub(super) guided: bool,
     /// The events that are possible somewhere.
     possible: FxHashMap<Node, Rc<[u32]>>,
     /// How many those are together.
@@ -86,7 +92,9 @@ impl<'o> Explainer<'o> {
             within: Within::new(Arc::clone(&model)),
             relaxed: Relaxed::new(model, &successors.numbers, steps),
             successors,
-            known: FxHashMap::default(),
+            known: [FxHashMap::default(), FxHashMap::default()],
+            prospects: None,
+            guided: false,
             possible: FxHashMap::default(),
             listed: 0,
             besides: 0,
@@ -98,7 +106,7 @@ impl<'o> Explainer<'o> {
     /// How many questions were answered.
     #[cfg(test)]
     pub(super) fn answered(&self) -> usize {
-        self.known.len()
+        self.known.iter().map(FxHashMap::len).sum()
     }
 
     /// Roughly how many bytes everything takes.
@@ -106,7 +114,8 @@ impl<'o> Explainer<'o> {
         self.successors.bytes()
             + self.relaxed.bytes()
             + self.within.bytes()
-            + self.known.capacity() * 40
+            + self.known.iter().map(FxHashMap::capacity).sum::<usize>() * 40
+            + self.prospects.as_ref().map_or(0, Prospects::bytes)
             + self.possible.capacity() * 48
             + self.listed * 4
             + self.besides
@@ -127,13 +136,26 @@ impl<'o> Explainer<'o> {
     }
 
     pub(super) fn next(&mut self, node: Node, event: u32) -> Result<Option<Node>, Stopped> {
-        if self.successors.computed >= self.limit {
+        if self.spent() >= self.limit {
             return Err(Stopped);
         }
         if self.watch.is_due(1) {
             self.look_around()?;
         }
         Ok(self.successors.successor(node, event))
+    }
+
+    /// The work that was done: successors, and in this round what it took to see prospects.
+    pub(super) fn spent(&self) -> u64 {
+        self.successors.computed + self.prospects.as_ref().map_or(0, |prospects| prospects.work)
+    }
+
+    /// A round begins: what it took to see prospects before counts no more.
+    pub(super) fn begin_work(&mut self) -> u64 {
+        if let Some(prospects) = &mut self.prospects {
+            prospects.work = 0;
+        }
+        self.successors.computed
     }
 
     /// Keeps the limits and asks whoever looks on.
@@ -199,11 +221,12 @@ impl<'o> Explainer<'o> {
         }
         let alone = question.steps <= 1 || question.nesting == 0;
         let question = if alone { Question { steps: 1, nesting: 0, ..question } } else { question };
-        if let Some(known) = self.known.get(&question) {
+        let mode = usize::from(self.guided);
+        if let Some(known) = self.known[mode].get(&question) {
             return Ok(known.clone());
         }
         let found = self.search(question)?;
-        self.known.insert(question, found.clone());
+        self.known[mode].insert(question, found.clone());
         Ok(found)
     }
 
@@ -218,6 +241,10 @@ impl<'o> Explainer<'o> {
         if (usual && !self.may_rise(believed, holder, now, usize::from(steps)))
             || !self.successors.possible(believed, event)
         {
+            return Ok(None);
+        }
+        let view = View { node: believed, holder: character + 1, steps, nesting: question.nesting };
+        if !self.has_prospects(view, event, steps) {
             return Ok(None);
         }
         let Some(first) = self.next(believed, event)? else { return Ok(None) };
@@ -254,6 +281,26 @@ impl<'o> Explainer<'o> {
         others.iter().all(|&other| self.successors.utility(other, holder).is_none_or(|before| utility > before))
     }
 
+    /// Whether the act is worth trying with so many steps left, its own included.
+    pub(super) fn has_prospects(&mut self, view: View, event: u32, left: u8) -> bool {
+        !self.guided || self.prospects(view).has(event, usize::from(left))
+    }
+
+    /// How many acts the holder of a view seems to need.
+    pub(super) fn cost(&mut self, view: View) -> u32 {
+        self.prospects(view).cost
+    }
+
+    fn prospects(&mut self, view: View) -> Rc<Found> {
+        let model = &self.successors.model;
+        let prospects = self.prospects.get_or_insert_with(|| Prospects::new(Arc::clone(model)));
+        let before = prospects.work;
+        let found = prospects.at(view, &mut self.successors);
+        let work = prospects.work - before;
+        self.watch.is_due(u32::try_from(work).unwrap_or(u32::MAX));
+        found
+    }
+
     /// How many acts are needed, at least, until the character's want is higher than `now`; `None` if more than are left.
     fn distance(&mut self, node: Node, holder: usize, now: f64, left: usize) -> Option<u8> {
         if self.successors.utility(node, holder).is_some_and(|utility| utility > now) {
@@ -272,9 +319,11 @@ impl<'o> Explainer<'o> {
         if taken > steps {
             return Ok(());
         }
+        let left = steps - taken + 1;
+        let view = View { node, holder: character + 1, steps: left, nesting: imagined.question.nesting };
         let model = Arc::clone(&self.successors.model);
         for &event in self.possible(node).iter() {
-            if model.events[event as usize].actors.is_empty() {
+            if model.events[event as usize].actors.is_empty() || !self.has_prospects(view, event, left) {
                 continue;
             }
             let Some(next) = self.next(node, event)? else { continue };

@@ -1,7 +1,7 @@
 //! Explaining and planning: a story in which everybody who acts has a reason (design section 4, "Explained").
 //!
 //! From the world to a plan: `model` gives each fact that may change a column, `canonical` makes equal situations one
-//! number, `successors` and `rules` say what events make of them, `relaxed` and `within` what cannot be reached, `explain`
+//! number, `successors` and `rules` say what events make of them, `relaxed` and `within` what cannot be reached, `prospects` what is worth trying, `explain`
 //! who has a reason for what, `search` finds the author's plan, `reasons` writes it out and [`verify`] checks it with the
 //! plain semantics of [`state`](crate::state).
 //!
@@ -26,6 +26,7 @@ mod numbers;
 mod hash;
 mod formula;
 mod possible;
+mod chains;
 mod model;
 mod canonical;
 mod level;
@@ -42,6 +43,7 @@ mod spread;
 mod relaxed;
 mod looks;
 mod onward;
+mod prospects;
 mod limits;
 mod outcome;
 mod observer;

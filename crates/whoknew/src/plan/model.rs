@@ -1,12 +1,13 @@
 //! The world as planning needs it: a column for every fact that may change, events and rules over columns.
 
 use super::PlanError;
+use super::chains::Chains;
 use super::formula::{Formula, Found, Number, Slot, Translator};
 use super::numbers::{Numbers, Small};
 use super::possible::{Possible, Reach};
 use crate::ground::{ChainId, Changes, EventId, GroundFluentId, Place, Problem, Value, Viewing};
 use crate::state::{Situations, StateId};
-use crate::world::{EntityId, Holder};
+use crate::world::{EntityId, Holder, ParameterKind};
 use rustc_hash::FxHashMap;
 
 /// A change of a column.
@@ -70,7 +71,7 @@ pub(super) struct Model {
     /// Where a ground fact is found.
     pub(super) columns: Vec<Found>,
     /// The believers of every chain that something mentions, outermost first.
-    pub(super) chains: Vec<Box<[u8]>>,
+    pub(super) chains: Chains,
     pub(super) events: Vec<Event>,
     /// The events that a plan may hold.
     pub(super) planned: Vec<u32>,
@@ -83,6 +84,8 @@ pub(super) struct Model {
     /// What the author, then every character, tries to raise.
     pub(super) utilities: Vec<Vec<Number>>,
     pub(super) has_rules: bool,
+    /// Some events take a statement: there are many things that somebody may say.
+    pub(super) much_is_said: bool,
 }
 
 /// Situations that somebody believes in at the start.
@@ -137,7 +140,7 @@ impl Model {
             facts: Vec::new(),
             domains: Vec::new(),
             columns: Vec::new(),
-            chains: vec![Box::new([])],
+            chains: Chains::default(),
             events: Vec::new(),
             planned: Vec::new(),
             explainable: Vec::new(),
@@ -145,6 +148,7 @@ impl Model {
             rules: Vec::new(),
             utilities: Vec::new(),
             has_rules: reach.rules.iter().any(|&may| may),
+            much_is_said: enumerated.iter().any(|&event| says(problem, event)),
         };
         model.choose_columns(&reach, numbers)?;
         model.add_events(problem, &reach, &enumerated, numbers);
@@ -363,6 +367,13 @@ impl Rules {
     }
 }
 
+/// Whether the event takes a statement.
+fn says(problem: &Problem<'_>, event: EventId) -> bool {
+    let action = problem.event_term(event).action;
+    let parameters = &problem.world().actions[action.index()].parameters;
+    parameters.iter().any(|parameter| parameter.kind == ParameterKind::Statement)
+}
+
 /// Whether `change` is never one where `condition` holds.
 fn idle(condition: &Formula, change: &Change) -> bool {
     condition.conjuncts().iter().any(|part| match part {
@@ -387,7 +398,7 @@ fn changes<F: FnMut(Place) -> Found>(translator: &mut Translator<'_, F>, changes
 
 fn translator<'t>(
     columns: &'t [Found],
-    chains: &'t mut Vec<Box<[u8]>>,
+    chains: &'t mut Chains,
     problem: &'t Problem<'_>,
     owner: Option<usize>,
     numbers: &'t mut Numbers,
@@ -401,11 +412,7 @@ fn translator<'t>(
             if owner.is_some_and(|owner| believers.first() == Some(&(owner as u8))) {
                 believers.remove(0);
             }
-            let chain = chains.iter().position(|known| **known == *believers).unwrap_or_else(|| {
-                chains.push(believers.into());
-                chains.len() - 1
-            });
-            Found::Slot(Slot { chain: chain as u16, fact: slot.fact })
+            Found::Slot(Slot { chain: chains.number(&believers), fact: slot.fact })
         }
     };
     Translator { numbers, find }

@@ -1,11 +1,11 @@
 //! Planning, from a ground world to a verified plan.
 
 use super::PlanError;
-use super::explain::Explainer;
+use super::explain::{Explainer, Stopped};
 use super::limits::{Limits, Task};
 use super::observer::{Observer, Watch};
-use super::outcome::{Best, Outcome, Report};
-use super::search::{Beginning, Ended, Search};
+use super::outcome::{Best, Outcome, Plan, Report};
+use super::search::{Beginning, Depth, Ended, Search};
 use super::start::begin;
 use super::verify::{verify, verify_beginning};
 use crate::state::Situations;
@@ -24,8 +24,20 @@ pub fn plan(
     let mut explainer = Explainer::new(successors, limits.steps.max(limits.imagined).min(250));
     explainer.watch = Watch::new(Some(observer), *limits);
     let mut search = Search::new(explainer, *task, *limits);
-    let ended = search.run();
-    search.explainer.limit = search.explainer.successors.computed.saturating_add(LAST_BUDGET);
+    let mut ended = search.run();
+    if let Ended::Found(events, depth) = &ended
+        && search.explainer.guided
+    {
+        match guided_plan(&mut search, situations, (events.clone(), *depth), task, limits) {
+            Ok(Some(plan)) => return Ok(report(&search, Outcome::Found(plan))),
+            Ok(None) => {
+                search.guides = false;
+                ended = search.run();
+            }
+            Err(Stopped) => ended = search.ended_early(),
+        }
+    }
+    search.explainer.limit = search.explainer.spent().saturating_add(LAST_BUDGET);
     let at_least = search.explainer.watch.at_least;
     let watch = Watch::new(None, Limits { memory: usize::MAX, ..*limits });
     search.explainer.watch = watch;
@@ -49,13 +61,31 @@ pub fn plan(
             }
         }
     };
+    Ok(report(&search, outcome))
+}
+
+fn report(search: &Search<'_>, outcome: Outcome) -> Report {
     let explainer = &search.explainer;
-    Ok(Report {
+    Report {
         outcome,
         tried: explainer.successors.computed,
         situations: explainer.successors.canonical.len(),
         bytes: explainer.bytes(),
-    })
+    }
+}
+
+/// A plan that was found by prospects; `None` if it is none: what was left aside may do as well with fewer acts.
+fn guided_plan(
+    search: &mut Search<'_>,
+    situations: &mut Situations<'_>,
+    (events, depth): (Vec<u32>, Depth),
+    task: &Task,
+    limits: &Limits,
+) -> Result<Option<Plan>, Stopped> {
+    search.explainer.limit = search.explainer.spent().saturating_add(LAST_BUDGET);
+    let events = search.shortened(events, depth)?;
+    let plan = search.written_out(&events, depth)?;
+    Ok(verify(situations, &plan, task, limits).is_ok().then_some(plan))
 }
 
 /// The best so far with its reasons, verified; `None` if writing them out takes too long.
@@ -66,12 +96,16 @@ fn written_best(
     task: &Task,
     limits: &Limits,
 ) -> Result<Option<Best>, PlanError> {
+    search.explainer.guided = beginning.guided;
     let Ok(plan) = search.written_out(&beginning.events, beginning.depth) else { return Ok(None) };
     let checked = if beginning.reaches_aim {
         verify(situations, &plan, task, limits)
     } else {
         verify_beginning(situations, &plan, limits)
     };
+    if beginning.guided && checked.is_err() {
+        return Ok(None);
+    }
     checked.map_err(PlanError::Flawed)?;
     Ok(Some(Best { plan, reaches_aim: beginning.reaches_aim, at_least: 0 }))
 }

@@ -11,6 +11,7 @@ use super::glances::Glances;
 use super::limits::{Limits, Task};
 use super::observer::Sketch;
 use super::outcome::StopReason;
+use super::prospects::View;
 use super::within::GENEROSITY;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -23,6 +24,9 @@ const WEIGHT: u32 = 3;
 
 /// Successors that a proof may compute before it takes a closer look again.
 const PATIENCE: u64 = 10_000;
+
+/// What seems farther away than this is as far as anything.
+const FAR: u32 = 1_000;
 
 /// Steps that any plan may have.
 const MOST_STEPS: usize = 250;
@@ -52,6 +56,8 @@ pub(super) struct Search<'o> {
     pub(super) glances: Option<Glances>,
     /// A closer look still says nothing more.
     pub(super) seen_enough: bool,
+    /// Prospects may guide the search.
+    pub(super) guides: bool,
     /// The best so far.
     pub(super) best: Option<Beginning>,
 }
@@ -62,6 +68,8 @@ pub(super) struct Beginning {
     pub(super) events: Vec<u32>,
     pub(super) depth: Depth,
     pub(super) reaches_aim: bool,
+    /// Only acts with prospects were tried.
+    pub(super) guided: bool,
     utility: f64,
     guide: u32,
 }
@@ -93,7 +101,7 @@ impl<'o> Search<'o> {
         let above = explainer.successors.utility(explainer.successors.start, 0).unwrap_or(f64::NEG_INFINITY);
         explainer.relaxed.aim_at(task.aim);
         let limits = Limits { steps: limits.steps.min(MOST_STEPS), ..limits };
-        Self { explainer, limits, task, above, glances: None, seen_enough: false, best: None }
+        Self { explainer, limits, task, above, glances: None, seen_enough: false, guides: true, best: None }
     }
 
     /// Limits on explanations as they were asked for.
@@ -111,6 +119,7 @@ impl<'o> Search<'o> {
     /// A shortest plan, where these events are a plan within `depth`.
     fn shortest(&mut self, events: Vec<u32>, depth: Depth) -> Ended {
         let full = self.full();
+        self.explainer.guided = false;
         self.explainer.limit = self.limits.situations;
         self.explainer.within.generosity[0] = GENEROSITY;
         let mut steps = self.limits.steps;
@@ -120,7 +129,14 @@ impl<'o> Search<'o> {
             Ok(None) => {}
             Ok(Some(_)) => {
                 steps = events.len() - 1;
-                self.note(Beginning { events, depth: full, reaches_aim: true, utility: f64::INFINITY, guide: 0 });
+                self.note(Beginning {
+                    events,
+                    depth: full,
+                    reaches_aim: true,
+                    guided: false,
+                    utility: f64::INFINITY,
+                    guide: 0,
+                });
             }
         }
         match self.proof(Aims { depth: full, steps, weight: 1 }) {
@@ -160,26 +176,32 @@ impl<'o> Search<'o> {
     /// Any plan: rounds with rising limits.
     fn rounds(&mut self) -> Ended {
         let full = self.full();
-        let mut rounds: Vec<Depth> = (1..=full.imagined)
+        let mut depths: Vec<Depth> = (1..=full.imagined)
             .map(|imagined| Depth { imagined, nesting: full.nesting.min(imagined.saturating_sub(1).max(1)) })
             .collect();
-        if rounds.last() != Some(&full) {
-            rounds.push(full);
+        if depths.last() != Some(&full) {
+            depths.push(full);
         }
         let mut budget = FIRST_BUDGET;
-        let mut exhausted = vec![false; rounds.len()];
+        // Where much can be said, what has prospects is tried before everything.
+        let modes: &[bool] =
+            if self.guides && self.explainer.successors.model.much_is_said { &[true, false] } else { &[false] };
+        let mut rounds: Vec<(bool, Depth)> =
+            modes.iter().flat_map(|&guided| depths.iter().map(move |&depth| (guided, depth))).collect();
         loop {
-            for (index, &depth) in rounds.iter().enumerate() {
-                if exhausted[index] {
-                    continue;
-                }
-                let computed = self.explainer.successors.computed;
-                self.explainer.limit = computed.saturating_add(budget).min(self.limits.situations);
+            let mut index = 0;
+            while let Some(&(guided, depth)) = rounds.get(index) {
+                self.explainer.guided = guided;
+                self.explainer.limit = self.explainer.begin_work().saturating_add(budget).min(self.limits.situations);
                 match self.round(Aims { depth, steps: self.limits.steps, weight: WEIGHT }) {
                     Round::Found(plan) => return Ended::Found(plan, depth),
-                    Round::Exhausted if depth == full && !self.explainer.successors.is_full() => return Ended::Nothing,
-                    Round::Exhausted => exhausted[index] = true,
-                    Round::OverBudget => {}
+                    Round::Exhausted if !guided && depth == full && !self.explainer.successors.is_full() => {
+                        return Ended::Nothing;
+                    }
+                    Round::Exhausted => {
+                        rounds.remove(index);
+                    }
+                    Round::OverBudget => index += 1,
                 }
                 if self.explainer.watch.stopped.is_some()
                     || self.explainer.successors.computed >= self.limits.situations
@@ -191,7 +213,7 @@ impl<'o> Search<'o> {
         }
     }
 
-    fn ended_early(&self) -> Ended {
+    pub(super) fn ended_early(&self) -> Ended {
         Ended::Stopped(self.explainer.watch.stopped.unwrap_or(StopReason::Situations))
     }
 
@@ -285,12 +307,19 @@ impl<'o> Search<'o> {
                 && let Some(utility) = self.explainer.successors.utility(node, 0)
                 && self.is_better(utility, guide)
             {
-                self.note(Beginning { events: path(&entries, index), depth, reaches_aim: false, utility, guide });
+                let guided = self.explainer.guided;
+                let events = path(&entries, index);
+                self.note(Beginning { events, depth, reaches_aim: false, guided, utility, guide });
             }
             if usize::from(steps) == most {
                 continue;
             }
+            let view = View { node, holder: 0, steps: depth.imagined, nesting: depth.nesting };
+            let left = (most - usize::from(steps)).min(250) as u8;
             for &event in self.explainer.possible(node).iter() {
+                if !self.explainer.has_prospects(view, event, left) {
+                    continue;
+                }
                 let next = match self.explainer.next(node, event) {
                     Ok(Some(next)) => next,
                     Ok(None) => continue,
@@ -301,7 +330,14 @@ impl<'o> Search<'o> {
                     continue;
                 }
                 let Some(distance) = self.distance(next, most - usize::from(taken)) else { continue };
-                let guide = if weight == 1 { distance } else { self.guide(next).max(distance) };
+                let guide = match weight {
+                    1 => distance,
+                    _ if self.explainer.guided && distance > 0 => {
+                        let ahead = self.explainer.cost(View { node: next, ..view });
+                        ahead.min(FAR).max(distance)
+                    }
+                    _ => self.guide(next).max(distance),
+                };
                 let entry = entries.len() as u32;
                 entries.push(Entry { node: next, before: index, event, steps: taken });
                 queue.push(Reverse((u32::from(taken) + weight * guide, guide, entry)));
