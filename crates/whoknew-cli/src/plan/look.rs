@@ -1,12 +1,18 @@
-//! Looks on while a search goes on: says when its time is over, and shows on a terminal what it has come to.
+//! Looks on while a search goes on: says when its time is over, and shows on a terminal what it has come to; elsewhere it says once
+//! that the search takes long, and what ends it.
 
+use super::options::PlanOptions;
 use super::{amounts, interrupt};
+use crate::output::complain;
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 use whoknew::plan::{Observer, Progress};
 
 /// How long the first words wait, and how long each stands.
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// A search that has taken as long takes long.
+const LONG: Duration = Duration::from_secs(5);
 
 /// Why a search was told to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,14 +29,23 @@ pub struct Look {
     timeout: Option<Duration>,
     shown: Option<Instant>,
     terminal: bool,
+    /// What is said once where there is no terminal.
+    notice: Option<String>,
     /// Why it told the search to end, if it did.
     pub told: Option<Told>,
 }
 
 impl Look {
     /// For a search that starts now.
-    pub fn new(timeout: Option<Duration>) -> Self {
-        Self { started: Instant::now(), timeout, shown: None, terminal: io::stderr().is_terminal(), told: None }
+    pub fn new(options: &PlanOptions) -> Self {
+        Self {
+            started: Instant::now(),
+            timeout: options.timeout,
+            shown: None,
+            terminal: io::stderr().is_terminal(),
+            notice: Some(notice(options)),
+            told: None,
+        }
     }
 
     /// How long the search has taken.
@@ -58,6 +73,12 @@ impl Look {
     }
 
     fn show(&mut self, progress: &Progress<'_>) {
+        if !self.terminal
+            && self.elapsed() >= LONG
+            && let Some(notice) = self.notice.take()
+        {
+            complain(&notice);
+        }
         let last = self.shown.unwrap_or(self.started);
         if self.terminal && last.elapsed() >= PAUSE {
             self.shown = Some(Instant::now());
@@ -80,6 +101,23 @@ fn say(text: &str) {
     let mut stderr = io::stderr();
     let _ = write!(stderr, "\r\x1b[2K{text}");
     let _ = stderr.flush();
+}
+
+/// What is looked for, and what ends the search.
+fn notice(options: &PlanOptions) -> String {
+    let time = match options.timeout {
+        Some(timeout) => format!("for at most {} (--timeout)", amounts::time(timeout)),
+        None => "until the search ends (--timeout sets a time)".to_owned(),
+    };
+    format!(
+        "still looking for a plan, {time}: at most {} acts (--max-steps), {} imagined (--max-imagined), reasons {} deep \
+         (--max-nesting), {} situations (--max-states), {} of memory (--max-memory)",
+        options.steps(),
+        options.imagined(),
+        options.nesting(),
+        amounts::grouped(options.max_states),
+        amounts::size(options.max_memory),
+    )
 }
 
 fn words(progress: &Progress<'_>, elapsed: Duration) -> String {

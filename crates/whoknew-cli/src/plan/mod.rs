@@ -44,7 +44,7 @@ pub fn run(options: &PlanOptions, output: &Output) -> Status {
     };
     let (options, path) = (&options.with(&set.settings.plan), &set.input.path);
     interrupt::listen();
-    let mut look = Look::new(options.timeout);
+    let mut look = Look::new(options);
     let watchdog = Watchdog::start(options, path, output);
     let loaded = input::load(&set.input);
     let planned = match &loaded.world {
