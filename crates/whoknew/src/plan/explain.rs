@@ -195,6 +195,10 @@ impl<'o> Explainer<'o> {
 
     /// Whether the goal may be reached within so many steps, as far as values can tell.
     pub(super) fn may_reach(&mut self, node: Node, goal: Goal, steps: usize) -> bool {
+        // Prospects say more, and values would cost more than they save.
+        if self.guided {
+            return true;
+        }
         let row = self.successors.canonical.row_of(node);
         self.within.may_reach(goal, row, steps, &mut self.successors)
     }

@@ -9,6 +9,7 @@ use super::unmet::{Lack, Place, Should, Ways, both, met};
 use super::writers::{How, Writer};
 use super::{FARTHEST, Found, Prospects, View, costs};
 use rustc_hash::FxHashMap;
+use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -39,6 +40,8 @@ pub(super) struct Back<'a> {
     now: Vec<u32>,
     later: Vec<u32>,
     step: u8,
+    /// Conditions that were looked at.
+    pub(super) looked_at: Cell<u64>,
 }
 
 impl<'a> Back<'a> {
@@ -56,11 +59,12 @@ impl<'a> Back<'a> {
             now: Vec::new(),
             later: Vec::new(),
             step: 1,
+            looked_at: Cell::new(0),
         }
     }
 
-    /// All that may matter, and how many ways were looked at.
-    pub(super) fn found(mut self) -> (Found, usize) {
+    /// All that may matter.
+    pub(super) fn found(&mut self) -> Found {
         let wanted = self.wanted();
         let mut roots = Vec::new();
         for way in wanted {
@@ -82,8 +86,7 @@ impl<'a> Back<'a> {
         let cost = roots.iter().map(|way| way.cost(&costs)).min().unwrap_or(costs::NEVER);
         let most = if self.view.holder == 0 { costs::NEVER - 1 } else { u32::from(self.view.steps) * 2 + 2 };
         roots.retain(|way| way.cost(&costs) <= most);
-        let looked_at = self.ways.iter().map(|ways| ways.len() + 1).sum();
-        (Found { acts: costs::acts(&self.ways, &roots, &costs, &self.levels), cost }, looked_at)
+        Found { acts: costs::acts(&self.ways, &roots, &costs, &self.levels), cost }
     }
 
     /// What would raise the holder's want.
@@ -95,6 +98,7 @@ impl<'a> Back<'a> {
     }
 
     pub(super) fn unmet(&self, path: &[u8], condition: &Formula) -> Ways {
+        self.looked_at.set(self.looked_at.get() + 1);
         let view = level(self.successors, self.view.node, path);
         let place = Place { view: &view, chains: &self.model.chains, path, holder: self.view.holder };
         place.unmet(condition, true)

@@ -24,8 +24,8 @@ use writers::Writers;
 /// Nobody looks further back than this.
 const FARTHEST: u8 = 5;
 
-/// Ways that are looked at in the time that a successor takes.
-const CHEAPNESS: u64 = 16;
+/// Conditions that are looked at in the time that a successor takes.
+const CHEAPNESS: u64 = 8;
 
 /// Whose prospects: the holder (0 is the author, then the characters), who takes `node` to be real, with so many steps, and so many
 /// levels of nesting for the reasons of others.
@@ -81,9 +81,10 @@ impl Prospects {
         if let Some(known) = self.known.get(&view) {
             return Rc::clone(known);
         }
-        let (found, looked_at) = Back::new(self, successors, view).found();
-        let found = Rc::new(found);
-        self.work += 1 + looked_at as u64 / CHEAPNESS;
+        let mut back = Back::new(self, successors, view);
+        let found = Rc::new(back.found());
+        let looked_at = back.looked_at.get();
+        self.work += 1 + looked_at / CHEAPNESS;
         self.kept += found.acts.len();
         self.known.insert(view, Rc::clone(&found));
         found
