@@ -1,9 +1,9 @@
 //! Explaining and planning: a story in which everybody who acts has a reason (design section 4, "Explained").
 //!
 //! From the world to a plan: `model` gives each fact that may change a column, `canonical` makes equal situations one
-//! number, `successors` and `rules` say what events make of them, `relaxed` and `within` what cannot be reached, `prospects` what is worth trying, `explain`
-//! who has a reason for what, `search` finds the author's plan, `reasons` writes it out and [`verify`] checks it with the
-//! plain semantics of [`state`](crate::state).
+//! number, `successors` and `rules` say what events make of them, `relaxed` and `within` what cannot be reached, `prospects`
+//! what is worth trying where much can be said, `explain` who has a reason for what, `search` finds the author's plan,
+//! `reasons` writes it out and [`verify`] checks it with the plain semantics of [`state`](crate::state).
 //!
 //! ```
 //! use whoknew::plan::{Limits, Outcome, Task, plan};
