@@ -107,7 +107,7 @@ impl Writers {
     /// What rules may make of the facts that an event touches.
     fn follow_rules(&mut self, model: &Model) {
         let mut ways: Vec<(BTreeSet<u16>, BTreeSet<u16>)> = Vec::new();
-        for rule in &model.rules.first().map(|rules| rules.rules.as_slice()).unwrap_or_default()[..] {
+        for rule in model.rules.first().map(|rules| rules.rules.as_slice()).unwrap_or_default() {
             let mut read = BTreeSet::new();
             rule.condition.slots(&mut |slot| {
                 read.insert(slot.fact);
