@@ -41,7 +41,9 @@ fn on_every_story() {
                 };
                 let what = format!("{}, {}: {}", path.display(), answer.at, answer.says);
                 assert_eq!(refusal(&[]).is_none(), answer.missing.is_empty(), "{what}");
-                refused += usize::from(!answer.missing.is_empty());
+                // Of what can never be, whatever is so, there is a story of its own.
+                let can_never_be = path.ends_with("left-out.who") && answer.ways.is_empty();
+                refused += usize::from(!answer.missing.is_empty() && !can_never_be);
                 ways += usize::from(!answer.ways.is_empty());
                 for way in &answer.ways {
                     let settings: Vec<_> = way.settings.iter().map(|setting| (setting.place, setting.value)).collect();

@@ -190,7 +190,7 @@ fn compare(case: &Case<'_, '_>, before: &Attendance, after: &Attendance, finding
         return;
     }
     let is_placed = |scene: SceneId| case.telling.scenes[scene.index()].place.is_some();
-    if !is_fetched && !(is_placed(before.scene) && is_placed(after.scene)) {
+    if !(is_fetched || is_placed(before.scene) && is_placed(after.scene)) {
         return;
     }
     let lasts = case.telling.scenes[before.scene.index()].duration.unwrap_or(0.0);

@@ -259,11 +259,11 @@ fn occurring(world: &World) -> Vec<(Option<EntityId>, Expression)> {
 
 /// The second character of an event that says something.
 fn hearer(world: &World, event: &EventTerm) -> Option<EntityId> {
-    let characters = event.arguments.iter().filter_map(|argument| match argument {
+    let mut characters = event.arguments.iter().filter_map(|argument| match argument {
         EventArgument::Term(Term::Entity(entity)) if entity.index() < world.characters => Some(*entity),
         _ => None,
     });
-    characters.skip(1).next()
+    characters.nth(1)
 }
 
 /// The one with most of the words that were typed; the first of several.
