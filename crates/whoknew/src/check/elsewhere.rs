@@ -28,10 +28,7 @@ pub(super) fn report(
     chronicle: &Chronicle,
     findings: &mut Findings,
 ) -> Result<(), StateError> {
-    for (position, &scene) in chronicle.scenes().iter().enumerate() {
-        if case.replay.incidents.iter().any(|incident| incident.scene == scene) {
-            continue;
-        }
+    for (scene, moments) in without_incident(case, chronicle) {
         let told = &case.telling.scenes[scene.index()];
         let Some(place) = told.place.as_ref().map(|place| place.value) else {
             if let Some(present) = &told.present {
@@ -39,11 +36,6 @@ pub(super) fn report(
             }
             continue;
         };
-        let first = case.replay.scene_start(scene).index();
-        let next = chronicle.scenes().get(position + 1);
-        let until = next.map_or(case.replay.moments.len(), |&next| case.replay.scene_start(next).index());
-        let replay = case.replay;
-        let moments = &replay.moments[first..until.max(first)];
         match first_act_elsewhere(case, moments, place)? {
             Some(act) => {
                 let diagnostic = diagnostic(case, (scene, place), act)?;
@@ -53,6 +45,15 @@ pub(super) fn report(
         }
     }
     Ok(())
+}
+
+/// The scenes in which nothing worse is found, in the order in which they happen, with their moments.
+pub(super) fn without_incident<'a>(case: &Case<'a, '_>, chronicle: &Chronicle) -> Vec<(SceneId, &'a [Moment])> {
+    let replay = case.replay;
+    let scenes = chronicle.scenes();
+    let with_moments = scenes.iter().enumerate();
+    let with_moments = with_moments.map(|(position, &scene)| (scene, replay.scene_moments(scenes, position)));
+    with_moments.filter(|(scene, _)| replay.incidents.iter().all(|incident| incident.scene != *scene)).collect()
 }
 
 /// Those who act elsewhere than where the scene is, and where others are: once for each. A scene follows those who go on from

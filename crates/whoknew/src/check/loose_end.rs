@@ -78,17 +78,14 @@ fn last_lowered(
         if case.telling.scenes[scene.index()].offstage {
             continue;
         }
-        let from = replay.scene_start(scene).index();
-        let until = scenes.get(position + 1).map_or(replay.moments.len(), |&next| replay.scene_start(next).index());
-        if from >= until {
-            continue;
-        }
-        let first = case.want(replay.moments[from].before, want)?;
-        let last = case.want(replay.moments[until - 1].after, want)?;
+        let moments = replay.scene_moments(scenes, position);
+        let (Some(begin), Some(end)) = (moments.first(), moments.last()) else { continue };
+        let first = case.want(begin.before, want)?;
+        let last = case.want(end.after, want)?;
         if !last.as_number().zip(first.as_number()).is_some_and(|(last, first)| last < first) {
             continue;
         }
-        for moment in &replay.moments[from..until] {
+        for moment in moments {
             let before = case.want(moment.before, want)?.as_number();
             let after = case.want(moment.after, want)?.as_number();
             let (Some(before), Some(after), Some(line)) = (before, after, moment.line) else { continue };

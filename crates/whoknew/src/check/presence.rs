@@ -64,10 +64,7 @@ pub(super) fn report(
 fn attendances(case: &mut Case<'_, '_>, chronicle: &Chronicle, scene: SceneId) -> Result<Vec<Attendance>, StateError> {
     let replay = case.replay;
     let told = &case.telling.scenes[scene.index()];
-    let first = replay.scene_start(scene).index();
-    let next = chronicle.scenes().get(chronicle.position(scene) + 1);
-    let until = next.map_or(replay.moments.len(), |&next| replay.scene_start(next).index());
-    let moments = &replay.moments[first..until.max(first)];
+    let moments = replay.scene_moments(chronicle.scenes(), chronicle.position(scene));
     let mut found: Vec<Attendance> = Vec::new();
     found.extend(told.present.iter().flat_map(|present| &present.value).map(|&who| attendance(scene, who, None)));
     for moment in moments {

@@ -1,7 +1,7 @@
 //! H17, second part: a scene is told through somebody who is not there.
 
 use super::case::Case;
-use super::elsewhere::CODE;
+use super::elsewhere::{CODE, without_incident};
 use super::report::{Anchor, Findings};
 use crate::causes;
 use crate::diagnostic::Diagnostic;
@@ -17,16 +17,8 @@ pub(super) fn report(
     chronicle: &Chronicle,
     findings: &mut Findings,
 ) -> Result<(), StateError> {
-    for (position, &scene) in chronicle.scenes().iter().enumerate() {
+    for (scene, moments) in without_incident(case, chronicle) {
         let Some(who) = case.telling.scenes[scene.index()].point_of_view else { continue };
-        if case.replay.incidents.iter().any(|incident| incident.scene == scene) {
-            continue;
-        }
-        let replay = case.replay;
-        let first = replay.scene_start(scene).index();
-        let next = chronicle.scenes().get(position + 1);
-        let until = next.map_or(replay.moments.len(), |&next| replay.scene_start(next).index());
-        let moments = &replay.moments[first..until.max(first)];
         if !has_part(case, moments, who)? && is_elsewhere(case, (scene, who), moments)? {
             let diagnostic = diagnostic(case, scene, who)?;
             findings.add(Anchor::Scene(scene), diagnostic);

@@ -161,6 +161,14 @@ impl Replay {
         self.scene_starts[scene.index()]
     }
 
+    /// The moments of a scene: the one at `position` of those in the order in which they happened.
+    pub fn scene_moments(&self, scenes: &[SceneId], position: usize) -> &[Moment] {
+        let start = |position: usize| scenes.get(position).map(|&scene| self.scene_start(scene).index());
+        let first = start(position).unwrap_or(self.moments.len());
+        let until = start(position + 1).unwrap_or(self.moments.len());
+        self.moments.get(first..until).unwrap_or_default()
+    }
+
     /// How many moments came before a line.
     pub fn line_start(&self, scene: SceneId, line: usize) -> MomentId {
         let lines = &self.line_starts[scene.index()];
