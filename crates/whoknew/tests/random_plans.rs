@@ -65,7 +65,9 @@ fn cases() -> impl Strategy<Value = Case> {
     let world = (0u16..2, tapes(1..4, 40), tapes(0..2, 24), tapes(0..5, 12));
     let rest = (tapes(3..7, 16), tapes(1..5, 24), any::<bool>());
     (world, rest).prop_map(|((characters, actions, rules, start), (wants, simple, saying))| {
-        let world = Choices { characters, actions, rules, start, events: Vec::new() };
+        // The numbers of the first simple action say to whom something is plain, too.
+        let plain = if saying { simple[..1].to_vec() } else { Vec::new() };
+        let world = Choices { characters, actions, rules, start, events: Vec::new(), plain };
         Case { world, wants, simple, saying }
     })
 }

@@ -19,12 +19,14 @@ pub(crate) struct Changing<'c, 'a, 'w> {
     conditions: Vec<Condition>,
     /// Statements without bindings are left open.
     open: bool,
+    /// What is collected comes from a statement that is taken over from somebody.
+    hearsay: bool,
     stated: Vec<StatedChange>,
 }
 
 impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
     pub(crate) fn new(compiler: &'c mut Compiler<'a, 'w>) -> Self {
-        Self { compiler, changes: Vec::new(), conditions: Vec::new(), open: false, stated: Vec::new() }
+        Self { compiler, changes: Vec::new(), conditions: Vec::new(), open: false, hearsay: false, stated: Vec::new() }
     }
 
     pub(crate) fn leave_statements_open(&mut self, open: bool) {
@@ -38,12 +40,14 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
     }
 
     fn push_stated(&mut self, statement: VariableId, chain: ChainId) -> Compiled<()> {
-        let Some(&head) = self.compiler.problem.believers(chain).first() else {
+        let believers = self.compiler.problem.believers(chain);
+        let own = believers.len() == 1;
+        let Some(&head) = believers.first() else {
             return Err(not_a_change("an open statement is made so outright"));
         };
         let condition = Condition::all(self.conditions.iter().cloned());
         if condition != Condition::Constant(false) {
-            self.stated.push(StatedChange { condition, chain, head, statement });
+            self.stated.push(StatedChange { condition, chain, head, statement, own });
         }
         Ok(())
     }
@@ -52,9 +56,31 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
         whereabouts::completed(self.compiler.problem, self.changes, |_| true)
     }
 
-    fn push(&mut self, place: Place, value: Amount) {
-        let condition = Condition::all(self.conditions.iter().cloned());
+    fn push(&mut self, place: Place, value: Amount) -> Compiled<()> {
+        let mut condition = Condition::all(self.conditions.iter().cloned());
+        if self.hearsay
+            && let &[hearer] = self.compiler.problem.believers(place.chain)
+            && let Some(heeded) = self.compiler.problem.heeded(place.fluent)?
+            && let Some(heeded) = heeded.get(hearer.index())
+        {
+            condition = Condition::all([condition, heeded.clone()]);
+        }
         self.changes.push(Change { condition, place, value });
+        Ok(())
+    }
+
+    /// Makes the statement bound to `variable` so, or not so, as it is taken over from somebody.
+    fn heard(
+        &mut self,
+        variable: VariableId,
+        chain: ChainId,
+        make: fn(&mut Self, &Expression, ChainId) -> Compiled<()>,
+    ) -> Compiled<()> {
+        let statement = self.compiler.bindings.statement(variable)?;
+        let before = std::mem::replace(&mut self.hearsay, true);
+        let result = make(self, &statement, chain);
+        self.hearsay = before;
+        result
     }
 
     fn under(&mut self, condition: Condition, body: impl FnOnce(&mut Self) -> Compiled<()>) -> Compiled<()> {
@@ -75,10 +101,7 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
             Effect::Statement(variable) if self.open && self.compiler.bindings.get(*variable).is_none() => {
                 self.push_stated(*variable, chain)
             }
-            Effect::Statement(variable) => {
-                let statement = self.compiler.bindings.statement(*variable)?;
-                self.made_so(&statement, chain)
-            }
+            Effect::Statement(variable) => self.heard(*variable, chain, Self::made_so),
             Effect::Stated(statement) => self.made_so(statement, chain),
             Effect::If(test, inner) => {
                 let test = self.compiler.condition(test, ChainId::REAL, Sense::So)?;
@@ -132,18 +155,11 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
         if self.compiler.is_condition(value) && !literal && !self.compiler.is_plain(value) {
             let yes = self.compiler.condition(value, reader, Sense::So)?;
             let no = self.compiler.condition(value, reader, Sense::Not)?;
-            self.under(yes, |this| {
-                this.push(place, Amount::Constant(Value::YES));
-                Ok(())
-            })?;
-            return self.under(no, |this| {
-                this.push(place, Amount::Constant(Value::NO));
-                Ok(())
-            });
+            self.under(yes, |this| this.push(place, Amount::Constant(Value::YES)))?;
+            return self.under(no, |this| this.push(place, Amount::Constant(Value::NO)));
         }
         let value = self.compiler.amount(value, reader)?;
-        self.push(place, value);
-        Ok(())
+        self.push(place, value)
     }
 
     /// Makes `statement` so in what `chain` believes; its values are read there too.
@@ -183,10 +199,7 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
                 }
                 Ok(())
             }
-            Expression::Statement(variable) => {
-                let statement = self.compiler.bindings.statement(*variable)?;
-                self.made_so(&statement, chain)
-            }
+            Expression::Statement(variable) => self.heard(*variable, chain, Self::made_so),
             _ => Err(not_a_change("the statement does not say which fact gets which value, so it cannot be made so")),
         }
     }
@@ -201,7 +214,7 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
 
     fn constant(&mut self, fact: &Expression, value: Value, chain: ChainId) -> Compiled<()> {
         if let Some(place) = self.statement_place(fact, chain)? {
-            self.push(place, Amount::Constant(value));
+            self.push(place, Amount::Constant(value))?;
         }
         Ok(())
     }
@@ -255,10 +268,7 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
             }
             Expression::KnowsWhether(who, inner) => self.forgotten(*who, inner, chain),
             Expression::Wonders(who, inner) => self.learned(*who, inner, chain),
-            Expression::Statement(variable) => {
-                let statement = self.compiler.bindings.statement(*variable)?;
-                self.made_not_so(&statement, chain)
-            }
+            Expression::Statement(variable) => self.heard(*variable, chain, Self::made_not_so),
             _ => Err(not_a_change("the opposite of the statement does not say which fact gets which value")),
         }
     }
@@ -270,10 +280,7 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
                 let chain = self.compiler.believed(chain, *who)?;
                 return self.unmade(inner, chain);
             }
-            Expression::Statement(variable) => {
-                let statement = self.compiler.bindings.statement(*variable)?;
-                return self.unmade(&statement, chain);
-            }
+            Expression::Statement(variable) => return self.heard(*variable, chain, Self::unmade),
             _ => {}
         }
         let holds = self.compiler.condition(statement, chain, Sense::So)?;
@@ -283,10 +290,7 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
             Condition::Constant(false) => return Ok(()),
             _ => return Err(not_a_change("only a fact with its value can be made not so")),
         };
-        self.under(holds, |this| {
-            this.push(place, Amount::Constant(Value::UNKNOWN));
-            Ok(())
-        })
+        self.under(holds, |this| this.push(place, Amount::Constant(Value::UNKNOWN)))
     }
 
     /// `who` gets to know what `inner` reads.
@@ -299,7 +303,7 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
                 believers.remove(position);
             }
             let real = Place { chain: self.compiler.problem.chains.intern(&believers), fluent: place.fluent };
-            self.push(place, Amount::Place(real));
+            self.push(place, Amount::Place(real))?;
         }
         Ok(())
     }
@@ -307,7 +311,7 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
     /// What `inner` reads becomes unknown to `who`.
     fn forgotten(&mut self, who: Term, inner: &Expression, chain: ChainId) -> Compiled<()> {
         for place in self.compiler.read_by(who, inner, chain)? {
-            self.push(place, Amount::Constant(Value::UNKNOWN));
+            self.push(place, Amount::Constant(Value::UNKNOWN))?;
         }
         Ok(())
     }

@@ -116,6 +116,7 @@ impl Problem<'_> {
             term: EventTerm { action: ActionId::from_index(self.world.actions.len()), arguments: Vec::new() },
             template: Arc::new(Template::plain(Changes::new(vec![change]))),
             statements: Vec::new(),
+            heeds_beliefs: false,
             memories: Vec::new(),
             sights: vec![Sight { viewers: Arc::new(Viewers::every(everybody)), appearance: Appearance::Itself }],
             notices: Vec::new(),
@@ -155,6 +156,7 @@ impl Problem<'_> {
             term,
             template: Arc::new(Template::plain(Changes::default())),
             statements: Vec::new(),
+            heeds_beliefs: false,
             memories: Vec::new(),
             sights: Vec::new(),
             notices: key.notices.clone(),
@@ -215,10 +217,12 @@ impl Problem<'_> {
         let scene = self.get(id).scene;
         let bindings = Bindings::of_event(&term, self.world.someone());
         let (template, statements) = self.template(&term, &bindings)?;
+        let heeds_beliefs = self.heed(&template, &statements)?;
         let sights = self.sights(&term, &template, &bindings, scene)?;
         let event = Arc::make_mut(&mut self.events.events[id.index()]);
         event.template = template;
         event.statements = statements;
+        event.heeds_beliefs = heeds_beliefs;
         event.sights = sights;
         if self.frozen {
             self.remember_event(id);
@@ -294,6 +298,19 @@ impl Problem<'_> {
                 }
             }
         }
+    }
+
+    /// Finds out in which case those who are told `statements` believe them, and whether that reads beliefs.
+    fn heed(&mut self, template: &Template, statements: &[(VariableId, PlainStatement)]) -> Compiled<bool> {
+        let mut reads = false;
+        if template.stated.iter().any(|change| change.own) {
+            for (place, _) in statements.iter().flat_map(|(_, statement)| statement.iter()) {
+                for condition in self.heeded(place.fluent)?.iter().flat_map(|heeded| heeded.iter()) {
+                    condition.places(&mut |place| reads |= place.chain != ChainId::REAL);
+                }
+            }
+        }
+        Ok(reads)
     }
 
     fn sights(

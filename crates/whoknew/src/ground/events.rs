@@ -28,6 +28,8 @@ pub struct Event {
     pub(super) template: Arc<Template>,
     /// The statements it is about, where the template leaves them open.
     pub(super) statements: Vec<(VariableId, PlainStatement)>,
+    /// Whether it depends on beliefs who takes these over.
+    pub(super) heeds_beliefs: bool,
     /// What it does to memories: those that it sets, and those that it counts up.
     pub(super) memories: Vec<(GroundFluentId, bool)>,
     pub(super) sights: Vec<Sight>,
@@ -71,7 +73,7 @@ impl Event {
 
     /// Whether a condition of it reads a belief.
     pub(crate) fn reads_beliefs(&self) -> bool {
-        self.template.reads_beliefs
+        self.template.reads_beliefs || self.heeds_beliefs
     }
 
     /// Whether who notices it depends on beliefs.
@@ -89,10 +91,11 @@ impl Event {
         let mut changes: Vec<Change> = self.template.changes.iter().cloned().collect();
         for stated in &self.template.stated {
             let statement = self.statements.iter().find(|(variable, _)| *variable == stated.statement);
-            changes.extend(statement.iter().flat_map(|(_, values)| values.iter()).map(|&(place, value)| Change {
-                condition: stated.condition.clone(),
-                place: Place { chain: joins.join(stated.chain, place.chain), fluent: place.fluent },
-                value: Amount::Constant(value),
+            changes.extend(statement.iter().flat_map(|(_, values)| values.iter()).map(|&(place, value)| {
+                let place = Place { chain: joins.join(stated.chain, place.chain), fluent: place.fluent };
+                let heeded = joins.heeded(stated, place).cloned();
+                let condition = Condition::all([stated.condition.clone()].into_iter().chain(heeded));
+                Change { condition, place, value: Amount::Constant(value) }
             }));
         }
         for &(fluent, counts) in &self.memories {
@@ -149,8 +152,13 @@ impl Event {
             }
             let stated = self.statements.iter().find(|(variable, _)| *variable == change.statement);
             for &(place, value) in stated.iter().flat_map(|(_, statement)| statement.iter()) {
-                let chain = joins.join(change.chain, place.chain);
-                if let Err(conflict) = add(&mut writes, Place { chain, fluent: place.fluent }, value) {
+                let place = Place { chain: joins.join(change.chain, place.chain), fluent: place.fluent };
+                if let Some(heeded) = joins.heeded(change, place)
+                    && !evaluate::holds(level, heeded)?
+                {
+                    continue;
+                }
+                if let Err(conflict) = add(&mut writes, place, value) {
                     return Ok(Err(conflict));
                 }
             }
@@ -160,7 +168,8 @@ impl Event {
 
     /// Whether the event writes anything, at `level`, on what `head` believes.
     pub fn concerns<L: Level>(&self, level: &mut L, head: EntityId) -> Result<bool, L::Error> {
-        for condition in self.belief_conditions(head) {
+        let named = self.template.changes.on(head).iter().map(|change| &change.condition);
+        for condition in named.chain(self.stated_on(head).iter().map(|change| &change.condition)) {
             if evaluate::holds(level, condition)? {
                 return Ok(true);
             }
@@ -170,12 +179,7 @@ impl Event {
 
     /// Whether the event could write anything on what `head` believes.
     pub(crate) fn may_concern(&self, head: EntityId) -> bool {
-        self.belief_conditions(head).next().is_some()
-    }
-
-    fn belief_conditions(&self, head: EntityId) -> impl Iterator<Item = &Condition> {
-        let named = self.template.changes.on(head).iter().map(|change| &change.condition);
-        named.chain(self.stated_on(head).iter().map(|change| &change.condition))
+        !self.template.changes.on(head).is_empty() || !self.stated_on(head).is_empty()
     }
 
     fn stated_on(&self, head: EntityId) -> &[StatedChange] {
@@ -214,13 +218,24 @@ impl Event {
     }
 }
 
-/// Chains joined: what somebody believes of what a statement says of beliefs.
+/// What happens to statements in beliefs: their chains joined with those of the beliefs, and whose words are heeded.
 #[derive(Clone, Debug, Default)]
 pub struct Joins {
+    /// Chains joined: what somebody believes of what a statement says of beliefs.
     pub(super) joined: FxHashMap<(ChainId, ChainId), ChainId>,
+    /// Of facts that are plain to somebody, for each character: in which case they believe what is said.
+    pub(super) heeded: FxHashMap<GroundFluentId, Arc<[Condition]>>,
 }
 
 impl Joins {
+    /// In which case `change` writes on `place`; `None`: always.
+    fn heeded(&self, change: &StatedChange, place: Place) -> Option<&Condition> {
+        if !change.own || place.chain != change.chain || self.heeded.is_empty() {
+            return None;
+        }
+        self.heeded.get(&place.fluent)?.get(change.head.index())
+    }
+
     /// `inner` as the believers of `outer` see it.
     fn join(&self, outer: ChainId, inner: ChainId) -> ChainId {
         if inner == ChainId::REAL { outer } else { self.joined.get(&(outer, inner)).copied().unwrap_or(outer) }

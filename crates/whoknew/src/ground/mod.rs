@@ -14,6 +14,7 @@ mod decisions;
 mod domains;
 mod effects;
 mod enumerate;
+mod plain;
 mod planned;
 mod sayable;
 mod errors;

@@ -30,6 +30,8 @@ pub(crate) struct StatedChange {
     /// The first believer of the chain.
     pub(crate) head: EntityId,
     pub(crate) statement: VariableId,
+    /// Whether these are beliefs of one character, not of what others believe.
+    pub(crate) own: bool,
 }
 
 /// What all events of one action with the same entities share.

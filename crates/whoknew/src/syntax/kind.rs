@@ -145,6 +145,8 @@ syntax_kinds! {
     LivingLine,
     /// `whereabouts`
     WhereaboutsLine,
+    /// `plain to c if F`
+    PlainLine,
     /// `needs …`
     NeedsLine,
     /// `makes …`

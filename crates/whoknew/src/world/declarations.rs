@@ -201,6 +201,8 @@ pub struct Fluent {
     /// This fact says in another way where something is, as that somebody has it. Who comes to believe
     /// one of these facts, or those that are locations, no longer believes another.
     pub whereabouts: bool,
+    /// Who can see for themselves whether it is so, in which case: no words change what they believe of it.
+    pub plain: Vec<Observation>,
     /// Where it was declared.
     pub span: Span,
 }

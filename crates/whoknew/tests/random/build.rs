@@ -340,13 +340,28 @@ impl Build<'_, '_> {
     }
 
     pub fn observation(&mut self, action: usize) -> Observation {
+        let (observer, condition) = self.observer();
+        let noticed_as = self.tape.once_in(3).then(|| self.appearance(action));
+        self.observed(observer, condition, noticed_as)
+    }
+
+    /// To whom a fact is plain.
+    pub fn plain(&mut self) -> Observation {
+        let (observer, condition) = self.observer();
+        self.observed(observer, condition, None)
+    }
+
+    fn observer(&mut self) -> (Observer, Expression) {
         let observer = if self.tape.once_in(4) && !self.scope.characters.is_empty() {
             Observer::One(self.tape.pick(&self.scope.characters.clone()))
         } else {
             Observer::Every(self.bound(1))
         };
         let condition = if self.tape.once_in(3) { Expression::Boolean(true) } else { self.inner(Self::condition) };
-        let noticed_as = self.tape.once_in(3).then(|| self.appearance(action));
+        (observer, condition)
+    }
+
+    fn observed(&mut self, observer: Observer, condition: Expression, noticed_as: Option<EventTerm>) -> Observation {
         if matches!(observer, Observer::Every(_)) {
             self.unbound(1);
         }

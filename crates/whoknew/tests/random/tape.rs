@@ -37,6 +37,7 @@ pub struct Choices {
     pub rules: Vec<Vec<u16>>,
     pub start: Vec<Vec<u16>>,
     pub events: Vec<Vec<u16>>,
+    pub plain: Vec<Vec<u16>>,
 }
 
 fn tapes(count: std::ops::Range<usize>, length: usize) -> impl Strategy<Value = Vec<Vec<u16>>> {
@@ -44,6 +45,13 @@ fn tapes(count: std::ops::Range<usize>, length: usize) -> impl Strategy<Value = 
 }
 
 pub fn choices() -> impl Strategy<Value = Choices> {
-    (0u16..3, tapes(1..4, 60), tapes(0..3, 30), tapes(0..6, 12), tapes(1..7, 14))
-        .prop_map(|(characters, actions, rules, start, events)| Choices { characters, actions, rules, start, events })
+    let parts = (0u16..3, tapes(1..4, 60), tapes(0..3, 30), tapes(0..6, 12), tapes(1..7, 14), tapes(0..4, 16));
+    parts.prop_map(|(characters, actions, rules, start, events, plain)| Choices {
+        characters,
+        actions,
+        rules,
+        start,
+        events,
+        plain,
+    })
 }

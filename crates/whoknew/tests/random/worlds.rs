@@ -26,6 +26,7 @@ fn fluent(name: &str, kinds: &[usize], value: ValueKind, definition: Option<Expr
         location: false,
         living: false,
         whereabouts: false,
+        plain: Vec::new(),
         span: span(),
     }
 }
@@ -80,6 +81,9 @@ pub fn world(choices: &Choices) -> World {
         packs: Vec::new(),
     };
     add_actions(choices, &mut world);
+    for numbers in &choices.plain {
+        add_plain(&mut world, &mut Tape::new(numbers));
+    }
     let rules = choices.rules.iter().enumerate();
     world.triggers = rules.map(|(index, numbers)| rule(index, &world, &mut Tape::new(numbers))).collect();
     world.start = choices.start.iter().map(|numbers| start(&world, &mut Tape::new(numbers))).collect();
@@ -146,6 +150,14 @@ fn scope_of(parameters: &[Parameter]) -> Scope {
         }
     }
     scope
+}
+
+/// To whom a fact is plain; not one that follows from others.
+fn add_plain(world: &mut World, tape: &mut Tape) {
+    let fact = tape.choose(facts::NEAR);
+    let mut build = Build { world, tape, scope: scope_of(&world.fluents[fact].parameters), depth: 1 };
+    let plain = build.plain();
+    world.fluents[fact].plain.push(plain);
 }
 
 fn fill_action(index: usize, world: &World, tape: &mut Tape) -> Action {

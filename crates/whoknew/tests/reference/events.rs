@@ -208,7 +208,9 @@ impl<'w> Events<'w> {
             }
             Effect::Statement(variable) => {
                 let statement = scope.statements[variable].clone();
+                let first = into.len();
                 self.statement(&statement, scope, minds, tests, into);
+                into[first..].iter_mut().for_each(|effect| self.unless_plain(effect));
             }
             Effect::Stated(statement) => self.statement(statement, scope, minds, tests, into),
             Effect::If(test, inner) => {
@@ -224,6 +226,29 @@ impl<'w> Events<'w> {
                 }
             }
             Effect::All(parts) => parts.iter().for_each(|part| self.effects(part, scope, minds, tests, into)),
+        }
+    }
+
+    /// What is told of a fact that is plain to the hearer changes nothing that they believe of it themselves.
+    fn unless_plain(&self, effect: &mut GroundEffect) {
+        let &[hearer] = effect.minds.as_slice() else { return };
+        let Fact::Fluent(fluent, arguments) = self.grounder.facts.borrow()[effect.fact].clone() else { return };
+        let entities = arguments.iter().enumerate().map(|(index, &entity)| (VariableId::from_index(index), entity));
+        let of_fact = Scope { entities: entities.collect(), ..Scope::default() };
+        for line in &self.grounder.world.fluents[fluent.index()].plain {
+            let mut scope = of_fact.clone();
+            let is_meant = match &line.observer {
+                Observer::One(term) => self.grounder.entity(*term, &scope).index() == hearer,
+                Observer::Every(binding) => {
+                    scope.entities.insert(binding.variable, EntityId::from_index(hearer));
+                    true
+                }
+            };
+            if is_meant {
+                let sense = Sense { truth: false, weak: true };
+                let unless = self.grounder.formula(&line.condition, &scope, &[], sense);
+                effect.tests = Formula::And(vec![effect.tests.clone(), unless]);
+            }
         }
     }
 

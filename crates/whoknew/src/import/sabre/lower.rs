@@ -221,6 +221,7 @@ impl<'a> Lowering<'a> {
             location: false,
             living: false,
             whereabouts: false,
+            plain: Vec::new(),
             span: property.name.span,
         });
     }

@@ -117,6 +117,9 @@ impl<'w> Story<'w> {
             printer.variables.expression(definition);
             text += &printer.lines("means", definition);
         }
+        for plain in &fluent.plain {
+            text += &self.noticing("plain to", &mut printer, plain);
+        }
         text
     }
 
@@ -167,12 +170,13 @@ impl<'w> Story<'w> {
             text += &format!("  by {}\n", actors.join(", "));
         }
         for observation in &action.observations {
-            text += &self.seen(&mut printer, observation);
+            text += &self.noticing("seen by", &mut printer, observation);
         }
         text
     }
 
-    fn seen(&self, printer: &mut Printer<'_>, observation: &Observation) -> String {
+    /// A line that begins with `words` and says to whom something shows.
+    fn noticing(&self, words: &str, printer: &mut Printer<'_>, observation: &Observation) -> String {
         let observer = match &observation.observer {
             Observer::One(term) => {
                 printer.variables.expression(&observation.condition);
@@ -184,8 +188,8 @@ impl<'w> Story<'w> {
             }
         };
         match &observation.condition {
-            Expression::Boolean(true) => format!("  seen by {observer}\n"),
-            condition => format!("  seen by {observer} if {}\n", printer.formula(condition)),
+            Expression::Boolean(true) => format!("  {words} {observer}\n"),
+            condition => format!("  {words} {observer} if {}\n", printer.formula(condition)),
         }
     }
 

@@ -175,6 +175,13 @@ pub enum DeclarationLineKind {
     Living,
     /// `whereabouts`
     Whereabouts,
+    /// `plain to c if F`
+    Plain {
+        /// A parameter, an entity, or a new name: every character.
+        observer: Option<Name>,
+        /// In which case.
+        condition: Option<Formula>,
+    },
     /// `needs F`, `hidden needs F`
     Needs {
         /// Whether it says `hidden`.
@@ -224,6 +231,9 @@ impl DeclarationLine {
             SyntaxKind::LocationLine => Line::Location,
             SyntaxKind::LivingLine => Line::Living,
             SyntaxKind::WhereaboutsLine => Line::Whereabouts,
+            SyntaxKind::PlainLine => {
+                Line::Plain { observer: child(&self.syntax, self.file), condition: Formula::of(self) }
+            }
             SyntaxKind::NeedsLine => {
                 Line::Needs { hidden: has_word(&self.syntax, "hidden"), condition: Formula::of(self) }
             }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The lines of a declaration: first word, node, and where they may stand: in a fact, action, rule.
-const LINES: [(&str, SyntaxKind, [bool; 3]); 22] = [
+const LINES: [(&str, SyntaxKind, [bool; 3]); 23] = [
     ("also", SyntaxKind::AlsoLine, [true, true, true]),
     ("past", SyntaxKind::PastLine, [false, true, false]),
     ("not", SyntaxKind::NotLine, [true, false, false]),
@@ -17,6 +17,7 @@ const LINES: [(&str, SyntaxKind, [bool; 3]); 22] = [
     ("location", SyntaxKind::LocationLine, [true, false, false]),
     ("living", SyntaxKind::LivingLine, [true, false, false]),
     ("whereabouts", SyntaxKind::WhereaboutsLine, [true, false, false]),
+    ("plain", SyntaxKind::PlainLine, [true, false, false]),
     ("needs", SyntaxKind::NeedsLine, [false, true, false]),
     ("hidden", SyntaxKind::NeedsLine, [false, true, false]),
     ("makes", SyntaxKind::MakesLine, [false, true, true]),
@@ -241,6 +242,7 @@ impl Parser<'_> {
             SyntaxKind::MakesLine => self.effect(),
             SyntaxKind::ByLine => self.names("a parameter or the name of a character"),
             SyntaxKind::SeenLine => self.seen_by(),
+            SyntaxKind::PlainLine => self.plain_to(),
             _ => {}
         }
         self.end_line();
@@ -255,6 +257,15 @@ impl Parser<'_> {
         if self.eat_word("as") {
             self.event_call();
         }
+        if self.eat_word("if") {
+            self.formula();
+        }
+    }
+
+    /// `to c if F`
+    fn plain_to(&mut self) {
+        self.keyword("to");
+        self.name("to whom it is plain", &["if"]);
         if self.eat_word("if") {
             self.formula();
         }

@@ -114,12 +114,14 @@ impl Resolver<'_> {
             | DeclarationLineKind::Location
             | DeclarationLineKind::Living
             | DeclarationLineKind::Whereabouts
+            | DeclarationLineKind::Plain { .. }
             | DeclarationLineKind::When(_) => self.report_misplaced(signature, line),
             _ => {}
         }
     }
 
-    fn observation(&mut self, seen: &Seen, scope: &mut Scope) -> Resolved<Observation> {
+    /// Who notices something, in which case, and as what.
+    pub(super) fn observation(&mut self, seen: &Seen, scope: &mut Scope) -> Resolved<Observation> {
         let text = seen.observer.text();
         let known = scope.find(&text).is_some() || self.names.entity(&text).is_some();
         if !known {
@@ -250,12 +252,12 @@ impl Body {
     }
 }
 
-/// A `seen by` line.
-struct Seen {
-    observer: Name,
-    noticed_as: Option<Call>,
-    condition: Option<Formula>,
-    span: Span,
+/// A `seen by` line, or `plain to`.
+pub(super) struct Seen {
+    pub observer: Name,
+    pub noticed_as: Option<Call>,
+    pub condition: Option<Formula>,
+    pub span: Span,
 }
 
 /// Several effects as one.

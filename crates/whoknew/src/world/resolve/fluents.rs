@@ -1,5 +1,6 @@
 //! Facts: their patterns, defaults and definitions.
 
+use super::actions::Seen;
 use super::codes::{BAD_DEFAULT, MISPLACED_LINE};
 use super::kinds::with_article;
 use super::repeats::Missing;
@@ -30,6 +31,7 @@ impl Resolver<'_> {
                 location: false,
                 living: false,
                 whereabouts: false,
+                plain: Vec::new(),
                 span: signature.span,
             };
             fluent.sentences.extend(signature.pattern.as_ref().and_then(|text| self.pattern(signature, text)));
@@ -160,7 +162,15 @@ impl Resolver<'_> {
                             });
                         }
                     }
-                    DeclarationLineKind::Also(_)
+                    DeclarationLineKind::Plain { observer: Some(observer), condition } => {
+                        once.note("plain", line.span());
+                        let seen = Seen { observer, noticed_as: None, condition, span: line.span() };
+                        let mut scope = Scope::of_parameters(&self.world.fluents[index].parameters);
+                        let plain = self.observation(&seen, &mut scope);
+                        self.world.fluents[index].plain.extend(plain.ok());
+                    }
+                    DeclarationLineKind::Plain { observer: None, .. }
+                    | DeclarationLineKind::Also(_)
                     | DeclarationLineKind::Not(_)
                     | DeclarationLineKind::None(_)
                     | DeclarationLineKind::Location
@@ -172,6 +182,7 @@ impl Resolver<'_> {
                 }
             }
             once.exclude(self, "default", "means", "a fact that follows from others has no default of its own");
+            once.exclude(self, "plain", "means", "a fact that follows from others is as plain as those are");
         }
         self.inside = None;
     }
@@ -222,7 +233,7 @@ impl Resolver<'_> {
         let message = Diagnostic::new(&MISPLACED_LINE, title, Some(line.span()))
             .label(signature.span, format!("the {word} `{}`", signature.name));
         let lines = match signature.term {
-            Term::Fact => "`also`, `not`, `none`, `default`, `means`, `location`, `living`, `whereabouts`",
+            Term::Fact => "`also`, `not`, `none`, `default`, `means`, `location`, `living`, `whereabouts`, `plain to`",
             Term::Action => {
                 "`also`, `past`, `needs`, `hidden needs`, `makes`, `by`, `seen by`, `takes`, `mutual`, `entrance`, `exit`, `unplanned`"
             }
@@ -258,6 +269,11 @@ impl Once {
         }
         self.seen.push((word, span));
         true
+    }
+
+    /// Notes a line of which there may be several.
+    fn note(&mut self, word: &'static str, span: Span) {
+        self.seen.push((word, span));
     }
 
     /// Whether there was a line that begins with `word`.

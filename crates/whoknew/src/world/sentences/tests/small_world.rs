@@ -115,6 +115,7 @@ pub fn add_fact(world: &mut World, name: &str, parameters: &[(&str, &str)], valu
         location: false,
         living: false,
         whereabouts: false,
+        plain: Vec::new(),
         span: span(),
     });
 }
