@@ -180,3 +180,60 @@ fn where_a_thing_is_that_lies_in_no_place() {
     let run = whoknew(&["ask", "a.who", "where was the lamp?", "--at", "start"]).inside(&story).run();
     assert!(run.output.starts_with("The lamp is in the hall."), "{}", run.output);
 }
+
+/// Somebody is told a lie, and knows many things.
+const TALE: &str = "use std/places, std/talk\n\
+    person Ann, Ben, Cid\n\
+    place hall, attic\n\
+    start\n  Ann and Ben are in the hall\n  Cid is in the attic\n\
+    scene 1 \"Lie\"\n  Ann tells Ben that Cid is in the hall\n";
+
+fn tale_document(question: &str) -> Value {
+    let story = Story::new().file("a.who", TALE);
+    documents(&whoknew(&["ask", "a.who", question, "--format=json"]).inside(&story).run()).remove(0)
+}
+
+#[test]
+fn facts_as_data() {
+    let wrong = tale_document("what does Ben believe that is false");
+    let point = serde_json::json!({ "name": "scene 1 “Lie”, event 1", "scene": 1, "event": 1 });
+    assert_eq!(
+        wrong["answer"]["facts"][0]["data"],
+        serde_json::json!([{
+            "minds": ["Ben"], "fact": "at", "arguments": ["Cid"], "event": null,
+            "value": "hall", "truth": "attic", "since": point, "source": "Ann"
+        }])
+    );
+    let all = tale_document("who believes that Cid is in the hall");
+    let because = all["answer"]["because"].as_array().expect("reasons");
+    let minds: Vec<&Value> =
+        because.iter().flat_map(|said| said["data"].as_array()).flatten().map(|held| &held["minds"]).collect();
+    assert_eq!(serde_json::json!(minds), serde_json::json!([[], ["Ben"]]));
+    let told = tale_document("did Ann tell Ben that Cid is in the hall");
+    let held = &told["answer"]["because"][0]["data"][0];
+    assert_eq!((&held["fact"], &held["value"]), (&"happened".into(), &true.into()));
+    assert_eq!(held["event"], serde_json::json!({ "action": "tell", "arguments": ["Ann", "Ben", "Cid is in hall"] }));
+}
+
+#[test]
+fn long_lists_are_whole_for_programs_and_on_demand() {
+    let lamps: Vec<String> = (0..40).map(|lamp| format!("lamp {lamp}")).collect();
+    let mut text = format!(
+        "use std/places\nkind lamp\nperson Ann\nplace hall\nlamp {}\nfact lit(l: lamp) \"{{l}} is lit\"\n\
+         action light(who: person, l: lamp) \"{{who}} lights {{l}}\"\n  makes lit(l)\n  by who\nstart\n  Ann is in the hall\nscene\n",
+        lamps.join(", ")
+    );
+    lamps.iter().for_each(|lamp| text += &format!("  Ann lights {lamp}\n"));
+    let story = Story::new().file("a.who", text);
+    let ask =
+        |more: &[&str]| whoknew(&[&["ask", "a.who", "what does Ann believe"], more].concat()).inside(&story).run();
+    let short = ask(&[]).output;
+    assert_eq!(short.matches("\n  - ").count(), 31, "{short}");
+    assert!(short.contains(" more: `--all` lists them"), "{short}");
+    assert!(ask(&["--all"]).output.matches("is lit, since").count() == 40);
+    let document = documents(&ask(&["--format=json"])).remove(0);
+    assert_eq!(document["answer"]["more"], 0);
+    assert!(document["answer"]["facts"].as_array().is_some_and(|facts| facts.len() >= 40), "{document}");
+    let prompt = whoknew(&["ask", "a.who"]).inside(&story).input("all\nwhat does Ann believe\n").run();
+    assert!(prompt.output.matches("is lit, since").count() == 40, "{}", prompt.output);
+}

@@ -7,7 +7,7 @@ use whoknew::ask::{events_of, question};
 use whoknew::world::LineContent;
 
 /// The first words of commands.
-pub const WORDS: &[&str] = &["at", "events", "help", "quit", "scenes"];
+pub const WORDS: &[&str] = &["all", "at", "events", "help", "quit", "scenes"];
 
 /// What comes after a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,10 @@ pub fn line(session: &mut Session<'_>, line: &str, output: &Output) -> Next {
         ("", _) => Status::Sound,
         ("quit" | "exit", "") => return Next::End,
         ("help" | "?", "") => say(&help(session), output),
+        ("all", "") => {
+            session.list_all();
+            say("Answers list all from here on.\n", output)
+        }
         ("scenes", "") => say(&scenes(session), output),
         ("events", scene) => events(session, scene, output),
         ("at", point) if !point.is_empty() => match session.go_to(point) {
@@ -52,6 +56,7 @@ fn help(session: &Session<'_>) -> String {
         text += &format!("  {example:width$}  {meaning}\n");
     }
     text += "\nAlso:\n  at SCENE[.EVENT]  go to the end of a scene, or right after its event of that number; also `at start`, `at end`\n  \
+             all               list all from here on, however much it is\n  \
              scenes            the scenes, in told order\n  \
              events SCENE      the events of a scene, with their numbers\n  \
              help              this\n  \

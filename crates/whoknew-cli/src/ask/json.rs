@@ -1,5 +1,6 @@
 //! Answers for programs. The form is described in docs/ask-json.md and docs/schema/ask-1.json.
 
+use super::data::{HeldDocument, held_document};
 use crate::json;
 use crate::places::Places;
 use crate::status::Status;
@@ -8,6 +9,7 @@ use whoknew::ask::question::Asking;
 use whoknew::ask::{Answer, Point, Said, Spot, Story, Verdict};
 use whoknew::diagnostic::{Diagnostic, Severity};
 use whoknew::source::Sources;
+use whoknew::world::World;
 
 /// Grows when a reader of the form before would misread this one.
 const VERSION: u32 = 1;
@@ -25,7 +27,7 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct PointDocument {
+pub struct PointDocument {
     name: String,
     scene: Option<usize>,
     event: Option<usize>,
@@ -47,6 +49,7 @@ struct SaidDocument<'a> {
     scene: Option<usize>,
     file: Option<&'a str>,
     line: Option<usize>,
+    data: Vec<HeldDocument<'a>>,
 }
 
 #[derive(Serialize)]
@@ -67,7 +70,8 @@ pub fn answer(
     sources: &Sources,
 ) -> String {
     let places = Places::new(sources);
-    let name = |entity: &whoknew::world::EntityId| story.world().entities[entity.index()].name.as_str();
+    let world = story.world();
+    let name = |entity: &whoknew::world::EntityId| world.entities[entity.index()].name.as_str();
     let document = Document {
         version: VERSION,
         path,
@@ -84,9 +88,9 @@ pub fn answer(
             },
             text: &answer.says,
             characters: answer.characters.iter().map(name).collect(),
-            facts: answer.facts.iter().map(|said| said_document(said, &places)).collect(),
+            facts: said_documents(&answer.facts, (world, &places)),
             more: answer.more,
-            because: answer.because.iter().map(|said| said_document(said, &places)).collect(),
+            because: said_documents(&answer.because, (world, &places)),
         }),
         errors: Vec::new(),
     };
@@ -115,7 +119,8 @@ pub fn refusal(
     json::line(&document)
 }
 
-fn point_document(point: &Point) -> PointDocument {
+/// A point.
+pub fn point_document(point: &Point) -> PointDocument {
     let event = match point.spot() {
         Spot::Event { number, .. } => Some(number),
         Spot::Opening(_) => Some(0),
@@ -124,13 +129,18 @@ fn point_document(point: &Point) -> PointDocument {
     PointDocument { name: point.to_string(), scene: point.scene().map(|scene| scene.index() + 1), event }
 }
 
-fn said_document<'a>(said: &'a Said, places: &Places<'a>) -> SaidDocument<'a> {
+fn said_documents<'a>(all: &'a [Said], in_words: (&'a World, &Places<'a>)) -> Vec<SaidDocument<'a>> {
+    all.iter().map(|said| said_document(said, in_words)).collect()
+}
+
+fn said_document<'a>(said: &'a Said, (world, places): (&'a World, &Places<'a>)) -> SaidDocument<'a> {
     let place = said.span.map(|span| (places.source(span.file).name.as_str(), places.points(span).0.line));
     SaidDocument {
         text: &said.text,
         scene: said.scene.map(|scene| scene.index() + 1),
         file: place.map(|(file, _)| file),
         line: place.map(|(_, line)| line),
+        data: said.data.iter().map(|held| held_document(world, held)).collect(),
     }
 }
 

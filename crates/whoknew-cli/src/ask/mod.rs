@@ -1,6 +1,7 @@
 //! `whoknew ask`: questions to a story, one on the command line or many at a prompt.
 
 mod commands;
+mod data;
 mod json;
 mod prompt;
 mod session;
@@ -37,6 +38,9 @@ pub struct AskOptions {
     /// The point in the story: a scene's label or title, with .N after its Nth event; start or end
     #[arg(long, value_name = "SCENE[.EVENT]", default_value = "end")]
     pub at: String,
+    /// List all that an answer has, where it is more than people read; JSON always does
+    #[arg(long)]
+    pub all: bool,
     /// For whom the answers are written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -60,6 +64,9 @@ pub fn run(options: &AskOptions, output: &Output) -> Status {
         Err(diagnostics) => return refuse(&diagnostics, &sources, (path, options.format), output),
     };
     let mut session = Session::new(story, sources, path, options.format);
+    if options.all || options.format == Format::Json {
+        session.list_all();
+    }
     if let Err(error) = session.go_to(&options.at) {
         return session.refuse(&[error], None, output);
     }

@@ -45,6 +45,11 @@ impl<'w> Session<'w> {
         Ok(())
     }
 
+    /// From now on answers list all that there is.
+    pub fn list_all(&mut self) {
+        self.story.list_all();
+    }
+
     /// Answers one question.
     pub fn ask(&mut self, question: &str, output: &Output) -> Status {
         // The question is a text of its own, so that messages can point into it.

@@ -12,7 +12,7 @@ pub fn answer(answer: &Answer, sources: &Sources) -> String {
         text += &line("- ", said, &places);
     }
     if answer.more > 0 {
-        text += &format!("  - and {} more\n", answer.more);
+        text += &format!("  - and {} more: `--all` lists them; in the prompt, say `all` before\n", answer.more);
     }
     for said in &answer.because {
         text += &line("", said, &places);

@@ -43,7 +43,7 @@ impl Validator<'_> {
             "$schema" | "title" | "$defs" | "additionalProperties" => true,
             "const" => value == rule,
             "enum" => rule.as_array().is_some_and(|allowed| allowed.contains(value)),
-            "type" => Some(type_name(value)) == rule.as_str(),
+            "type" => Some(type_name(value)) == rule.as_str() || rule == "number" && value.is_number(),
             "minItems" => value.as_array().is_none_or(|items| items.len() as u64 >= rule.as_u64().unwrap_or(0)),
             "minimum" => value.as_i64() >= rule.as_i64(),
             "pattern" => is_code(value, rule),

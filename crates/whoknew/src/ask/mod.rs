@@ -10,7 +10,7 @@ pub mod what_if;
 pub mod why;
 pub mod why_not;
 
-pub use answer::{Answer, Said, Verdict};
+pub use answer::{Answer, Held, Said, Verdict};
 pub use codes::*;
 pub use point::{Point, Spot, events_of, is_event};
 pub use story::Story;

@@ -32,6 +32,7 @@ pub struct Story<'w> {
     mentions: Vec<Expression>,
     book: OnceCell<SentenceBook>,
     names: OnceCell<Names>,
+    pub(super) lists_all: bool,
     /// Its times, its order, its situations and what happened.
     pub run: Run<'w>,
 }
@@ -48,7 +49,8 @@ impl<'w> Story<'w> {
     fn remembering(world: &'w World, mentions: Vec<Expression>, limits: &Limits) -> Result<Self, Vec<Diagnostic>> {
         let unusable = |error: GroundError| vec![error.diagnostic()];
         let run = Run::asked(world, &mentions, limits).map_err(unusable)?;
-        let mut story = Self { world, limits: *limits, mentions, book: OnceCell::new(), names: OnceCell::new(), run };
+        let (book, names) = (OnceCell::new(), OnceCell::new());
+        let mut story = Self { world, limits: *limits, mentions, book, names, lists_all: false, run };
         let mut errors = std::mem::take(&mut story.run.replay.errors);
         if let Some(stopped) = story.run.replay.stopped.take() {
             errors.push(story.failure(&stopped));
@@ -66,14 +68,19 @@ impl<'w> Story<'w> {
             Err(error) if error.code == &LATE_MEMORY => {
                 let mut mentions = self.mentions.clone();
                 mentions.push(statement.clone());
-                let (book, names) = (self.book.take(), self.names.take());
-                *self = Self::remembering(self.world, mentions, &self.limits)?;
+                let (book, names, lists_all) = (self.book.take(), self.names.take(), self.lists_all);
+                *self = Self { lists_all, ..Self::remembering(self.world, mentions, &self.limits)? };
                 self.book = book.map_or_else(OnceCell::new, OnceCell::from);
                 self.names = names.map_or_else(OnceCell::new, OnceCell::from);
                 Ok(())
             }
             _ => Ok(()),
         }
+    }
+
+    /// From now on answers list all that there is, as programs want it, and not only what people read.
+    pub fn list_all(&mut self) {
+        self.lists_all = true;
     }
 
     /// The world it plays in.

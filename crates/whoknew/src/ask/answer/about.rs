@@ -2,14 +2,11 @@
 
 use super::super::history::{History, believed};
 use super::super::question::Mind;
-use super::{Answer, Asked, Result, Said, Verdict};
+use super::{Answer, Asked, MOST_LISTED, Result, Said, Verdict};
 use crate::ground::{ChainId, GroundFluentId, Place, Value};
 use crate::state::{Situations, StateId};
 use crate::telling::replay::MomentId;
 use crate::world::{EntityId, EventArgument, Expression, Term};
-
-/// At most so many facts are listed.
-const MOST_LISTED: usize = 30;
 
 impl Asked<'_, '_, '_> {
     /// What the minds believe, the newest first.
@@ -101,8 +98,8 @@ impl Asked<'_, '_, '_> {
         let mut dated: Vec<(usize, GroundFluentId)> =
             fluents.into_iter().map(|fluent| (history.since(&self.story.run.situations, fluent), fluent)).collect();
         dated.sort_by_key(|&(since, fluent)| (usize::MAX - since, fluent));
-        answer.more = dated.len().saturating_sub(MOST_LISTED);
-        for (_, fluent) in dated.into_iter().take(MOST_LISTED) {
+        answer.more = dated.len().saturating_sub(self.most(MOST_LISTED));
+        for (_, fluent) in dated.into_iter().take(self.most(MOST_LISTED)) {
             let said = self.listed(minds, truth, fluent, &history)?;
             answer.facts.push(said);
         }
@@ -125,7 +122,8 @@ impl Asked<'_, '_, '_> {
             text = format!("{text} (in truth {so})");
         }
         let origin = self.origin(history, fluent)?;
-        self.since(text, minds, origin)
+        let held = self.held(own, origin)?;
+        Ok(self.since(text, minds, origin)?.with(held))
     }
 
     /// A fact as the innermost mind has it: `the marble is in the box`, `Anne does not know where the marble is`.

@@ -1,12 +1,9 @@
 //! What somebody knows and somebody else does not.
 
 use super::super::question::Mind;
-use super::{Answer, Asked, Result, Verdict};
+use super::{Answer, Asked, MOST_LISTED, Result, Verdict};
 use crate::ground::GroundFluentId;
 use crate::world::EntityId;
-
-/// At most so many facts are listed.
-const MOST_LISTED: usize = 30;
 
 impl Asked<'_, '_, '_> {
     /// What `knower` knows and `other` does not.
@@ -51,12 +48,13 @@ impl Asked<'_, '_, '_> {
             dated.push((self.is_location(fluent), usize::MAX - since, fluent));
         }
         dated.sort_unstable();
-        answer.more = dated.len().saturating_sub(MOST_LISTED);
-        for (_, _, fluent) in dated.into_iter().take(MOST_LISTED) {
+        answer.more = dated.len().saturating_sub(self.most(MOST_LISTED));
+        for (_, _, fluent) in dated.into_iter().take(self.most(MOST_LISTED)) {
             let text = self.known_beyond(fluent, Some(other))?;
             let origin = self.origin(&history, fluent)?;
-            let said = self.since(text, knower, origin)?;
-            answer.facts.push(said);
+            let own = self.place(knower, fluent);
+            let held = self.held(own, origin)?;
+            answer.facts.push(self.since(text, knower, origin)?.with(held));
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ impl Asked<'_, '_, '_> {
         let mut said = Vec::new();
         for position in 0..self.story.run.replay.incidents.len() {
             let incident = self.story.run.replay.incidents[position].clone();
-            if said.len() == MOST_CLAIMS {
+            if said.len() == self.most(MOST_CLAIMS) {
                 break;
             }
             let Some(line) = incident.line.filter(|&line| self.is_told_before(incident.scene, line)) else { continue };
@@ -78,6 +78,6 @@ impl Asked<'_, '_, '_> {
         let scene = words::scene(self.story.telling(), incident.scene);
         let claimed = self.say(&claim.value);
         let text = format!("The story claims otherwise in {scene}: {claimed} ({code})");
-        Ok(Some(Said { text, scene: Some(incident.scene), span: Some(told.span) }))
+        Ok(Some(Said::told(text, (incident.scene, told.span))))
     }
 }

@@ -3,6 +3,7 @@
 use super::super::history::{Stretch, noticed, stretches};
 use super::words::saying;
 use super::{Answer, Asked, Result, Said, Verdict, believes};
+use crate::causes::Origin;
 use crate::check::words;
 use crate::telling::replay::{MomentId, What};
 use crate::world::{EntityId, Expression};
@@ -36,7 +37,12 @@ impl Asked<'_, '_, '_> {
         };
         let mut answer = Answer::new(Verdict::Yes, says);
         if let Some(moment) = last.from {
-            answer.because.push(self.source(who, moment)?);
+            let mut said = self.source(who, moment)?;
+            if let [place] = self.places_asked(statement)?[..] {
+                let own = self.in_mind(who, place);
+                said.data.push(self.held(own, Origin::Moment(moment))?);
+            }
+            answer.because.push(said);
         }
         self.add_other_times(who, &stretches, &mut answer)?;
         Ok(answer)
@@ -110,14 +116,14 @@ impl Asked<'_, '_, '_> {
         let (scene, span) = self.span_of(moment);
         let by = self.happening(moment, &[who])?;
         let text = format!("By this: {by}");
-        Ok(Said { text, scene: Some(scene), span: Some(span) })
+        Ok(Said::told(text, (scene, span)))
     }
 
     fn add_other_times(&mut self, who: EntityId, stretches: &[Stretch], answer: &mut Answer) -> Result<()> {
         let name = self.name(who);
         if let Some(Stretch { until: Some(moment), .. }) = stretches.last() {
             let text = format!("{name} believes it no longer");
-            let said = self.since(text, &[who], crate::causes::Origin::Moment(*moment))?;
+            let said = self.since(text, &[who], Origin::Moment(*moment))?;
             answer.because.push(said);
         }
         for stretch in stretches.iter().rev().skip(1).take(3) {

@@ -4,6 +4,7 @@ mod about;
 mod attitude;
 mod beyond;
 mod claims;
+mod data;
 mod learned;
 mod presence;
 mod reader;
@@ -25,6 +26,10 @@ use crate::state::{StateError, StateId};
 use crate::telling::reader::ReaderError;
 use crate::telling::replay::MomentId;
 use crate::world::{EntityId, Expression, SceneId, Term, say};
+pub use data::Held;
+
+/// At most so many facts are listed for people.
+const MOST_LISTED: usize = 30;
 
 /// What an answer comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +45,7 @@ pub enum Verdict {
 }
 
 /// A sentence of an answer, with the place in the story that shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Said {
     /// The sentence, without a full stop.
     pub text: String,
@@ -48,17 +53,24 @@ pub struct Said {
     pub scene: Option<SceneId>,
     /// Where the event is told.
     pub span: Option<Span>,
+    /// The facts that it says, as data: one for each mind that it speaks of.
+    pub data: Vec<Held>,
 }
 
 impl Said {
     /// A sentence without a place.
     fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), scene: None, span: None }
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// A sentence about what is told at some place.
+    fn told(text: impl Into<String>, (scene, span): (SceneId, Span)) -> Self {
+        Self { text: text.into(), scene: Some(scene), span: Some(span), data: Vec::new() }
     }
 }
 
 /// An answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// What it comes to.
     pub verdict: Verdict,
@@ -68,7 +80,7 @@ pub struct Answer {
     pub characters: Vec<EntityId>,
     /// The facts that it lists, if it is asked what.
     pub facts: Vec<Said>,
-    /// So many more are not listed.
+    /// So many more are not listed; none after [`Story::list_all`].
     pub more: usize,
     /// Why, by the events that led there.
     pub because: Vec<Said>,
@@ -195,6 +207,11 @@ impl Asked<'_, '_, '_> {
             Question::Value(fact) => self.value(fact),
             Question::OfWhom(statements) => self.of_whom(statements),
         }
+    }
+
+    /// How much is listed where people are shown `short` of it.
+    fn most(&self, short: usize) -> usize {
+        if self.story.lists_all { usize::MAX } else { short }
     }
 
     fn condition(&mut self, statement: &Expression) -> Result<Condition> {

@@ -25,10 +25,10 @@ impl Asked<'_, '_, '_> {
             return Ok(Answer::new(Verdict::Characters, says));
         }
         let mut answer = Answer::new(Verdict::Characters, "");
-        for &moment in occasions.iter().take(MOST_OCCASIONS) {
+        for &moment in occasions.iter().take(self.most(MOST_OCCASIONS)) {
             self.occasion(moment, &mut answer)?;
         }
-        let others = occasions.len().saturating_sub(MOST_OCCASIONS);
+        let others = occasions.len().saturating_sub(self.most(MOST_OCCASIONS));
         if others > 0 {
             let more = words::counted(others, "more time", "more times");
             answer.because.push(Said::plain(format!("It happened {more}")));
@@ -53,7 +53,6 @@ impl Asked<'_, '_, '_> {
     /// Who was there at one moment, who noticed what.
     fn occasion(&mut self, moment: MomentId, answer: &mut Answer) -> Result<()> {
         let (scene, span) = self.span_of(moment);
-        let said = |text: String| Said { text, scene: Some(scene), span: Some(span) };
         let told = self.story.run.replay.moments[moment.index()].clone();
         let noticed = causes::noticers(&mut self.story.run.situations, &told)?;
         let there = self.there(moment, &noticed)?;
@@ -65,7 +64,8 @@ impl Asked<'_, '_, '_> {
         let event = self.happening(moment, &[])?;
         let scene_name = words::scene(self.story.telling(), scene);
         let knowing = self.who_noticed(moment, &noticed, &there)?;
-        answer.because.push(said(format!("{}: {event}; {knowing}", say::capitalised(&scene_name))));
+        let text = format!("{}: {event}; {knowing}", say::capitalised(&scene_name));
+        answer.because.push(Said::told(text, (scene, span)));
         Ok(())
     }
 

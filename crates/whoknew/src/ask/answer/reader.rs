@@ -3,16 +3,13 @@
 use super::super::point::Spot;
 use super::super::question::{Attitude, Mind};
 use super::about::concerns;
-use super::{Answer, Asked, Result, Said, Verdict};
+use super::{Answer, Asked, MOST_LISTED, Result, Said, Verdict};
 use crate::check::words;
 use crate::ground::{Amount, GroundFluentId, Value};
 use crate::state::StateId;
 use crate::telling::Reader;
 use crate::telling::reader::newcomer;
 use crate::world::{EntityId, Expression, SceneId, Telling, World, say};
-
-/// At most so many facts are listed.
-const MOST_LISTED: usize = 30;
 
 /// A reader at the point, with what they take to be real.
 pub(super) struct Told<'n> {
@@ -158,7 +155,7 @@ impl Asked<'_, '_, '_> {
         let Some(Some(scene)) = since else { return Ok(None) };
         let told = &self.story.telling().scenes[scene.index()];
         let text = format!("The reader believes it since {} is told", words::scene(self.story.telling(), scene));
-        Ok(Some(Said { text, scene: Some(scene), span: Some(told.span) }))
+        Ok(Some(Said::told(text, (scene, told.span))))
     }
 
     /// What the reader knows that somebody does not, or the reverse.
@@ -201,14 +198,21 @@ impl Asked<'_, '_, '_> {
     ) -> Result<Answer> {
         let mut answer = self.beyond_heading(knower, other, fluents.len());
         fluents.sort_by_key(|&fluent| (self.is_location(fluent), fluent));
-        answer.more = fluents.len().saturating_sub(MOST_LISTED);
+        answer.more = fluents.len().saturating_sub(self.most(MOST_LISTED));
         let minds: &[EntityId] = if knower == Mind::Reader { &[] } else { &[who] };
         let history = self.history(minds)?;
-        for fluent in fluents.into_iter().take(MOST_LISTED) {
+        for fluent in fluents.into_iter().take(self.most(MOST_LISTED)) {
             let text = self.known_beyond(fluent, (knower == Mind::Reader).then_some(who))?;
             let origin = self.origin(&history, fluent)?;
-            let said = self.since(text, minds, origin)?;
-            answer.facts.push(said);
+            let place = self.place(minds, fluent);
+            let held = match knower {
+                Mind::Reader => {
+                    let value = self.value_at(place)?;
+                    self.held_by_reader(&[], place, value)?
+                }
+                Mind::Character(_) => self.held(place, origin)?,
+            };
+            answer.facts.push(self.since(text, minds, origin)?.with(held));
         }
         Ok(answer)
     }
@@ -275,8 +279,8 @@ impl Asked<'_, '_, '_> {
         let things = words::counted(facts.len(), "thing", "things");
         let says = format!("The reader {verb}{} {things}", names.concat());
         let mut answer = Answer::new(Verdict::Facts, says);
-        answer.more = facts.len().saturating_sub(MOST_LISTED);
-        for (fluent, value) in facts.into_iter().take(MOST_LISTED) {
+        answer.more = facts.len().saturating_sub(self.most(MOST_LISTED));
+        for (fluent, value) in facts.into_iter().take(self.most(MOST_LISTED)) {
             let place = self.place(&[], fluent);
             let compared = self.place(minds, fluent);
             let mut text = say::capitalised(&self.say_fact(place, value));
@@ -284,7 +288,8 @@ impl Asked<'_, '_, '_> {
             if so != value {
                 text = format!("{text} (in truth {})", self.say_fact(compared, so));
             }
-            answer.facts.push(Said::plain(text));
+            let held = self.held_by_reader(minds, place, value)?;
+            answer.facts.push(Said::plain(text).with(held));
         }
         Ok(answer)
     }

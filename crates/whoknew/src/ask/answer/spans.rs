@@ -1,13 +1,10 @@
 //! Since when something was so, and until when.
 
 use super::super::history::{Stretch, stretches};
-use super::{Answer, Asked, Result, Said, Verdict};
+use super::{Answer, Asked, MOST_LISTED, Result, Said, Verdict};
 use crate::check::words;
 use crate::telling::replay::MomentId;
 use crate::world::{Expression, say};
-
-/// At most so many stretches are listed.
-const MOST_LISTED: usize = 30;
 
 impl Asked<'_, '_, '_> {
     /// The stretches in which `statement` is so, until the point.
@@ -28,8 +25,8 @@ impl Asked<'_, '_, '_> {
         };
         let holds = found.last().is_some_and(|last| last.until.is_none());
         let mut answer = Answer::new(if holds { Verdict::Yes } else { Verdict::No }, says);
-        answer.more = found.len().saturating_sub(MOST_LISTED);
-        for stretch in found.iter().rev().take(MOST_LISTED).rev() {
+        answer.more = found.len().saturating_sub(self.most(MOST_LISTED));
+        for stretch in found.iter().rev().take(self.most(MOST_LISTED)).rev() {
             let began = self.turn("so", stretch.from)?;
             answer.facts.push(began);
             if stretch.until.is_some() {
@@ -47,6 +44,6 @@ impl Asked<'_, '_, '_> {
         let (scene, span) = self.span_of(moment);
         let by = self.happening(moment, &[])?;
         let text = format!("{what} since {}: {by}", words::scene(self.story.telling(), scene));
-        Ok(Said { text, scene: Some(scene), span: Some(span) })
+        Ok(Said::told(text, (scene, span)))
     }
 }

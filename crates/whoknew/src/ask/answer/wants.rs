@@ -88,7 +88,7 @@ impl Asked<'_, '_, '_> {
                 format!("now {}, {name} believes {}; the more, the better", number(so), number(believed))
             }
         };
-        Ok(Said { text: format!("{label}{what} ({state})"), scene: None, span: Some(utility.span) })
+        Ok(Said { span: Some(utility.span), ..Said::plain(format!("{label}{what} ({state})")) })
     }
 }
 

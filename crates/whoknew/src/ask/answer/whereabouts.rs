@@ -258,9 +258,10 @@ impl Asked<'_, '_, '_> {
                 let history = self.history(&[who])?;
                 let since = self.only_since(place, &history)?;
                 let place = self.place(&[], fluent);
-                let known = |group: &&mut Group| (group.place, group.value) == (place, value) && group.since == since;
-                match groups.iter_mut().find(known) {
-                    Some(group) => group.members.push(who),
+                let same =
+                    |group: &&mut Group| (group.place, group.value) == (place, value) && group.since.reads_as(&since);
+                match groups.iter_mut().find(same) {
+                    Some(group) => group.add(who, since),
                     None => groups.push(Group { members: vec![who], place, value, since }),
                 }
             }
@@ -278,10 +279,12 @@ impl Asked<'_, '_, '_> {
         let since_true = self.since_true(&truth)?;
         if let (Some(since), [only]) = (&since_true, groups.as_slice())
             && which == Which::Do
-            && only.since == *since
+            && only.since.reads_as(since)
         {
             // They have known since it is so: said once.
-            answer.because.push(since.clone());
+            let mut once = since.clone();
+            once.data.extend_from_slice(&only.since.data);
+            answer.because.push(once);
         } else {
             self.add_facts((&truth, false), &mut answer.because)?;
             for group in &groups {

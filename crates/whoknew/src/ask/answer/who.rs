@@ -20,7 +20,7 @@ impl Asked<'_, '_, '_> {
                 continue;
             }
             answer.characters.push(*who);
-            if answer.characters.len() <= MOST_EXPLAINED {
+            if answer.characters.len() <= self.most(MOST_EXPLAINED) {
                 for place in self.places_asked(statement)?.into_iter().take(1) {
                     self.add_since((place, false), &mut histories, &mut answer.because)?;
                 }
@@ -170,7 +170,7 @@ impl Asked<'_, '_, '_> {
         let places = self.places_asked(statement)?;
         let Some(&place) = places.first() else { return Ok(said) };
         let mut groups: Vec<Group> = Vec::new();
-        for &who in found.iter().take(MOST_EXPLAINED) {
+        for &who in found.iter().take(self.most(MOST_EXPLAINED)) {
             let own = self.in_mind(who, place);
             let value = self.value_at(own)?;
             if which == Which::DoNot && value.is_unknown() {
@@ -178,8 +178,8 @@ impl Asked<'_, '_, '_> {
             }
             let history = self.history(&self.minds_of(own))?;
             let since = self.only_since(own, &history)?;
-            match groups.iter_mut().find(|group| group.value == value && group.since == since) {
-                Some(group) => group.members.push(who),
+            match groups.iter_mut().find(|group| group.value == value && group.since.reads_as(&since)) {
+                Some(group) => group.add(who, since),
                 None => groups.push(Group { members: vec![who], place, value, since }),
             }
         }
@@ -189,15 +189,18 @@ impl Asked<'_, '_, '_> {
             && truth.text.ends_with(&uncapitalised(&all.since.text))
         {
             // They have known since it is so: said once.
-            return Ok(vec![all.since.clone()]);
+            let mut once = truth.clone();
+            once.text.clone_from(&all.since.text);
+            once.data.extend_from_slice(&all.since.data);
+            return Ok(vec![once]);
         }
         for group in groups {
             let sentence = self.belief_of(&group)?;
             said.push(sentence);
         }
-        if found.len() > MOST_EXPLAINED {
+        if found.len() > self.most(MOST_EXPLAINED) {
             let more = words::counted(found.len() - MOST_EXPLAINED, "more is", "more are");
-            said.push(Said::plain(format!("{more} not explained here; ask about one of them")));
+            said.push(Said::plain(format!("{more} not explained here: ask about one of them, or with `--all`")));
         }
         Ok(said)
     }
@@ -210,6 +213,14 @@ pub(super) struct Group {
     pub place: Place,
     pub value: Value,
     pub since: Said,
+}
+
+impl Group {
+    /// One more, who believes it since the same event.
+    pub fn add(&mut self, who: EntityId, since: Said) {
+        self.members.push(who);
+        self.since.data.extend(since.data);
+    }
 }
 
 pub(super) fn verb(which: Which, attitude: Attitude, number: usize) -> String {

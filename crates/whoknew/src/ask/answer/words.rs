@@ -123,7 +123,8 @@ impl Asked<'_, '_, '_> {
         let fact = self.say_fact(place, value);
         let fact = if in_truth { format!("in truth {fact}") } else { fact };
         let origin = self.origin(history, place.fluent)?;
-        self.since(fact, &minds, origin)
+        let held = self.held(place, origin)?;
+        Ok(self.since(fact, &minds, origin)?.with(held))
     }
 
     /// Since when and by what alone: `Since scene 3: …`.
@@ -132,7 +133,8 @@ impl Asked<'_, '_, '_> {
         let origin = self.origin(history, place.fluent)?;
         let mut said = self.since(String::new(), &minds, origin)?;
         said.text = say::capitalised(said.text.trim_start_matches([',', ' ']));
-        Ok(said)
+        let held = self.held(place, origin)?;
+        Ok(said.with(held))
     }
 
     /// `text` with since when, as the minds noticed it.
@@ -145,7 +147,7 @@ impl Asked<'_, '_, '_> {
                 let (scene, span) = self.span_of(moment);
                 let by = self.happening(moment, minds)?;
                 let scene_name = words::scene(self.story.telling(), scene);
-                Said { text: format!("{text}, since {scene_name}: {by}"), scene: Some(scene), span: Some(span) }
+                Said::told(format!("{text}, since {scene_name}: {by}"), (scene, span))
             }
         })
     }
