@@ -1,10 +1,13 @@
 //! What all typed wrappers share: a node of the tree and the file it lies in.
 
-use rowan::TextRange;
+use rowan::{Language, TextRange};
 
 use crate::{
     source::{FileId, Span},
-    syntax::{SyntaxKind, SyntaxNode, SyntaxToken, kind::SyntaxKind as K},
+    syntax::{
+        SyntaxKind, SyntaxNode, SyntaxToken,
+        kind::{StoryLanguage, SyntaxKind as K},
+    },
 };
 
 /// A typed wrapper around a node of the tree.
@@ -54,19 +57,22 @@ pub(super) fn span_of(range: TextRange, file: FileId) -> Span {
 
 /// The span of a node up to its line's end, white space and comments at both ends left out.
 pub(super) fn line_span(node: &SyntaxNode, file: FileId) -> Span {
-    let mut range: Option<TextRange> = None;
-    for element in node.children_with_tokens() {
-        match element.kind() {
-            K::Newline | K::Block => break,
-            kind if kind.is_trivia() => {}
-            _ => {
-                let own = element.text_range();
-                range = Some(range.map_or(own, |before| before.cover(own)));
-            }
+    let before = u32::from(node.text_range().start());
+    let green = node.green();
+    let (mut start, mut end, mut reached) = (None, before, before);
+    for element in green.children() {
+        let kind = StoryLanguage::kind_from_raw(element.kind());
+        if matches!(kind, K::Newline | K::Block) {
+            break;
+        }
+        let from = reached;
+        reached += u32::from(element.text_len());
+        if !kind.is_trivia() {
+            start = start.or(Some(from));
+            end = reached;
         }
     }
-    let empty = || TextRange::empty(node.text_range().start());
-    span_of(range.unwrap_or_else(empty), file)
+    Span::new(file, start.unwrap_or(before)..end)
 }
 
 /// The first child of type `T`.
