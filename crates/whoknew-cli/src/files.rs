@@ -68,7 +68,7 @@ impl Files for Disk {
         if metadata.len() > MAX_SOURCE_BYTES as u64 {
             return Err(FileError::TooLarge(metadata.len()));
         }
-        read_text(file)
+        read_text_of_size(file, metadata.len())
     }
 
     fn is_folder(&self, path: &str) -> bool {
@@ -125,7 +125,12 @@ fn is_named_pipe(path: &str) -> bool {
 
 /// Reads a text, stopping at the size limit: a device or a pipe does not say its size beforehand.
 fn read_text(reader: impl Read) -> Result<String, FileError> {
-    let mut bytes = Vec::new();
+    read_text_of_size(reader, 0)
+}
+
+/// The same where about so many bytes are expected.
+fn read_text_of_size(reader: impl Read, expected: u64) -> Result<String, FileError> {
+    let mut bytes = Vec::with_capacity(expected as usize + 1);
     reader.take(MAX_SOURCE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| file_error(&error))?;
     text_of(bytes)
 }
