@@ -207,12 +207,12 @@ fn agree(case: &Case) -> Result<(), String> {
 
 fn compare(world: &World) -> Result<(), String> {
     let limits = GroundLimits { rule_steps: 300, sayings: SAYINGS, ..GroundLimits::default() };
-    let problem = Problem::new(world, &world.telling, &limits).map_err(|why| why.message)?;
+    let problem = Problem::new(world, &world.telling, &limits).map_err(|why| why.message.clone())?;
     let Ok(mut situations) = plan::prepare(problem) else {
         count(4);
         return Ok(());
     };
-    let events = situations.problem_mut().planned_events().map_err(|why| why.message)?.to_vec();
+    let events = situations.problem_mut().planned_events().map_err(|why| why.message.clone())?.to_vec();
     let terms: Vec<EventTerm> = events.iter().map(|&event| situations.problem().event_term(event).clone()).collect();
     let mut reference = Reference::new(world, &terms);
     reference.limits = reference::situations::Limits { nodes: 250, firings: 20 };

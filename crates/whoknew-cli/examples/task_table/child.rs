@@ -46,7 +46,8 @@ pub fn run(options: &ChildOptions) -> Result<(), String> {
 fn plan(options: &ChildOptions) -> Result<Row, String> {
     let started = Instant::now();
     let world = load(&options.file, &options.search)?;
-    let problem = Problem::new(&world, &world.telling, &ground::Limits::default()).map_err(|error| error.message)?;
+    let problem =
+        Problem::new(&world, &world.telling, &ground::Limits::default()).map_err(|error| error.message.clone())?;
     let mut situations = Situations::new(problem);
     let limits = Limits {
         steps: options.max_steps,

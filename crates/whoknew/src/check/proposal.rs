@@ -323,6 +323,8 @@ fn wanted(part: &FailedPart) -> Condition {
     Condition::Atom(match part.wanted {
         Wanted::Equal(value) => Atom::Is { place, value, equal: true },
         Wanted::NotEqual(value) => Atom::Is { place, value, equal: false },
-        Wanted::Compared(comparison, value) => Atom::Measure { place, comparison, amount: Amount::Constant(value) },
+        Wanted::Compared(comparison, value) => {
+            Atom::Measure { place, comparison, amount: Box::new(Amount::Constant(value)) }
+        }
     })
 }

@@ -105,6 +105,9 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
             Effect::Stated(statement) => self.made_so(statement, chain),
             Effect::If(test, inner) => {
                 let test = self.compiler.condition(test, ChainId::REAL, Sense::So)?;
+                if test == Condition::Constant(false) {
+                    return Ok(());
+                }
                 self.under(test, |this| this.effect(inner, chain))
             }
             Effect::ForAll(binding, inner) => {

@@ -48,9 +48,8 @@ pub(crate) fn compared(comparison: Comparison, left: Amount, right: Amount, nume
         (Amount::Place(left), Amount::Place(right)) if equality && !numeric => {
             Condition::Atom(Atom::Same { left, right, equal })
         }
-        (left, right) => {
-            solved(comparison, &left, &right).unwrap_or(Condition::Atom(Atom::Amounts(comparison, left, right)))
-        }
+        (left, right) => solved(comparison, &left, &right)
+            .unwrap_or_else(|| Condition::Atom(Atom::Amounts(Box::new((comparison, left, right))))),
     }
 }
 
@@ -79,7 +78,7 @@ fn solved(comparison: Comparison, left: &Amount, right: &Amount) -> Option<Condi
 /// `side comparison rest`, solved for `place`, which stands once in `side`.
 fn solve(side: &Amount, place: Place, comparison: Comparison, rest: Amount) -> Option<Condition> {
     let (operation, left, right) = match side {
-        Amount::Place(_) => return Some(Condition::Atom(Atom::Measure { place, comparison, amount: rest })),
+        Amount::Place(_) => return Some(Condition::Atom(Atom::Measure { place, comparison, amount: Box::new(rest) })),
         Amount::Arithmetic(operation, left, right) => (*operation, left, right),
         Amount::Constant(_) | Amount::If(..) => return None,
     };
@@ -159,7 +158,7 @@ mod tests {
         let Condition::All(parts) = condition else { unreachable!("two facts give two comparisons") };
         assert_eq!(parts.len(), 2);
         let rest = Amount::Arithmetic(Arithmetic::Subtract, Box::new(number(4.0)), Box::new(place(1)));
-        assert!(matches!(&parts[0], Condition::Atom(Atom::Measure { amount, .. }) if *amount == rest));
+        assert!(matches!(&parts[0], Condition::Atom(Atom::Measure { amount, .. }) if **amount == rest));
     }
 
     #[test]
@@ -169,7 +168,7 @@ mod tests {
         let expected = Atom::Measure {
             place: Place { chain: ChainId::REAL, fluent: GroundFluentId::from_index(0) },
             comparison: Comparison::Greater,
-            amount: number(-2.0),
+            amount: Box::new(number(-2.0)),
         };
         assert_eq!(condition, Condition::Atom(expected));
     }

@@ -110,8 +110,12 @@ impl<'a, 'w> Compiler<'a, 'w> {
             Expression::Boolean(holds) => Ok(Condition::Constant(*holds == so)),
             Expression::Unknown => Ok(Condition::Constant(sense.allows_unknown())),
             Expression::Not(inner) => self.condition(inner, chain, sense.negated()),
-            Expression::And(parts) => self.joined(parts, chain, sense, so),
-            Expression::Or(parts) => self.joined(parts, chain, sense, !so),
+            Expression::And(parts) => {
+                Condition::try_joined(so, parts.iter().map(|part| self.condition(part, chain, sense)))
+            }
+            Expression::Or(parts) => {
+                Condition::try_joined(!so, parts.iter().map(|part| self.condition(part, chain, sense)))
+            }
             Expression::Compare(comparison, left, right) => self.comparison((*comparison, left, right), chain, sense),
             Expression::Fluent(read) => self.yes_or_no(read, chain, sense),
             Expression::Happened(_) => {
@@ -153,12 +157,6 @@ impl<'a, 'w> Compiler<'a, 'w> {
             | Expression::Time
             | Expression::Arithmetic(..) => Err(misplaced("a value is used where a condition belongs")),
         }
-    }
-
-    fn joined(&mut self, parts: &[Expression], chain: ChainId, sense: Sense, all: bool) -> Compiled<Condition> {
-        let parts =
-            parts.iter().map(|part| self.condition(part, chain, sense)).collect::<Compiled<Vec<Condition>>>()?;
-        Ok(either(all, parts))
     }
 
     pub(crate) fn unfolded(
@@ -229,9 +227,8 @@ impl<'a, 'w> Compiler<'a, 'w> {
 
     /// The place of a fact that is not derived; a fact of `someone` is unknown.
     pub(crate) fn fact(&self, read: &FluentTerm, chain: ChainId) -> Compiled<Amount> {
-        let entities =
-            read.arguments.iter().map(|&term| self.bindings.entity(term)).collect::<Compiled<Vec<EntityId>>>()?;
-        let fluent = self.problem.fluents.find(read.fluent, &entities);
+        let entities = read.arguments.iter().map(|&term| self.bindings.entity(term));
+        let fluent = self.problem.fluents.find_among(read.fluent, entities)?;
         Ok(fluent.map_or(Amount::Constant(Value::UNKNOWN), |fluent| self.place(fluent, chain)))
     }
 
@@ -273,15 +270,14 @@ impl<'a, 'w> Compiler<'a, 'w> {
         let left = self.amount(left, chain)?;
         let right = self.amount(right, chain)?;
         let asked = if sense.is_positive() { comparison } else { comparisons::negated(comparison) };
-        let condition = comparisons::compared(asked, left.clone(), right.clone(), numeric);
-        if sense.allows_unknown() && !equality {
-            let mut parts = vec![condition];
-            let mut unknown = |place| parts.push(is(place, Value::UNKNOWN, true));
-            left.places(&mut unknown);
-            right.places(&mut unknown);
-            return Ok(Condition::any(parts));
+        if equality || !sense.allows_unknown() {
+            return Ok(comparisons::compared(asked, left, right, numeric));
         }
-        Ok(condition)
+        let mut unknown = Vec::new();
+        let mut add = |place| unknown.push(is(place, Value::UNKNOWN, true));
+        left.places(&mut add);
+        right.places(&mut add);
+        Ok(Condition::any(std::iter::once(comparisons::compared(asked, left, right, numeric)).chain(unknown)))
     }
 
     /// Two conditions have, or have not, the same truth; `None` where both are plain facts or one is `?`.
@@ -437,7 +433,7 @@ impl<'a, 'w> Compiler<'a, 'w> {
 
 /// All of `parts`, or any.
 pub(crate) fn either(all: bool, parts: Vec<Condition>) -> Condition {
-    if all { Condition::all(parts) } else { Condition::any(parts) }
+    Condition::joined(all, parts)
 }
 
 pub(crate) fn one_if(condition: Condition, yes: Value, no: Value) -> Amount {
@@ -459,10 +455,10 @@ fn boolean(amount: &Amount, sense: Sense) -> Condition {
     match amount {
         Amount::Place(place) => is(*place, value, equal),
         Amount::Constant(constant) => Condition::Constant((*constant == value) == equal),
-        other => Condition::Atom(Atom::Amounts(
+        other => Condition::Atom(Atom::Amounts(Box::new((
             if equal { Comparison::Equal } else { Comparison::NotEqual },
             other.clone(),
             Amount::Constant(value),
-        )),
+        )))),
     }
 }

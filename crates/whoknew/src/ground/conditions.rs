@@ -5,6 +5,7 @@
 
 use super::{Place, Value};
 use crate::world::{Arithmetic, Comparison};
+use std::convert::Infallible;
 
 /// A ground condition.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +20,7 @@ pub enum Condition {
     Any(Vec<Condition>),
 }
 
-/// One comparison.
+/// One comparison. The frequent ones are small: conditions are made and copied by the thousand.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Atom {
     /// The fact has, or has not, this value.
@@ -47,10 +48,10 @@ pub enum Atom {
         /// How.
         comparison: Comparison,
         /// With what.
-        amount: Amount,
+        amount: Box<Amount>,
     },
     /// Two amounts compared of which neither can be solved for a fact.
-    Amounts(Comparison, Amount, Amount),
+    Amounts(Box<(Comparison, Amount, Amount)>),
 }
 
 /// A ground value: a number mostly.
@@ -69,38 +70,40 @@ pub enum Amount {
 impl Condition {
     /// Both must hold; simplified.
     pub fn all(parts: impl IntoIterator<Item = Self>) -> Self {
-        let mut kept = Vec::new();
-        for part in parts {
-            match part {
-                Self::Constant(true) => {}
-                Self::Constant(false) => return Self::Constant(false),
-                Self::All(inner) => kept.extend(inner),
-                other => kept.push(other),
-            }
-        }
-        match kept.len() {
-            0 => Self::Constant(true),
-            1 => kept.swap_remove(0),
-            _ => Self::All(kept),
-        }
+        Self::joined(true, parts)
     }
 
     /// One must hold; simplified.
     pub fn any(parts: impl IntoIterator<Item = Self>) -> Self {
+        Self::joined(false, parts)
+    }
+
+    /// All of `parts`, or any; simplified.
+    pub(crate) fn joined(all: bool, parts: impl IntoIterator<Item = Self>) -> Self {
+        match Self::try_joined(all, parts.into_iter().map(Ok::<_, Infallible>)) {
+            Ok(condition) => condition,
+            Err(never) => match never {},
+        }
+    }
+
+    /// The same of parts that may fail; those after one that decides are not asked for.
+    pub(crate) fn try_joined<E>(all: bool, parts: impl IntoIterator<Item = Result<Self, E>>) -> Result<Self, E> {
         let mut kept = Vec::new();
         for part in parts {
-            match part {
-                Self::Constant(false) => {}
-                Self::Constant(true) => return Self::Constant(true),
-                Self::Any(inner) => kept.extend(inner),
+            match part? {
+                Self::Constant(holds) if holds == all => {}
+                Self::Constant(decided) => return Ok(Self::Constant(decided)),
+                Self::All(inner) if all => kept.extend(inner),
+                Self::Any(inner) if !all => kept.extend(inner),
                 other => kept.push(other),
             }
         }
-        match kept.len() {
-            0 => Self::Constant(false),
+        Ok(match kept.len() {
+            0 => Self::Constant(all),
             1 => kept.swap_remove(0),
+            _ if all => Self::All(kept),
             _ => Self::Any(kept),
-        }
+        })
     }
 
     /// Calls `visit` on every atom, in written order.
@@ -135,7 +138,8 @@ impl Atom {
                 visit(*place);
                 amount.places(visit);
             }
-            Self::Amounts(_, left, right) => {
+            Self::Amounts(compared) => {
+                let (_, left, right) = &**compared;
                 left.places(visit);
                 right.places(visit);
             }

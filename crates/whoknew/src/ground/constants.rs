@@ -22,7 +22,7 @@ impl Constants {
     }
 
     fn value(&self, problem: &Problem<'_>, fluent: GroundFluentId) -> Option<Value> {
-        let (declared, _) = problem.fluents.declared(fluent)?;
+        let declared = problem.fluents.declared_fact(fluent)?;
         if self.changing[declared.index()] { None } else { self.values.get(fluent.index()).copied() }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Span;
+use std::ops::Deref;
 
 /// Too many ground facts.
 pub static TOO_MANY_FACTS: Code = Code {
@@ -73,9 +74,13 @@ pub static CODES: &[&Code] = &[
     &TOO_MANY_SAYINGS,
 ];
 
-/// Why a world, or a part of it, could not be made ground.
+/// Why a world, or a part of it, could not be made ground. Small: every part of a formula is made ground or answers with one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GroundError {
+pub struct GroundError(Box<Failure>);
+
+/// What a [`GroundError`] says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
     /// What kind of failure.
     pub code: &'static Code,
     /// What is wrong, in one sentence.
@@ -86,22 +91,30 @@ pub struct GroundError {
     pub help: Vec<String>,
 }
 
+impl Deref for GroundError {
+    type Target = Failure;
+
+    fn deref(&self) -> &Failure {
+        &self.0
+    }
+}
+
 impl GroundError {
     pub(crate) fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span: None, help: Vec::new() }
+        Self(Box::new(Failure { code, message: message.into(), span: None, help: Vec::new() }))
     }
 
     /// The same error with advice.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
+        self.0.help.push(help.into());
         self
     }
 
     /// The same error at `span`, unless it has a place already.
     #[must_use]
     pub fn or_at(mut self, span: Span) -> Self {
-        self.span = self.span.or(Some(span));
+        self.0.span = self.0.span.or(Some(span));
         self
     }
 

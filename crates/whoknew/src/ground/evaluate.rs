@@ -45,7 +45,8 @@ pub fn atom_holds<L: Level>(level: &mut L, atom: &Atom) -> Result<bool, L::Error
             let value = level.value(*place)?;
             compare(*comparison, value, amount(level, other)?)
         }
-        Atom::Amounts(comparison, left, right) => {
+        Atom::Amounts(compared) => {
+            let (comparison, left, right) = &**compared;
             let left = amount(level, left)?;
             compare(*comparison, left, amount(level, right)?)
         }

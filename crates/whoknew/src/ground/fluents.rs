@@ -8,6 +8,7 @@ use super::{GroundError, GroundFluentId, Limits, Value, errors};
 use crate::world::{
     EntityId, Expression, Fluent, FluentId, FluentTerm, Parameter, ParameterKind, Term, ValueKind, World,
 };
+use std::convert::Infallible;
 
 const NOT_IN_DOMAIN: u32 = u32::MAX;
 
@@ -88,19 +89,29 @@ impl Fluents {
 
     /// The ground fact of `fluent` with `arguments`; `None` for a derived fact, or arguments outside its kinds.
     pub(crate) fn find(&self, fluent: FluentId, arguments: &[EntityId]) -> Option<GroundFluentId> {
+        match self.find_among(fluent, arguments.iter().copied().map(Ok::<_, Infallible>)) {
+            Ok(found) => found,
+            Err(never) => match never {},
+        }
+    }
+
+    /// The same of arguments that may fail.
+    pub(crate) fn find_among<E>(
+        &self,
+        fluent: FluentId,
+        arguments: impl ExactSizeIterator<Item = Result<EntityId, E>>,
+    ) -> Result<Option<GroundFluentId>, E> {
         let block = &self.blocks[fluent.index()];
-        if block.count == 0 || block.domains.len() != arguments.len() {
-            return None;
-        }
+        let mut found = block.count > 0 && block.domains.len() == arguments.len();
         let mut offset = 0usize;
-        for (domain, argument) in block.domains.iter().zip(arguments) {
+        for (place, argument) in arguments.enumerate() {
+            let argument = argument?;
+            let Some(domain) = block.domains.get(place) else { continue };
             let position = domain.positions[argument.index()];
-            if position == NOT_IN_DOMAIN {
-                return None;
-            }
-            offset = offset * domain.entities.len() + position as usize;
+            found &= position != NOT_IN_DOMAIN;
+            offset = offset.wrapping_mul(domain.entities.len()).wrapping_add(position as usize);
         }
-        Some(GroundFluentId::from_index(block.first + offset))
+        Ok(found.then(|| GroundFluentId::from_index(block.first + offset)))
     }
 
     pub(crate) fn add(&mut self, extra: Extra) -> GroundFluentId {
@@ -117,12 +128,16 @@ impl Fluents {
         fluent.index().checked_sub(self.declared).map(|index| &self.extras[index])
     }
 
+    /// The declared fact of a ground fact; `None` for a memory or the clock.
+    pub(crate) fn declared_fact(&self, fluent: GroundFluentId) -> Option<FluentId> {
+        let is_declared = fluent.index() < self.declared;
+        is_declared
+            .then(|| FluentId::from_index(self.blocks.partition_point(|block| block.first <= fluent.index()) - 1))
+    }
+
     /// The declared fact and the arguments of a ground fact; `None` for a memory or the clock.
     pub(crate) fn declared(&self, fluent: GroundFluentId) -> Option<(FluentId, Vec<EntityId>)> {
-        if fluent.index() >= self.declared {
-            return None;
-        }
-        let block = self.blocks.partition_point(|block| block.first <= fluent.index()) - 1;
+        let block = self.declared_fact(fluent)?.index();
         let mut offset = fluent.index() - self.blocks[block].first;
         let mut arguments = Vec::new();
         for domain in self.blocks[block].domains.iter().rev() {

@@ -36,15 +36,17 @@ pub struct Place {
 
 /// All chains that something mentions. Invariant: no chain names one character twice in a row, for what
 /// somebody believes that they believe is what they believe.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Chains {
     chains: Vec<Box<[EntityId]>>,
     by_believers: FxHashMap<Box<[EntityId]>, ChainId>,
+    /// By a chain and one more believer inside it, those that were asked for.
+    extended: FxHashMap<(ChainId, EntityId), ChainId>,
 }
 
 impl Chains {
     pub(crate) fn new() -> Self {
-        let mut chains = Self { chains: Vec::new(), by_believers: FxHashMap::default() };
+        let mut chains = Self::default();
         chains.intern(&[]);
         chains
     }
@@ -68,8 +70,13 @@ impl Chains {
 
     /// `chain` with `believer` inside it.
     pub(crate) fn extend(&mut self, chain: ChainId, believer: EntityId) -> ChainId {
+        if let Some(&known) = self.extended.get(&(chain, believer)) {
+            return known;
+        }
         let mut believers = self.believers(chain).to_vec();
         believers.push(believer);
-        self.intern(&believers)
+        let extended = self.intern(&believers);
+        self.extended.insert((chain, believer), extended);
+        extended
     }
 }

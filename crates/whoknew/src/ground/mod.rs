@@ -37,8 +37,8 @@ mod whereabouts;
 pub use conditions::{Amount, Atom, Condition};
 pub use effects::{Change, Changes, Conflict, written};
 pub use errors::{
-    CODES, CONFLICTING_EFFECTS, GroundError, LATE_MEMORY, MISPLACED, NOT_A_CHANGE, TOO_LARGE_FORMULA, TOO_MANY_FACTS,
-    TOO_MANY_INSTANCES,
+    CODES, CONFLICTING_EFFECTS, Failure, GroundError, LATE_MEMORY, MISPLACED, NOT_A_CHANGE, TOO_LARGE_FORMULA,
+    TOO_MANY_FACTS, TOO_MANY_INSTANCES,
 };
 pub use evaluate::Level;
 pub use events::{Event, Joins, Occasion, Written};

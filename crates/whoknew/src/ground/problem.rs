@@ -125,7 +125,7 @@ impl<'w> Problem<'w> {
                 change.condition.places(&mut visit);
                 change.value.places(&mut visit);
                 if (statement.known_to.is_some() || change.place.chain != ChainId::REAL || reads_beliefs)
-                    && let Some((declared, _)) = self.fluents.declared(change.place.fluent)
+                    && let Some(declared) = self.fluents.declared_fact(change.place.fluent)
                 {
                     self.constants.loosen(declared);
                 }
@@ -243,7 +243,7 @@ impl<'w> Problem<'w> {
 
     /// The fact's value before anything is said.
     pub(crate) fn default_value(&mut self, fluent: GroundFluentId) -> Compiled<Value> {
-        let declared = self.fluents.declared(fluent).map(|(declared, _)| &self.world.fluents[declared.index()]);
+        let declared = self.fluents.declared_fact(fluent).map(|declared| &self.world.fluents[declared.index()]);
         if let Some(declared) = declared
             && let Some(default) = &declared.default
             && let Amount::Constant(value) = self.amount(default).map_err(|error| error.or_at(declared.span))?

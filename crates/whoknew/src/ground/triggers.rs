@@ -262,7 +262,7 @@ impl Problem<'_> {
     pub(crate) fn loosen(&mut self, fluents: impl IntoIterator<Item = GroundFluentId>) -> Compiled<()> {
         let mut anything = false;
         for fluent in fluents {
-            if let Some((declared, _)) = self.fluents.declared(fluent) {
+            if let Some(declared) = self.fluents.declared_fact(fluent) {
                 anything |= self.constants.loosen(declared);
             }
         }

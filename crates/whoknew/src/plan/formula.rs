@@ -242,7 +242,8 @@ impl<F: FnMut(Place) -> Found> Translator<'_, F> {
                 let right = self.amount(amount);
                 self.compare(*comparison, left, right, true)
             }
-            Atom::Amounts(comparison, left, right) => {
+            Atom::Amounts(compared) => {
+                let (comparison, left, right) = &**compared;
                 let left = self.amount(left);
                 let right = self.amount(right);
                 self.compare(*comparison, left, right, false)

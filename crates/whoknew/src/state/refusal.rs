@@ -242,7 +242,8 @@ fn missing_atom<L: Level>(level: &mut L, atom: &Atom) -> Result<Vec<Alternative>
             };
             way(*place, wanted, level.value(*place)?);
         }
-        Atom::Amounts(comparison, left, right) => {
+        Atom::Amounts(compared) => {
+            let (comparison, left, right) = &**compared;
             let value = amount(level, right)?;
             let mut places = Vec::new();
             left.places(&mut |place| places.push(place));
