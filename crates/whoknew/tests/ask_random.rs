@@ -137,7 +137,9 @@ impl<'w> Told<'w> {
     fn answer(&mut self, kind: FormKind, question: Question, scenes: usize) -> Result<Answer, String> {
         ASKED.with(|asked| asked.set(asked.get() + 1));
         let point = self.point(scenes);
-        self.story.answer(&Asking { form: form(kind), question }, &point).map_err(|errors| format!("{errors:?}"))
+        self.story
+            .answer(&Asking { form: form(kind), question, at: None }, &point)
+            .map_err(|errors| format!("{errors:?}"))
     }
 
     /// The declared facts.

@@ -35,8 +35,8 @@ pub struct AskOptions {
     pub path: String,
     /// The question, in the story's own sentences; without it, questions are read from a prompt or from standard input
     pub question: Vec<String>,
-    /// The point in the story: a scene's label or title, with .N after its Nth event; start or end
-    #[arg(long, value_name = "SCENE[.EVENT]", default_value = "end")]
+    /// The point in the story: a scene's label or title, with .N after its Nth event; a time, as "day 1, 22:15"; start or end
+    #[arg(long, value_name = "POINT", default_value = "end")]
     pub at: String,
     /// List all that an answer has, where it is more than people read; JSON always does
     #[arg(long)]

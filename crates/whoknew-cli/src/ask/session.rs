@@ -67,7 +67,8 @@ impl<'w> Session<'w> {
         let written = match self.format {
             Format::Human => text::answer(&answer, &self.sources),
             Format::Json => {
-                json::answer((&self.path, &self.point, &self.story), question, (&asking, &answer), &self.sources)
+                let point = asking.at.as_ref().unwrap_or(&self.point);
+                json::answer((&self.path, point, &self.story), question, (&asking, &answer), &self.sources)
             }
         };
         // A reader that has gone away has seen what it wanted.

@@ -14,4 +14,5 @@ codes! {
     E0806, "unknown name in a question", "A question would fit a form, but a name in it names nothing.";
     E0807, "wrong kind in a question", "A question asks about the mind of something that is no character.";
     E0808, "question too long", "A question has more words than the limit.";
+    E0809, "no times", "A point names a time, but the story tells no time of day.";
 }

@@ -1,6 +1,7 @@
 //! Questions to a story: it is loaded and replayed once, then asked at any point.
 
 mod answer;
+mod clock;
 mod codes;
 mod history;
 mod point;
@@ -10,7 +11,7 @@ pub mod what_if;
 pub mod why;
 pub mod why_not;
 
-pub use answer::{Answer, Held, Said, Verdict};
+pub use answer::{Answer, AsksOfSayings, Held, Said, Sayings, Verdict};
 pub use codes::*;
 pub use point::{Point, Spot, events_of, is_event};
 pub use story::Story;

@@ -1,10 +1,12 @@
 //! Points of a story: how the author names them, and which moments of the replay they are.
 //!
 //! `12` or `scene 12` is the end of that scene, `12.3` right after its third event, `12.0` its beginning, before
-//! its first line. A scene is named by its label, as messages show it, or by its title. Besides there are `start` and `end`.
+//! its first line. A scene is named by its label, as messages show it, or by its title. Besides there are `start` and `end`, and
+//! times of day (see [`super::clock`]).
 
 use std::fmt;
 
+use super::clock::Time;
 use super::codes::{E0801, E0802, E0803, E0804};
 use super::story::Story;
 use crate::check::words;
@@ -45,6 +47,7 @@ pub struct Point {
     before: MomentId,
     after: MomentId,
     name: String,
+    note: Option<String>,
 }
 
 impl Point {
@@ -59,6 +62,16 @@ impl Point {
             Spot::Start | Spot::End => None,
             Spot::Opening(scene) | Spot::Scene(scene) | Spot::Event { scene, .. } => Some(scene),
         }
+    }
+
+    /// For what the point was taken, if it was named by a time.
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    /// The same point by another name, with for what it was taken.
+    pub(super) fn called(self, name: String, note: String) -> Self {
+        Self { name, note: Some(note), ..self }
     }
 
     /// How many moments of the replay came before what happens here: before the event, or the scene.
@@ -108,10 +121,10 @@ impl Story<'_> {
         self.at(Spot::End)
     }
 
-    /// The point that `text` names: `12`, `scene 12`, `12.3`, `"The cellar".2`, `start`, `end`.
+    /// The point that `text` names: `12`, `scene 12`, `12.3`, `"The cellar".2`, `day 2, 22:15`, `start`, `end`.
     ///
     /// # Errors
-    /// There is no such scene, or it has fewer events.
+    /// There is no such scene, or it has fewer events; or no time is told.
     pub fn point(&self, text: &str) -> Result<Point, Diagnostic> {
         let wanted = text.trim();
         match NameKey::new(wanted).as_str() {
@@ -131,6 +144,9 @@ impl Story<'_> {
         {
             return self.event(scene, event);
         }
+        if let Some(time) = Time::read(wanted) {
+            return self.at_time(time);
+        }
         let name = split(wanted).map_or(wanted, |(name, _)| name);
         Err(unknown_scene(self.telling(), bare(name)))
     }
@@ -138,7 +154,14 @@ impl Story<'_> {
     /// The point of a place.
     pub fn at(&self, spot: Spot) -> Point {
         let (before, after) = moments(&self.run.replay, spot);
-        Point { spot, before, after, name: name(self.telling(), spot) }
+        Point { spot, before, after, name: name(self.telling(), spot), note: None }
+    }
+
+    /// Before anything of the scene happens: after the one that happened before it.
+    pub(super) fn before_scene(&self, scene: SceneId) -> Point {
+        let before = self.run.chronicle.position(scene).checked_sub(1);
+        let spot = before.map_or(Spot::Start, |before| Spot::Scene(self.run.chronicle.scenes()[before]));
+        self.at(spot)
     }
 
     /// The point after the event that a line tells; `None` if the line tells none.

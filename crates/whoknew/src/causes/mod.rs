@@ -79,6 +79,20 @@ pub fn noticers(situations: &mut Situations<'_>, moment: &Moment) -> Result<Vec<
     Ok(noticed)
 }
 
+/// Those of them who noticed it as it was, and not as something else.
+pub fn plain_noticers(situations: &mut Situations<'_>, moment: &Moment) -> Result<Vec<EntityId>, StateError> {
+    let What::Event(event) = moment.what else { return Ok(Vec::new()) };
+    let mut plainly = Vec::new();
+    for who in noticers(situations, moment)? {
+        if let Some(seen) = situations.notices(moment.before, event, who)?
+            && situations.problem().event_term(seen) == situations.problem().event_term(event)
+        {
+            plainly.push(who);
+        }
+    }
+    Ok(plainly)
+}
+
 /// Where `who` is in `state`; `None` if no fact says where such a one is.
 pub fn whereabouts(
     situations: &mut Situations<'_>,

@@ -31,7 +31,7 @@ pub(crate) mod run;
 mod source;
 mod untold;
 mod unused;
-mod unknowing;
+pub(crate) mod unknowing;
 mod viewpoint;
 mod whereabouts;
 pub(crate) mod words;

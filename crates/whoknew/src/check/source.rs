@@ -134,7 +134,7 @@ pub(super) fn sources(
 
 fn noticed_by(case: &mut Case<'_, '_>, moment: MomentId, besides: EntityId) -> Result<String, StateError> {
     let told = case.moment(moment).clone();
-    let mut noticed = causes::noticers(case.situations, &told)?;
+    let mut noticed = causes::plain_noticers(case.situations, &told)?;
     noticed.retain(|&who| who != besides);
     Ok(match noticed.as_slice() {
         [] => "nobody noticed".to_owned(),

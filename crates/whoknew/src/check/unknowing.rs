@@ -42,7 +42,7 @@ pub(super) fn report(case: &mut Case<'_, '_>, findings: &mut Findings) -> Result
 }
 
 /// The statements that others come to believe by this event.
-fn asserted(case: &Case<'_, '_>, event: EventId) -> Vec<Expression> {
+pub(crate) fn asserted(case: &Case<'_, '_>, event: EventId) -> Vec<Expression> {
     let term = case.situations.problem().event_term(event);
     let action = &case.world.actions[term.action.index()];
     let statements = term.arguments.iter().enumerate().filter_map(|(index, argument)| match argument {

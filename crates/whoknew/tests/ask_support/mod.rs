@@ -1,5 +1,8 @@
 //! Questions to small stories.
 
+// Each test binary uses its own part of this.
+#![allow(dead_code)]
+
 use whoknew::ask::{Answer, Story, question};
 use whoknew::ground::Limits;
 use whoknew::source::FileId;

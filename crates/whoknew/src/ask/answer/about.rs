@@ -3,6 +3,7 @@
 use super::super::history::{History, believed};
 use super::super::question::Mind;
 use super::{Answer, Asked, MOST_LISTED, Result, Said, Verdict};
+use crate::check::words;
 use crate::ground::{ChainId, GroundFluentId, Place, Value};
 use crate::state::{Situations, StateId};
 use crate::telling::replay::MomentId;
@@ -26,10 +27,64 @@ impl Asked<'_, '_, '_> {
         if about.is_some() {
             fluents.retain(|&fluent| is_said(situations, (state, start), fluent));
         }
-        let mut answer = Answer::new(Verdict::Facts, self.belief_heading(&minds, about, fluents.len()));
+        let mut fluents = self.without_told_elsewhere(&minds, fluents)?;
+        let mut more = Vec::new();
+        if let (None, Some(start)) = (about, start) {
+            more = self.believed_from_the_start(&minds, (state, start))?;
+        }
+        let says = match (more.len(), self.story.lists_all) {
+            (0, _) | (_, false) => self.belief_heading(&minds, about, fluents.len()),
+            (count, true) => {
+                let names: Vec<String> = minds.iter().map(|&mind| self.name(mind)).collect();
+                let all = words::counted(fluents.len() + count, "thing", "things");
+                format!("{} believes {all}, {} of them since the start", names.join(" believes that "), fluents.len())
+            }
+        };
+        let mut answer = Answer::new(Verdict::Facts, says);
+        if self.story.lists_all {
+            fluents.extend(more);
+        } else if !more.is_empty() {
+            let more = words::counted(more.len(), "more thing", "more things");
+            let who = self.name(minds[0]);
+            answer.because.push(Said::plain(format!("{who} believes {more} from the start: `--all` lists them")));
+        }
         let truth = minds.get(1..).unwrap_or_default().to_vec();
         self.list(&minds, &truth, fluents, &mut answer)?;
         Ok(answer)
+    }
+
+    /// What the minds have believed from the start, and somebody said.
+    fn believed_from_the_start(
+        &mut self,
+        minds: &[EntityId],
+        (state, start): (StateId, StateId),
+    ) -> Result<Vec<GroundFluentId>> {
+        let situations = &self.story.run.situations;
+        let initial = situations.problem().initial_values();
+        let is_believed = |fluent: &GroundFluentId| {
+            let value = situations.value(state, *fluent);
+            situations.value(start, *fluent) == value
+                && !value.is_unknown()
+                && initial.get(fluent.index()).is_some_and(|initial| *initial != value)
+        };
+        let fluents: Vec<GroundFluentId> = situations.problem().fluents().filter(is_believed).collect();
+        self.without_told_elsewhere(minds, fluents)
+    }
+
+    /// Without those that leave open where something is, where another says it.
+    pub(super) fn without_told_elsewhere(
+        &mut self,
+        minds: &[EntityId],
+        fluents: Vec<GroundFluentId>,
+    ) -> Result<Vec<GroundFluentId>> {
+        let mut kept = Vec::new();
+        for fluent in fluents {
+            let place = self.place(minds, fluent);
+            if self.place_that_tells(place)? == place {
+                kept.push(fluent);
+            }
+        }
+        Ok(kept)
     }
 
     /// What of that is false.
@@ -80,7 +135,8 @@ impl Asked<'_, '_, '_> {
         match (count, about) {
             (0, Some(_)) => format!("{who} believes nothing special{what}"),
             (0, None) => format!("{who} believes what was so at the start, and nothing else"),
-            (1, _) => format!("{who} believes one thing{what}"),
+            (1, Some(_)) => format!("{who} believes one thing{what}"),
+            (1, None) => format!("{who} came to believe one thing since the start"),
             (count, Some(_)) => format!("{who} believes {count} things{what}"),
             (count, None) => format!("{who} came to believe {count} things since the start"),
         }
@@ -118,8 +174,9 @@ impl Asked<'_, '_, '_> {
         let (value, so) = (self.value_at(own)?, self.value_at(real)?);
         let mut text = self.inside(minds, fluent, value);
         if value != so {
-            let so = self.say_fact(real, so);
-            text = format!("{text} (in truth {so})");
+            let real = self.place_that_tells(real)?;
+            let so = self.value_at(real)?;
+            text = format!("{text} (in truth {})", self.say_fact(real, so));
         }
         let origin = self.origin(history, fluent)?;
         let held = self.held(own, origin)?;

@@ -160,6 +160,13 @@ impl Asked<'_, '_, '_> {
             if yes { format!("Yes, {}", self.say(statement)) } else { format!("No, {}", self.say_not(statement)) };
         let mut answer = Answer::new(if yes { Verdict::Yes } else { Verdict::No }, says);
         answer.because = self.truth(statement)?;
+        if let (false, Expression::Happened(event)) = (yes, statement)
+            && let Some((instead, said)) = self.came_about_otherwise(event)?
+        {
+            answer.says = instead;
+            answer.because = vec![said];
+            return Ok(answer);
+        }
         let says_all = yes || matches!(statement, Expression::Fluent(_) | Expression::Not(_) | Expression::Happened(_));
         if let (true, Some(place)) = (says_all, self.only_place(statement)?) {
             let history = self.history(&self.minds_of(place))?;

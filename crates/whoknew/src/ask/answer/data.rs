@@ -6,7 +6,7 @@ use super::super::question::Mind;
 use super::words::saying;
 use super::{Asked, Result, Said};
 use crate::causes::Origin;
-use crate::ground::{Place, Value};
+use crate::ground::{EventId, Place, Value};
 use crate::telling::replay::MomentId;
 use crate::world::{EntityId, Expression};
 
@@ -54,6 +54,13 @@ impl Asked<'_, '_, '_> {
             Origin::Moment(moment) => (Some(self.story.point_of(moment)), self.source_of(moment, &minds)?),
         };
         Ok(Held { minds: minds.into_iter().map(Mind::Character).collect(), fact, value, truth, since, source })
+    }
+
+    /// That an event happened at this moment, as data.
+    pub(super) fn held_event(&self, moment: MomentId, event: EventId) -> Held {
+        let fact = Expression::Happened(self.story.run.situations.problem().event_term(event).clone());
+        let since = Some(self.story.point_of(moment));
+        Held { minds: Vec::new(), fact, value: Value::YES, truth: Value::YES, since, source: None }
     }
 
     /// The fact as the reader has it, who takes it to have this value.

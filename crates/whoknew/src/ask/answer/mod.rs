@@ -8,8 +8,10 @@ mod data;
 mod learned;
 mod presence;
 mod reader;
+mod sayings;
 mod spans;
 mod wants;
+mod when;
 mod whereabouts;
 mod who;
 mod words;
@@ -27,6 +29,7 @@ use crate::telling::reader::ReaderError;
 use crate::telling::replay::MomentId;
 use crate::world::{EntityId, Expression, SceneId, Term, say};
 pub use data::Held;
+pub use sayings::{AsksOfSayings, Sayings};
 
 /// At most so many facts are listed for people.
 const MOST_LISTED: usize = 30;
@@ -130,13 +133,17 @@ impl From<ReaderError> for Failure {
 type Result<T> = std::result::Result<T, Failure>;
 
 impl Story<'_> {
-    /// Answers a question as things stand at `point`.
+    /// Answers a question as things stand at `point`, unless it says itself when.
     ///
     /// # Errors
     /// The answer needs more than a limit allows.
     pub fn answer(&mut self, asking: &Asking, point: &Point) -> std::result::Result<Answer, Vec<Diagnostic>> {
+        let point = asking.at.as_ref().unwrap_or(point);
         let failure = match self.answered(&asking.question, point) {
-            Ok(answer) => return Ok(Answer { says: say::capitalised(&answer.says), ..answer }),
+            Ok(mut answer) => {
+                answer.because.extend(point.note().map(Said::plain));
+                return Ok(Answer { says: say::capitalised(&answer.says), ..answer });
+            }
             Err(failure) => failure,
         };
         Err(match failure {
@@ -167,6 +174,8 @@ fn statements_of(question: &Question) -> Vec<&Expression> {
         | Question::Learned(_, statement)
         | Question::Spans(statement)
         | Question::Holds(statement)
+        | Question::Anybody(_, statement)
+        | Question::Everybody(_, statement)
         | Question::Value(statement) => vec![statement],
         Question::OfWhom(statements) => statements.iter().map(|(_, statement)| statement).collect(),
         _ => Vec::new(),
@@ -198,6 +207,13 @@ impl Asked<'_, '_, '_> {
             Question::Learned(who, statement) => self.learned(*who, statement),
             Question::Spans(statement) => self.spans(statement),
             Question::Present(event) => self.present(event),
+            Question::Noticed(event) => self.noticed_by(event),
+            Question::When(event) => self.when(event),
+            Question::Sayings(sayings) => self.sayings(*sayings),
+            Question::Anybody(attitude, statement) => self.anybody(*attitude, statement),
+            Question::AnybodyOfWhere(thing) => self.anybody_of_where(*thing),
+            Question::EverybodyOfWhere(thing) => self.everybody_of_where(*thing),
+            Question::Everybody(attitude, statement) => self.everybody(*attitude, statement),
             Question::Where(minds, thing) => self.location(minds, *thing),
             Question::AttitudeToWhere(mind, attitude, thing) => self.attitude_to_where(*mind, *attitude, *thing),
             Question::WhoOfWhere(which, attitude, thing) => self.who_of_where(*which, *attitude, *thing),

@@ -13,13 +13,7 @@ const MOST_OCCASIONS: usize = 6;
 impl Asked<'_, '_, '_> {
     /// Who was there on each occasion until the point on which the event happened.
     pub(super) fn present(&mut self, event: &EventTerm) -> Result<Answer> {
-        let occasions: Vec<MomentId> = (0..self.point.after().index())
-            .filter(|&index| {
-                let What::Event(happened) = self.story.run.replay.moments[index].what else { return false };
-                matches(self.story.world(), event, self.story.run.situations.problem().event_term(happened))
-            })
-            .map(MomentId::from_index)
-            .collect();
+        let occasions = self.occasions(event);
         if occasions.is_empty() {
             let says = format!("Nobody: it never happened that {}", say::told_past(self.story.world(), event));
             return Ok(Answer::new(Verdict::Characters, says));
@@ -37,12 +31,42 @@ impl Asked<'_, '_, '_> {
         Ok(answer)
     }
 
-    fn presence_sentence(&self, occasions: &[MomentId], there: &[EntityId]) -> String {
-        let names: Vec<String> = there.iter().map(|&who| self.name(who)).collect();
-        let when = match occasions {
+    /// Who noticed the event, as it was, on each occasion until the point.
+    pub(super) fn noticed_by(&mut self, event: &EventTerm) -> Result<Answer> {
+        let mut answer = self.present(event)?;
+        let occasions = self.occasions(event);
+        if occasions.is_empty() {
+            return Ok(answer);
+        }
+        answer.characters.clear();
+        for &moment in &occasions {
+            let told = self.story.run.replay.moments[moment.index()].clone();
+            for who in causes::plain_noticers(&mut self.story.run.situations, &told)? {
+                if !answer.characters.contains(&who) {
+                    answer.characters.push(who);
+                }
+            }
+        }
+        let names: Vec<String> = answer.characters.iter().map(|&who| self.name(who)).collect();
+        let when = self.when_sentence(&occasions);
+        answer.says = match names.as_slice() {
+            [] => format!("Nobody noticed it as it was{when}"),
+            [only] => format!("Only {only} noticed it{when}"),
+            names => format!("{} noticed it{when}", say::list(names)),
+        };
+        Ok(answer)
+    }
+
+    fn when_sentence(&self, occasions: &[MomentId]) -> String {
+        match occasions {
             [only] => format!(" in {}", self.scene_of(Some(*only))),
             several => format!(" on one of the {} occasions", several.len()),
-        };
+        }
+    }
+
+    fn presence_sentence(&self, occasions: &[MomentId], there: &[EntityId]) -> String {
+        let names: Vec<String> = there.iter().map(|&who| self.name(who)).collect();
+        let when = self.when_sentence(occasions);
         match names.as_slice() {
             [] => format!("Nobody was there{when}"),
             [only] => format!("Only {only} was there{when}"),
@@ -139,7 +163,7 @@ impl Asked<'_, '_, '_> {
 }
 
 /// Whether `happened` is what is asked for; `someone` and `something` are anybody and anything.
-fn matches(world: &World, asked: &EventTerm, happened: &EventTerm) -> bool {
+pub(super) fn matches(world: &World, asked: &EventTerm, happened: &EventTerm) -> bool {
     let fits = |(asked, happened): (&EventArgument, &EventArgument)| match asked {
         EventArgument::Anyone => true,
         EventArgument::Term(Term::Entity(entity)) if *entity == world.someone() => true,

@@ -60,6 +60,24 @@ impl Asked<'_, '_, '_> {
         Ok(told)
     }
 
+    /// Where a fact says where something is, but its value is unknown to the minds: another that does say it, if one does.
+    pub(super) fn place_that_tells(&mut self, place: Place) -> Result<Place> {
+        if !self.value_at(place)?.is_unknown() {
+            return Ok(place);
+        }
+        let Some(thing) = self.located_by(place.fluent) else { return Ok(place) };
+        let minds = self.minds_of(place);
+        let told = self.told_where(&minds, thing)?;
+        Ok(told.first().map_or(place, |&(fluent, _)| self.place(&minds, fluent)))
+    }
+
+    /// What a fact marked `location` or `whereabouts` says where it is.
+    fn located_by(&self, fluent: GroundFluentId) -> Option<EntityId> {
+        let (declared, arguments) = self.story.run.situations.problem().declared(fluent)?;
+        let declared = &self.story.world().fluents[declared.index()];
+        arguments.first().copied().filter(|_| declared.location || declared.whereabouts)
+    }
+
     /// `Ann believes that the key is in the hall`: the newest of what tells it.
     fn say_told(&mut self, minds: &[EntityId], told: &[Told]) -> String {
         let Some(&(fluent, value)) = told.first() else { return String::new() };

@@ -92,6 +92,36 @@ impl Asked<'_, '_, '_> {
         Ok(answer)
     }
 
+    /// Whether anybody takes `statement` so.
+    pub(super) fn anybody(&mut self, attitude: Attitude, statement: &Expression) -> Result<Answer> {
+        let answer = self.who(Which::Do, attitude, statement)?;
+        Ok(answer.answering(|characters| !characters.is_empty()))
+    }
+
+    /// Whether anybody knows where `thing` is.
+    pub(super) fn anybody_of_where(&mut self, thing: EntityId) -> Result<Answer> {
+        let answer = self.who_of_where(Which::Do, Attitude::Knows, thing)?;
+        Ok(answer.answering(|characters| !characters.is_empty()))
+    }
+
+    /// Whether everybody knows where `thing` is; else who does not.
+    pub(super) fn everybody_of_where(&mut self, thing: EntityId) -> Result<Answer> {
+        let lacking = self.who_of_where(Which::DoNot, Attitude::Knows, thing)?;
+        if !lacking.characters.is_empty() {
+            return Ok(lacking.answering(|_| false));
+        }
+        Ok(self.who_of_where(Which::Do, Attitude::Knows, thing)?.answering(|_| true))
+    }
+
+    /// Whether everybody takes `statement` so; else who does not.
+    pub(super) fn everybody(&mut self, attitude: Attitude, statement: &Expression) -> Result<Answer> {
+        let lacking = self.who(Which::DoNot, attitude, statement)?;
+        if !lacking.characters.is_empty() {
+            return Ok(lacking.answering(|_| false));
+        }
+        Ok(self.who(Which::Do, attitude, statement)?.answering(|_| true))
+    }
+
     /// `Anne and Miles believe that the marble is in the box, since scene 3: …`
     pub(super) fn belief_of(&mut self, group: &Group) -> Result<Said> {
         let place = group.place;
@@ -213,6 +243,19 @@ pub(super) struct Group {
     pub place: Place,
     pub value: Value,
     pub since: Said,
+}
+
+impl Answer {
+    /// The same as an answer to whether it is so.
+    fn answering(self, yes: impl Fn(&[EntityId]) -> bool) -> Self {
+        let (verdict, word) = if yes(&self.characters) { (Verdict::Yes, "Yes") } else { (Verdict::No, "No") };
+        let says = match self.says.split_once(' ') {
+            // These begin a sentence with a capital letter only there.
+            Some((first @ ("Nobody" | "Only" | "Everybody"), rest)) => format!("{} {rest}", first.to_lowercase()),
+            _ => self.says,
+        };
+        Self { verdict, says: format!("{word}, {says}"), ..self }
+    }
 }
 
 impl Group {

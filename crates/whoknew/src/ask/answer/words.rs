@@ -118,6 +118,7 @@ impl Asked<'_, '_, '_> {
     /// `Anne believes that the marble is in the box, since scene 3: Miles tells Anne that …`, for a fact in some chain of
     /// beliefs.
     pub(super) fn fact_since(&mut self, (place, in_truth): (Place, bool), history: &History) -> Result<Said> {
+        let place = self.place_that_tells(place)?;
         let minds = self.minds_of(place);
         let value = self.value_at(place)?;
         let fact = self.say_fact(place, value);
@@ -173,7 +174,7 @@ impl Asked<'_, '_, '_> {
     }
 }
 
-/// Who says what an event says, and what they say.
+/// Who says what an event says, and what they say. What somebody reads is not said by the one who reads it.
 pub(super) fn saying(event: &EventTerm) -> Option<(EntityId, &Expression)> {
     let statement = event.arguments.iter().find_map(|argument| match argument {
         EventArgument::Statement(statement) => Some(statement),

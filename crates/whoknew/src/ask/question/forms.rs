@@ -19,6 +19,10 @@ pub enum FormKind {
     WhoLacks,
     /// Who does not believe something.
     WhoDoubts,
+    /// Whether anybody knows or believes something.
+    Anybody,
+    /// Whether everybody does.
+    Everybody,
     /// Who believes something that is not so.
     WhoErrs,
     /// Who wonders.
@@ -33,10 +37,18 @@ pub enum FormKind {
     Beliefs,
     /// When somebody learned something, and from whom.
     Learned,
+    /// When something happened, or since when it is so.
+    When,
+    /// What somebody said to somebody.
+    Said,
+    /// Who lied, to whom, about what.
+    Lied,
     /// Since when, until when something was so.
     Spans,
     /// Who was there when something happened.
     Present,
+    /// Who noticed it.
+    Noticed,
     /// Where somebody believes somebody to be.
     BelievedWhere,
     /// Where somebody is.
@@ -63,6 +75,24 @@ pub struct Form {
 /// All forms. A question is read by the first that fits it as a whole.
 pub static FORMS: &[Form] = &[
     Form {
+        kind: FormKind::Anybody,
+        name: "anybody",
+        patterns: &[
+            "does|do|did anybody|anyone|somebody|someone know [that|whether|if] {statement}",
+            "does|do|did anybody|anyone|somebody|someone believe|think [that] {statement}",
+        ],
+        meaning: "whether anybody knows or believes it, and who",
+    },
+    Form {
+        kind: FormKind::Everybody,
+        name: "everybody",
+        patterns: &[
+            "does|do|did everybody|everyone know [that|whether|if] {statement}",
+            "does|do|did everybody|everyone believe|think [that] {statement}",
+        ],
+        meaning: "whether everybody knows or believes it, and who does not",
+    },
+    Form {
         kind: FormKind::Knows,
         name: "knows",
         patterns: &["does|do|did {who} know [that|whether|if] {statement}"],
@@ -83,15 +113,15 @@ pub static FORMS: &[Form] = &[
     Form {
         kind: FormKind::WhoKnows,
         name: "who-knows",
-        patterns: &["who knows|know [that|whether|if] {statement}"],
+        patterns: &["who knows|know|knew [that|whether|if] {statement}"],
         meaning: "all who know it",
     },
     Form {
         kind: FormKind::WhoLacks,
         name: "who-does-not-know",
         patterns: &[
-            "who does not know [that|whether|if] {statement}",
-            "who doesn't|don't know [that|whether|if] {statement}",
+            "who does|did not know [that|whether|if] {statement}",
+            "who doesn't|don't|didn't know [that|whether|if] {statement}",
             "who do not know [that|whether|if] {statement}",
         ],
         meaning: "all who do not know it",
@@ -99,21 +129,21 @@ pub static FORMS: &[Form] = &[
     Form {
         kind: FormKind::WhoErrs,
         name: "who-wrongly-believes",
-        patterns: &["who wrongly|falsely believes|believe|thinks|think [that] {statement}"],
+        patterns: &["who wrongly|falsely believes|believe|believed|thinks|think|thought [that] {statement}"],
         meaning: "all who believe it though it is not so",
     },
     Form {
         kind: FormKind::WhoBelieves,
         name: "who-believes",
-        patterns: &["who believes|believe|thinks|think [that] {statement}"],
+        patterns: &["who believes|believe|believed|thinks|think|thought [that] {statement}"],
         meaning: "all who take it to be so",
     },
     Form {
         kind: FormKind::WhoDoubts,
         name: "who-does-not-believe",
         patterns: &[
-            "who does not believe|think [that] {statement}",
-            "who doesn't|don't believe|think [that] {statement}",
+            "who does|did not believe|think [that] {statement}",
+            "who doesn't|don't|didn't believe|think [that] {statement}",
             "who do not believe|think [that] {statement}",
         ],
         meaning: "all who do not take it to be so",
@@ -121,7 +151,7 @@ pub static FORMS: &[Form] = &[
     Form {
         kind: FormKind::WhoWonders,
         name: "who-wonders",
-        patterns: &["who wonders|wonder [whether|if] {statement}"],
+        patterns: &["who wonders|wonder|wondered [whether|if] {statement}"],
         meaning: "all to whom it is unknown",
     },
     Form {
@@ -168,6 +198,41 @@ pub static FORMS: &[Form] = &[
         meaning: "when somebody came to believe it, and from whom",
     },
     Form {
+        kind: FormKind::Said,
+        name: "said",
+        patterns: &[
+            "what did|does {who} tell {whom}",
+            "what did|does {who} say [to] {whom}",
+            "what did|does {who} say|tell",
+            "what was|were {whom} told",
+            "what was|were {whom} told by {who}",
+            "what did|does {whom} hear from {who}",
+        ],
+        meaning: "what one said to the other, and what of it was a lie",
+    },
+    Form {
+        kind: FormKind::Lied,
+        name: "lied",
+        patterns: &[
+            "who lied to {whom}",
+            "who lied",
+            "did {who} lie to {whom}",
+            "did {who} lie",
+            "what lies did {who} tell {whom}",
+            "what lies did {who} tell",
+            "what did {who} lie about",
+            "whom|who did {who} lie to",
+            "to whom did {who} lie",
+        ],
+        meaning: "who told whom what they did not believe",
+    },
+    Form {
+        kind: FormKind::When,
+        name: "when",
+        patterns: &["when {clause}"],
+        meaning: "when it happened, or since when it is so: ask as in “when did Ada leave?”",
+    },
+    Form {
         kind: FormKind::Spans,
         name: "spans",
         patterns: &[
@@ -183,12 +248,14 @@ pub static FORMS: &[Form] = &[
     Form {
         kind: FormKind::Present,
         name: "present",
-        patterns: &[
-            "who was|were there|present when {event}",
-            "who noticed|saw|heard that|when {event}",
-            "who noticed|saw|heard {event}",
-        ],
+        patterns: &["who was|were there|present when {event}"],
         meaning: "who was where it happened, and who noticed it",
+    },
+    Form {
+        kind: FormKind::Noticed,
+        name: "noticed",
+        patterns: &["who noticed|saw|heard that|when|how {event}", "who noticed|saw|heard {event}"],
+        meaning: "who noticed it, and who was there and did not",
     },
     Form {
         kind: FormKind::BelievedWhere,

@@ -5,23 +5,28 @@
 
 mod complete;
 mod forms;
+mod meant;
 mod names;
 mod near;
 mod pattern;
 mod statement;
+mod when;
 
 pub use complete::{Completion, complete};
 pub use forms::{FORMS, Form, FormKind, form};
 pub use names::Names;
 pub use near::examples;
 
+use super::answer::{AsksOfSayings, Sayings};
 use super::codes::{E0805, E0806, E0807, E0808};
+use super::point::Point;
 use super::story::Story;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use crate::suggest;
-use crate::world::sentences::{Reader, Token, question, tokens};
-use crate::world::{EntityId, EventTerm, Expression, Term, World};
+use crate::world::sentences::{Reader, Token, tokens};
+use crate::world::{EntityId, EventTerm, Expression, World};
+use meant::{asked_of_lies, held, holds, no_statement, taken, who_holds};
 use pattern::{Fit, Named, Slot, fits, parts};
 use statement::{Asked, Statements, is_one_of};
 
@@ -82,6 +87,20 @@ pub enum Question {
     Spans(Expression),
     /// Who was there when something happened.
     Present(EventTerm),
+    /// Who noticed that it happened.
+    Noticed(EventTerm),
+    /// When something happened.
+    When(EventTerm),
+    /// What was said, and what of it was a lie.
+    Sayings(Sayings),
+    /// Whether anybody takes a statement so.
+    Anybody(Attitude, Expression),
+    /// Whether anybody knows where something is.
+    AnybodyOfWhere(EntityId),
+    /// Whether everybody knows where something is.
+    EverybodyOfWhere(EntityId),
+    /// Whether everybody takes a statement so.
+    Everybody(Attitude, Expression),
     /// Where something is, in what the minds believe.
     Where(Vec<EntityId>, EntityId),
     /// Whether somebody knows where something is, or wonders.
@@ -107,6 +126,8 @@ pub struct Asking {
     pub form: &'static Form,
     /// What it asks.
     pub question: Question,
+    /// The point that it names, as `at 22:15`, `after scene 3`.
+    pub at: Option<Point>,
 }
 
 /// Reads the question `text`; `file` is the text that messages point into.
@@ -121,7 +142,18 @@ pub fn read(story: &Story<'_>, text: &str, file: FileId) -> Result<Asking, Diagn
         let title = format!("the question has {} words, more than the {MOST_WORDS} allowed", words.len());
         return Err(Diagnostic::new(&E0808, title, whole(words)));
     }
-    Questioner::new(story).read(words)
+    let error = match Questioner::new(story).read(words) {
+        Ok(asking) => return Ok(asking),
+        Err(error) => error,
+    };
+    match when::said(story, asked, words) {
+        None => Err(error),
+        Some((_, Err(unknown))) => Err(unknown),
+        Some((rest, Ok(point))) => {
+            let asking = Questioner::new(story).read(without_whom(&rest))?;
+            Ok(Asking { at: Some(point), ..asking })
+        }
+    }
 }
 
 /// `when did Anne learn it, from whom` as `when did Anne learn it`.
@@ -171,7 +203,7 @@ impl<'a> Questioner<'a> {
             for pattern in form.patterns {
                 for fit in fits(&parts(pattern), words, self.names, false) {
                     match self.question(form, &fit, words) {
-                        Ok(question) => return Ok(Asking { form, question }),
+                        Ok(question) => return Ok(Asking { form, question, at: None }),
                         Err(error) if best.as_ref().is_none_or(|(literal, _)| fit.literal > *literal) => {
                             best = Some((fit.literal, error));
                         }
@@ -181,14 +213,11 @@ impl<'a> Questioner<'a> {
             }
         }
         if let Some(question) = self.statements.value_question(words) {
-            return Ok(Asking { form: form(FormKind::Holds), question: Question::Value(question) });
+            return Ok(Asking { form: form(FormKind::Holds), question: Question::Value(question), at: None });
         }
         let statements = self.statements.of_whom(words);
         if !statements.is_empty() {
-            return Ok(Asking { form: form(FormKind::Holds), question: Question::OfWhom(statements) });
-        }
-        if let Some(message) = said_when(words) {
-            return Err(message);
+            return Ok(Asking { form: form(FormKind::Holds), question: Question::OfWhom(statements), at: None });
         }
         match best {
             Some((literal, error)) if literal > 0 => Err(Self::advised(error, words)),
@@ -223,6 +252,15 @@ impl<'a> Questioner<'a> {
                 Asked::Said(statement) | Asked::Whichever(statement) => Question::Spans(statement),
                 Asked::Where(_) => return Err(no_statement(self.words_of(fit, Slot::Clause, words))),
             },
+            FormKind::Noticed => Question::Noticed(self.statements.event(self.words_of(fit, Slot::Event, words))?),
+            FormKind::When => match self.clause(fit, words)? {
+                Asked::Said(Expression::Happened(event)) => Question::When(event),
+                Asked::Said(statement) | Asked::Whichever(statement) => Question::Spans(statement),
+                Asked::Where(_) => return Err(no_statement(self.words_of(fit, Slot::Clause, words))),
+            },
+            FormKind::Said => self.sayings(fit, words, AsksOfSayings::What)?,
+            FormKind::Lied => self.sayings(fit, words, asked_of_lies(words))?,
+            FormKind::Anybody | FormKind::Everybody => self.quantified(form.kind, fit, words)?,
             FormKind::Present => Question::Present(self.statements.event(self.words_of(fit, Slot::Event, words))?),
             FormKind::Where => Question::Where(Vec::new(), self.thing(fit)),
             FormKind::BelievedWhere => {
@@ -236,6 +274,28 @@ impl<'a> Questioner<'a> {
             }
             FormKind::Holds if fit.slot(Slot::Clause).is_some() => held(self.clause(fit, words)?),
             FormKind::Holds => held(self.stated(fit, words)?),
+        })
+    }
+
+    fn sayings(&self, fit: &Fit, words: &[Token<'_>], asks: AsksOfSayings) -> Result<Question, Diagnostic> {
+        let named = |slot: Slot| fit.slot(slot).map(|_| self.character(fit, slot, words)).transpose();
+        Ok(Question::Sayings(Sayings { speaker: named(Slot::Who)?, hearer: named(Slot::Whom)?, asks }))
+    }
+
+    /// Whether anybody, or everybody, knows or believes something.
+    fn quantified(&self, kind: FormKind, fit: &Fit, words: &[Token<'_>]) -> Result<Question, Diagnostic> {
+        let knows = words.get(2).is_some_and(|word| is_one_of(word, &["know"]));
+        let (attitude, statement) = match (knows, kind) {
+            (false, _) => (Attitude::Believes, self.said(fit, words)?),
+            (true, _) => match taken(Attitude::Knows, self.stated(fit, words)?) {
+                Ok(taken) => taken,
+                Err(thing) if kind == FormKind::Anybody => return Ok(Question::AnybodyOfWhere(thing)),
+                Err(thing) => return Ok(Question::EverybodyOfWhere(thing)),
+            },
+        };
+        Ok(match kind {
+            FormKind::Anybody => Question::Anybody(attitude, statement),
+            _ => Question::Everybody(attitude, statement),
         })
     }
 
@@ -383,71 +443,5 @@ impl<'a> Questioner<'a> {
     fn offering(&self, message: Diagnostic, words: &[Token<'_>]) -> Diagnostic {
         let near = near::nearest(self.world, self.names, words);
         near.into_iter().fold(message, |message, example| message.help(format!("one can ask: {example}")))
-    }
-}
-
-/// The message about a question that says at which scene it asks.
-fn said_when(words: &[Token<'_>]) -> Option<Diagnostic> {
-    let scene = words.iter().position(|word| is_one_of(word, &["scene"]))?;
-    let before = scene.checked_sub(1)?;
-    let (when, label) = (&words[before], words.get(scene + 1)?);
-    if !is_one_of(when, &["at", "in", "after", "before", "during", "until"]) {
-        return None;
-    }
-    let span = Some(when.span.to(label.span));
-    let help =
-        format!("leave it out, and say when with `--at {}`; in the prompt, say `at {}` before", label.text, label.text);
-    Some(Diagnostic::new(&E0805, "the question itself does not say when", span).help(help))
-}
-
-/// The message about a question where a statement is believed.
-fn no_statement(words: &[Token<'_>]) -> Diagnostic {
-    let message = Diagnostic::new(&E0805, "this asks where something is, and says nothing", whole(words));
-    message.help(
-        "ask `where does Ada think the box is?`, `does Ada know where the box is?` or `who knows where the box is?`",
-    )
-}
-
-/// How what is asked is known or wondered, and what; else the thing about which it is asked where it is.
-fn taken(attitude: Attitude, asked: Asked) -> Result<(Attitude, Expression), EntityId> {
-    Ok(match (attitude, asked) {
-        (_, Asked::Where(thing)) => return Err(thing),
-        (Attitude::Knows, Asked::Whichever(statement)) => (Attitude::KnowsWhether, question(statement)),
-        (Attitude::Wonders, Asked::Said(statement) | Asked::Whichever(statement)) => (attitude, question(statement)),
-        (_, Asked::Said(statement) | Asked::Whichever(statement)) => (attitude, statement),
-    })
-}
-
-fn holds(who: Mind, attitude: Attitude, asked: Asked) -> Question {
-    match taken(attitude, asked) {
-        Ok((attitude, statement)) => Question::Attitude(who, attitude, statement),
-        Err(thing) => Question::AttitudeToWhere(who, attitude, thing),
-    }
-}
-
-fn who_holds(which: Which, attitude: Attitude, asked: Asked) -> Question {
-    match taken(attitude, asked) {
-        Ok((attitude, statement)) => Question::Who(which, attitude, statement),
-        Err(thing) => Question::WhoOfWhere(which, attitude, thing),
-    }
-}
-
-/// What a question without a word in front asks: somebody's attitude, or whether it is so.
-fn held(asked: Asked) -> Question {
-    let statement = match asked {
-        Asked::Where(thing) => return Question::Where(Vec::new(), thing),
-        Asked::Whichever(statement) => return Question::Value(statement),
-        Asked::Said(statement) => statement,
-    };
-    let (holder, attitude, inner) = match &statement {
-        Expression::Believes(holder, inner) => (holder, Attitude::Believes, inner),
-        Expression::Knows(holder, inner) => (holder, Attitude::Knows, inner),
-        Expression::KnowsWhether(holder, inner) => (holder, Attitude::KnowsWhether, inner),
-        Expression::Wonders(holder, inner) => (holder, Attitude::Wonders, inner),
-        _ => return Question::Holds(statement),
-    };
-    match holder {
-        Term::Entity(holder) => Question::Attitude(Mind::Character(*holder), attitude, (**inner).clone()),
-        Term::Variable(_) => Question::Holds(statement),
     }
 }

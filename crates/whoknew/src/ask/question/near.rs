@@ -31,7 +31,7 @@ pub fn examples(world: &World) -> Vec<(String, &'static str)> {
 pub(super) fn nearest(world: &World, names: &Names, words: &[Token<'_>]) -> Vec<String> {
     let mut scored: Vec<(usize, usize, &'static str)> = Vec::new();
     for (index, form) in FORMS.iter().enumerate() {
-        let worded = form.patterns.iter().filter(|pattern| !pattern.starts_with('{'));
+        let worded = form.patterns.iter().filter(|pattern| has_words_of(&parts(pattern), words));
         let best = worded.map(|&pattern| (distance(&parts(pattern), words, names), pattern)).min();
         if let Some((distance, pattern)) = best {
             scored.push((distance, index, pattern));
@@ -49,6 +49,19 @@ pub(super) fn nearest(world: &World, names: &Names, words: &[Token<'_>]) -> Vec<
     }
     let near = scored.into_iter().filter(|(distance, ..)| *distance <= nearest + EDIT);
     near.take(MOST_OFFERED).map(|(_, _, pattern)| filling.fill(pattern)).collect()
+}
+
+/// Whether a pattern has words of its own; if just one, then one that was typed.
+fn has_words_of(parts: &[Part], typed: &[Token<'_>]) -> bool {
+    let mut own = parts.iter().filter_map(|part| match part {
+        Part::Word(forms) => Some(forms),
+        _ => None,
+    });
+    match (own.next(), own.next()) {
+        (None, _) => false,
+        (Some(only), None) => typed.iter().any(|word| difference(word.text, only) == 0),
+        _ => true,
+    }
 }
 
 /// What can be asked about somebody or something that was named, in words that are like no form.

@@ -118,7 +118,8 @@ impl<'a> Statements<'a> {
     }
 
     fn told(&self, tokens: &[Token<'_>]) -> Option<Expression> {
-        self.quiet().statement(tokens).ok().map(|reading| canonical(reading.value))
+        let read = |tokens: &[Token<'_>]| self.quiet().statement(tokens).ok().map(|reading| canonical(reading.value));
+        read(tokens).or_else(|| read(&in_present(tokens)?))
     }
 
     /// `Anne does not know whether …`: who, how, and the words of what.
@@ -182,7 +183,9 @@ impl<'a> Statements<'a> {
 
     /// `Anne trust Miles` as `Anne trusts Miles`, behind the words `before`.
     fn with_inflected(&self, tokens: &[Token<'_>], before: &[&'static str]) -> Option<Expression> {
-        for (_, end) in self.names.at(tokens, 0) {
+        let someone = tokens.first().is_some_and(|first| is_one_of(first, &["someone", "somebody", "something"]));
+        let ends = self.names.at(tokens, 0).into_iter().map(|(_, end)| end);
+        for end in ends.chain(someone.then_some(1)) {
             let Some(verb) = tokens.get(end) else { continue };
             for ending in ["", "s", "es"] {
                 let inflected = format!("{}{ending}", verb.text);
@@ -359,6 +362,18 @@ fn introduced<'t, 'w>(tokens: &'t [Token<'w>]) -> (bool, &'t [Token<'w>]) {
         Some((word, rest)) if is_one_of(word, &["that"]) => (false, rest),
         _ => (false, tokens),
     }
+}
+
+/// `the box was open` as `the box is open`; `None` where nothing is said of the past.
+fn in_present<'w>(tokens: &[Token<'w>]) -> Option<Vec<Token<'w>>> {
+    let past = tokens.iter().position(|token| is_one_of(token, &["was", "were", "had"]))?;
+    let mut tokens = tokens.to_vec();
+    tokens[past].text = match tokens[past].text.to_lowercase().as_str() {
+        "was" => "is",
+        "were" => "are",
+        _ => "has",
+    };
+    Some(tokens)
 }
 
 /// `words`, then `tokens`.

@@ -64,10 +64,9 @@ impl Grower<'_, '_, '_> {
             let untold = node.origin == Origin::Start && unasked && !words::is_telling(self.story, node);
             let by_itself = parent.is_some() && node.origin.moment() == parent;
             let doubled = parent.is_some() && said.contains(&known);
-            if untold || by_itself || doubled {
+            if by_itself || doubled {
                 continue;
             }
-            said.push(known);
             let in_story = match (node.origin, parent) {
                 (Origin::Start, Some(parent)) => self.retelling.originals[parent.index()],
                 _ => self.until,
@@ -75,8 +74,11 @@ impl Grower<'_, '_, '_> {
             let again = match self.again(node, in_story)? {
                 Again::Otherwise if parent.is_some() => continue,
                 Again::Since(at) => Some(at),
+                // What was made so again is worth saying: a door that was locked, and opened.
+                Again::Not | Again::Otherwise if untold => continue,
                 Again::Not | Again::Otherwise => None,
             };
+            said.push(known);
             let says = self.story.case().say_fact(node.place, node.value);
             let link = words::link(self.story, node.role);
             let source = match node.origin {

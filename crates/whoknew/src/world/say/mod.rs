@@ -50,21 +50,13 @@ pub fn open(world: &World, fact: &FluentTerm) -> String {
 /// `where the marble is`, `who has the key`: what is asked for by whom the value of a fact is unknown; `None` where its
 /// sentence does not lend itself to that.
 pub fn asked(world: &World, fact: &FluentTerm) -> Option<String> {
-    let fluent = &world.fluents[fact.fluent.index()];
-    let ValueKind::Entity(kinds) = &fluent.value else { return None };
     let speaker = Speaker::new(world);
-    if let (true, [only]) = (fluent.location, fact.arguments.as_slice()) {
-        return Some(format!("where {} is", speaker.term(*only)));
-    }
-    let names: Vec<&str> = kinds.iter().map(|kind| world.kinds[kind.index()].name.as_str()).collect();
-    let placeholder = format!("this or that {}", names.join(" or "));
-    let is_character = kinds.iter().all(|&kind| world.is_subkind(kind, World::CHARACTER_KIND));
-    let word = if is_character { "who" } else { "what" };
-    let sentence = speaker.expression(&Expression::Fluent(fact.clone()));
-    match (sentence.strip_prefix(&placeholder), sentence.strip_suffix(&placeholder)) {
-        (Some(rest), _) => Some(format!("{word}{rest}")),
-        (None, Some(rest)) => Some(format!("{word} {}", rest.trim_end())),
-        (None, None) => None,
+    match (&world.fluents[fact.fluent.index()], fact.arguments.as_slice()) {
+        (fluent, [only]) if fluent.location => Some(format!("where {} is", speaker.term(*only))),
+        (fluent, _) if fluent.value == ValueKind::Number => {
+            Some(format!("the number in “{}”", speaker.open_fact(fact)))
+        }
+        _ => speaker.asked(fact),
     }
 }
 
@@ -153,6 +145,24 @@ pub fn capitalised(text: &str) -> String {
 struct Speaker<'w> {
     world: &'w World,
     variables: &'w dyn Fn(VariableId) -> String,
+}
+
+impl Speaker<'_> {
+    /// `who has the key`, `what the ticket is hidden in`: the value of a fact, asked for; `None` where its sentence does not
+    /// lend itself to that.
+    fn asked(&self, fact: &FluentTerm) -> Option<String> {
+        let ValueKind::Entity(kinds) = &self.world.fluents[fact.fluent.index()].value else { return None };
+        let names: Vec<&str> = kinds.iter().map(|kind| self.world.kinds[kind.index()].name.as_str()).collect();
+        let placeholder = format!("this or that {}", names.join(" or "));
+        let is_character = kinds.iter().all(|&kind| self.world.is_subkind(kind, World::CHARACTER_KIND));
+        let word = if is_character { "who" } else { "what" };
+        let sentence = self.expression(&Expression::Fluent(fact.clone()));
+        match (sentence.strip_prefix(&placeholder), sentence.strip_suffix(&placeholder)) {
+            (Some(rest), _) => Some(format!("{word}{rest}")),
+            (None, Some(rest)) => Some(format!("{word} {}", rest.trim_end())),
+            (None, None) => None,
+        }
+    }
 }
 
 impl<'w> Speaker<'w> {
