@@ -21,8 +21,15 @@ impl Asked<'_, '_, '_> {
             Expression::Not(inner) => return self.say_not(inner),
             _ => return say::statement(world, statement),
         };
-        match holder {
-            Term::Entity(who) if self.says_where(inner) => format!("{} {verb} {}", self.name(*who), self.say(inner)),
+        match (holder, &**inner) {
+            (Term::Entity(who), Expression::Fluent(fact)) if verb.ends_with("whether") => match say::asked(world, fact)
+            {
+                Some(asked) => format!("{} {} {asked}", self.name(*who), verb.trim_end_matches(" whether")),
+                None => say::statement(world, statement),
+            },
+            (Term::Entity(who), _) if self.says_where(inner) => {
+                format!("{} {verb} {}", self.name(*who), self.say(inner))
+            }
             _ => say::statement(world, statement),
         }
     }
@@ -48,8 +55,15 @@ impl Asked<'_, '_, '_> {
             Expression::Wonders(holder, inner) => (holder, "does not wonder whether", inner),
             _ => return say::negated(world, statement),
         };
-        match holder {
-            Term::Entity(who) if self.says_where(inner) => format!("{} {verb} {}", self.name(*who), self.say(inner)),
+        match (holder, &**inner) {
+            (Term::Entity(who), Expression::Fluent(fact)) if verb.ends_with("whether") => match say::asked(world, fact)
+            {
+                Some(asked) => format!("{} {} {asked}", self.name(*who), verb.trim_end_matches(" whether")),
+                None => say::negated(world, statement),
+            },
+            (Term::Entity(who), _) if self.says_where(inner) => {
+                format!("{} {verb} {}", self.name(*who), self.say(inner))
+            }
             _ => say::negated(world, statement),
         }
     }

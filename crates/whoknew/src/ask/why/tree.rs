@@ -73,8 +73,9 @@ impl Grower<'_, '_, '_> {
             };
             let again = match self.again(node, in_story)? {
                 Again::Otherwise if parent.is_some() => continue,
+                Again::Since(_) if untold && parent.is_some() => continue,
+                // What an event needs, and was made so again, is worth saying: a door that was locked, and opened.
                 Again::Since(at) => Some(at),
-                // What was made so again is worth saying: a door that was locked, and opened.
                 Again::Not | Again::Otherwise if untold => continue,
                 Again::Not | Again::Otherwise => None,
             };

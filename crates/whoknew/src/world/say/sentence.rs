@@ -167,12 +167,6 @@ impl Speaker<'_> {
     }
 
     fn held_in_words(&self, holder: &str, verb: &str, word: &str, inner: &Expression) -> String {
-        if let ("whether", Expression::Fluent(fact)) = (word, inner)
-            && !self.world.fluents[fact.fluent.index()].location
-            && let Some(asked) = self.asked(fact)
-        {
-            return format!("{holder} {verb} {asked}");
-        }
         if self.is_statement(inner) {
             return format!("{holder} {verb} {word} {}", self.expression(inner));
         }
