@@ -9,7 +9,7 @@ use crate::ask::{Point, Story};
 use crate::causes::{Origin, origin};
 use crate::check::case::{Case, FailingPart};
 use crate::diagnostic::Diagnostic;
-use crate::ground::{ChainId, Condition, EventId, Place, Value, evaluate};
+use crate::ground::{Condition, EventId, Place, Value, evaluate};
 use crate::source::Span;
 use crate::state::{Alternative, FailedPart, Situations, StateError, StateId, Wanted};
 use crate::telling::replay::MomentId;
@@ -162,12 +162,9 @@ impl Story<'_> {
             }
         }
         if answer.missing.is_empty() {
-            return self.note_unaware(answer, goal, (state, &[]));
+            return self.note_unaware(answer, goal, state);
         }
         let found = ways(&mut self.run.situations, state, goal)?;
-        if let Some(first) = found.first() {
-            self.note_unaware(answer, goal, (state, first))?;
-        }
         let case = self.case();
         let setting = |(place, value): (Place, Value)| Setting { place, value, says: case.say_fact(place, value) };
         answer.ways = found.into_iter().map(|way| Way { settings: way.into_iter().map(setting).collect() }).collect();
@@ -182,34 +179,15 @@ impl Story<'_> {
         Ok(())
     }
 
-    /// That those whose act it is do not believe it possible, though it is, or would be with these settings; whoever is right
-    /// about a fact now would notice that it is set.
-    fn note_unaware(
-        &mut self,
-        answer: &mut WhyNot,
-        goal: &Goal,
-        (state, settings): (StateId, &[(Place, Value)]),
-    ) -> Result<(), StateError> {
+    /// That those whose act it is do not believe it possible, though it is.
+    fn note_unaware(&mut self, answer: &mut WhyNot, goal: &Goal, state: StateId) -> Result<(), StateError> {
         let Goal::Possible(event) = goal else { return Ok(()) };
-        let situations = &mut self.run.situations;
-        if situations.problem().get(*event).needs().is_empty() {
+        if self.run.situations.problem().get(*event).needs().is_empty() {
             return Ok(());
         }
-        for actor in situations.problem().actors(*event).to_vec() {
-            let situations = &mut self.run.situations;
-            let mut all = settings.to_vec();
-            for &(place, value) in settings.iter().filter(|(place, _)| place.chain == ChainId::REAL) {
-                let own = situations.problem_mut().place(&[actor], place.fluent);
-                if situations.value_at(state, own)? == situations.value_at(state, place)? {
-                    all.push((own, value));
-                }
-            }
-            let set = match situations.write_values(state, &all) {
-                Err(StateError::RuleLoop { .. } | StateError::Conflict { .. }) => continue,
-                set => set?,
-            };
-            let believed = situations.believed(actor, set)?;
-            let Some(refusal) = situations.refusal(believed, *event)? else { continue };
+        for actor in self.run.situations.problem().actors(*event).to_vec() {
+            let believed = self.run.situations.believed(actor, state)?;
+            let Some(refusal) = self.run.situations.refusal(believed, *event)? else { continue };
             let mut case = self.case();
             let parts = case.failing_parts(believed, *event, &refusal.needs)?;
             let Some(part) = parts.first() else { continue };
