@@ -239,16 +239,6 @@ fn long_lists_are_whole_for_programs_and_on_demand() {
 }
 
 #[test]
-fn why_not_says_who_would_not_know() {
-    let story = "use std/people, std/things\nperson Ann, Ben\nplace the hall, the attic\nthing the key\nstart\n  Ann and Ben are in the hall\n  \
-                 known to Ben: the key is in the hall\nscene\n  Ben goes to the attic\n";
-    let story = Story::new().file("a.who", story);
-    let run = whoknew(&["why", "a.who", "--not", "Ann takes the key"]).inside(&story).run();
-    assert!(run.output.contains("nothing prevents this"), "{}", run.output);
-    assert!(run.output.contains("Ann does not know that Ann can reach the key; the check finds it"), "{}", run.output);
-}
-
-#[test]
 fn why_says_what_was_made_so_again() {
     let run = whoknew(&["why", "stories/locked-study", "4.3"]).run();
     assert!(run.output.contains("the study is not locked (again since"), "{}", run.output);

@@ -162,7 +162,7 @@ impl Story<'_> {
             }
         }
         if answer.missing.is_empty() {
-            return self.note_unaware(answer, goal, state);
+            return Ok(());
         }
         let found = ways(&mut self.run.situations, state, goal)?;
         let case = self.case();
@@ -175,27 +175,6 @@ impl Story<'_> {
         answer.ways.retain(|way| !says_nothing(way));
         if answer.ways.is_empty() && !trivial {
             answer.notes.push("nothing was found that could be set to make up for it".to_owned());
-        }
-        Ok(())
-    }
-
-    /// That those whose act it is do not believe it possible, though it is.
-    fn note_unaware(&mut self, answer: &mut WhyNot, goal: &Goal, state: StateId) -> Result<(), StateError> {
-        let Goal::Possible(event) = goal else { return Ok(()) };
-        if self.run.situations.problem().get(*event).needs().is_empty() {
-            return Ok(());
-        }
-        for actor in self.run.situations.problem().actors(*event).to_vec() {
-            let believed = self.run.situations.believed(actor, state)?;
-            let Some(refusal) = self.run.situations.refusal(believed, *event)? else { continue };
-            let mut case = self.case();
-            let parts = case.failing_parts(believed, *event, &refusal.needs)?;
-            let Some(part) = parts.first() else { continue };
-            answer.notes.push(format!(
-                "{name} does not know that {}; the check finds it when {name} acts on it without a way of knowing (H02)",
-                part.text,
-                name = case.name(actor)
-            ));
         }
         Ok(())
     }
