@@ -62,11 +62,6 @@ pub enum Command {
     Completions(CompletionsOptions),
 }
 
-/// How deep the reasons of a check rest on each other.
-const DEFAULT_NESTING: u8 = 1;
-/// How many events a check tries for a reason.
-const DEFAULT_TRIED: u64 = 50_000;
-
 /// What `check` takes.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
@@ -87,12 +82,12 @@ pub struct CheckOptions {
     /// Check again whenever a file of the story changes, until interrupted
     #[arg(long)]
     pub watch: bool,
-    /// Find out whether everybody has a reason for what they do, in plans of at most DEPTH acts (3), and propose what
-    /// would close a hole
-    #[arg(long, value_name = "DEPTH", num_args = 0..=1, require_equals = true, default_missing_value = "3",
+    /// Find out whether everybody has a reason for what they do, in plans of at most DEPTH acts (5, as in `plan`), and
+    /// propose what would close a hole
+    #[arg(long, value_name = "DEPTH", num_args = 0..=1, require_equals = true,
           value_parser = clap::value_parser!(u8).range(settings::REASONS))]
-    pub reasons: Option<u8>,
-    /// How deep reasons may rest on the reasons of others [default: 1]
+    pub reasons: Option<Option<u8>>,
+    /// How deep reasons may rest on the reasons of others [default: 2, as in `plan`]
     #[arg(long, value_name = "E", value_parser = clap::value_parser!(u8).range(settings::REASONS_NESTING))]
     pub max_nesting: Option<u8>,
     /// How many events may be tried for each reason, and for each proposal [default: 50000]
@@ -103,14 +98,16 @@ pub struct CheckOptions {
 impl CheckOptions {
     /// What the library is asked; what is not said here, `settings` say.
     pub fn library(&self, settings: &CheckSettings) -> Result<check::Options, &'static str> {
-        let reasons = self.reasons.or(settings.reasons).filter(|&depth| depth > 0);
+        let default = told::Limits::default();
+        let asked = self.reasons.map(|depth| depth.map_or(default.imagined, usize::from));
+        let reasons = asked.or(settings.reasons.map(usize::from)).filter(|&depth| depth > 0);
         if reasons.is_none() && (self.max_nesting.is_some() || self.max_tried.is_some()) {
             return Err("--max-nesting and --max-tried are about reasons: they need --reasons");
         }
-        let limits = |imagined: u8| told::Limits {
-            imagined: imagined.into(),
-            nesting: self.max_nesting.or(settings.max_nesting).unwrap_or(DEFAULT_NESTING).into(),
-            tried: self.max_tried.or(settings.max_tried).unwrap_or(DEFAULT_TRIED),
+        let limits = |imagined: usize| told::Limits {
+            imagined,
+            nesting: self.max_nesting.or(settings.max_nesting).map_or(default.nesting, usize::from),
+            tried: self.max_tried.or(settings.max_tried).unwrap_or(default.tried),
         };
         Ok(check::Options { reasons: reasons.map(limits), examples: true, ..check::Options::default() })
     }

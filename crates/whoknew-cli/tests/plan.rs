@@ -169,6 +169,48 @@ fn a_limit_ends_a_search_and_the_best_so_far_is_told() {
 }
 
 #[test]
+fn a_plan_goes_on_from_what_is_told() {
+    let told = format!(
+        "{LIE}scene \"Morning\"\n  Anne puts the marble in the box\nscene \"Noon\"\n  Sally goes to the nursery\n"
+    );
+    let calls = |from: &str| {
+        let story = Story::new().file("a.who", &told);
+        let run = whoknew(&["plan", "a.who", "--shortest", "--format", "json", "--from", from]).inside(&story).run();
+        let document = document(&run);
+        let steps = document["steps"].as_array().cloned().unwrap_or_default();
+        let calls: Vec<String> = steps.iter().filter_map(|step| step["call"].as_str().map(str::to_owned)).collect();
+        (document["from"].as_str().unwrap_or_default().to_owned(), calls)
+    };
+    let [moves, goes, boasts] = ["move(Anne, the box)", "go(Sally, the nursery)", "boast(Anne, Sally)"];
+    for (from, name, acts) in [
+        ("start", "the start", &[moves, goes, boasts][..]),
+        ("Morning", "scene 1 “Morning”", &[goes, boasts]),
+        ("after scene 1", "scene 1 “Morning”", &[goes, boasts]),
+        ("Morning.1", "scene 1 “Morning”, event 1", &[goes, boasts]),
+        ("Morning.0", "the beginning of scene 1 “Morning”", &[moves, goes, boasts]),
+        ("end", "the end", &[boasts]),
+    ] {
+        assert_eq!(calls(from), (name.to_owned(), acts.iter().map(|&act| act.to_owned()).collect()), "{from}");
+    }
+    let plan = |arguments: &str| plan_file("a.who", &told, arguments);
+    insta::assert_snapshot!(seen(&plan("--shortest --from Morning")));
+    let unknown = plan("--from Mourning");
+    assert_eq!(unknown.status, Some(2));
+    assert!(unknown.output.contains("did you mean `Morning`?"), "{}", unknown.seen());
+    let aside = plan("--shortest").output.replace('\n', " ");
+    assert!(aside.contains("the 2 scenes that are told are left aside. --from SCENE"), "{aside}");
+    assert!(!plan_file("a.who", LIE, "--shortest").output.contains("--from"));
+}
+
+#[test]
+fn what_was_dropped_is_no_reason() {
+    let told = format!("{LIE}scene \"Morning\"\n  Anne puts the marble in the box\n  Anne drops \"a good laugh\"\n");
+    assert_eq!(plan(&told, "--from Morning.1").status, Some(0));
+    let run = plan(&told, "--from Morning");
+    assert_eq!(run.status, Some(1), "{}", run.seen());
+}
+
+#[test]
 fn time_and_memory_end_a_search() {
     for (limit, word) in [("--timeout 300ms", "timeout"), ("--max-memory 1MB", "memory")] {
         let run = plan(CROWD, &format!("--max-steps 200 --max-imagined 1 {limit} --format json"));

@@ -58,7 +58,7 @@ const CALLS: &[&[&str]] = &[
 ];
 
 /// Fields that may be left out.
-const OPTIONAL: &[&str] = &["allowed", "proposals"];
+const OPTIONAL: &[&str] = &["allowed", "from", "proposals"];
 
 fn schemas() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schema")

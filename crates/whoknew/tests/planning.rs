@@ -120,6 +120,37 @@ fn changed_plans_are_rejected() {
     }
 }
 
+/// The world with its plan as a scene of it.
+fn told_as_story(text: &str, situations: &mut Situations<'_>, plan: &plan::Plan) -> String {
+    let start = situations.start().unwrap();
+    let acts = say::acts(situations, start, &plan.acts).unwrap();
+    let lines: String = acts.iter().map(|act| format!("  {}\n", act.sentence)).collect();
+    format!("{text}\nscene \"The plan\"\n{lines}")
+}
+
+/// What planning finds reasons for, the check does not say is without one: both look equally far.
+#[test]
+fn the_acts_of_plans_have_reasons_when_told() {
+    let mut told = 0;
+    for (name, text) in stories() {
+        let world = world(&name, &text);
+        let (mut situations, report) = run(&world, &Limits::default(), true);
+        let Outcome::Found(found) = report.outcome else { continue };
+        let story = told_as_story(&text, &mut situations, &found);
+        let loaded = whoknew::world::load_text(&format!("{name}.who"), &story);
+        let world = loaded.world.unwrap_or_else(|| panic!("{story}\n{:?}", loaded.diagnostics));
+        let reasons = Some(plan::told::Limits::default());
+        let options = whoknew::check::Options { reasons, ..Default::default() };
+        let report = whoknew::check::check(&world, &loaded.usage, &loaded.sources, &options);
+        assert!(report.input_errors.is_empty(), "{name}: {:?}", report.input_errors);
+        for finding in &report.findings {
+            assert!(!["H01", "H02", "H05", "H15"].contains(&finding.code.id), "{name}: {finding:#?}\n{story}");
+        }
+        told += 1;
+    }
+    assert!(told > 10, "{told}");
+}
+
 /// What cannot be planned is said in a message with a code and what to do.
 fn message(text: &str, limits: &GroundLimits) -> String {
     let world = world("errors", text);

@@ -18,20 +18,22 @@ pub fn planned(options: &PlanOptions, planned: &Planned, world: Option<&World>, 
     let cost = if output.is_terminal() { cost(planned) } else { String::new() };
     match &planned.outcome {
         Outcome::Found(acts) => {
-            let title = format!("A plan of {}. Everybody who acts has a reason.", count(acts.len(), "act"));
+            let title =
+                format!("A plan of {}{}. Everybody who acts has a reason.", count(acts.len(), "act"), from(planned));
             let least = if proved_shortest(options, acts) {
                 "No plan within the limits is shorter."
             } else {
                 "There may be a shorter plan: --shortest finds out."
             };
-            format!("{title}\n\n{}\n{}", told(acts), paragraph(&format!("{least}{cost}"), width))
+            let untold = untold(world, planned);
+            format!("{title}\n\n{}\n{}", told(acts), paragraph(&format!("{least}{cost}{untold}"), width))
         }
         Outcome::NoneWithinLimits => {
             let said = match world {
                 Some(world) if nobody_wants(world) => NOBODY_WANTS.to_owned(),
-                _ => none(options, planned.aim_at_start),
+                _ => none(options, planned),
             };
-            paragraph(&format!("{said}{cost}"), width)
+            paragraph(&format!("{said}{cost}{}", untold(world, planned)), width)
         }
         Outcome::Stopped { by, best } => {
             let stop = stopped(*by, options);
@@ -39,7 +41,8 @@ pub fn planned(options: &PlanOptions, planned: &Planned, world: Option<&World>, 
                 None => ("No part of a plan was found until then; there may be one.".to_owned(), None),
                 Some(best) => (best_so_far(best), Some(&best.acts)),
             };
-            let said = paragraph(&format!("{stop}{cost} {said}"), width);
+            let untold = untold(world, planned);
+            let said = paragraph(&format!("{stop}{cost} {said}{untold}"), width);
             said + &acts.map(|acts| format!("\n{}", told(acts))).unwrap_or_default()
         }
     }
@@ -58,7 +61,33 @@ fn nobody_wants(world: &World) -> bool {
     world.utilities.iter().all(|utility| utility.holder == Holder::Author)
 }
 
-fn none(options: &PlanOptions, at_start: Option<f64>) -> String {
+/// Where the plan begins, if that is not the start.
+fn from(planned: &Planned) -> String {
+    match &planned.from {
+        Some(point) if point.starts_with("scene") => format!(" that begins after {point}"),
+        Some(point) => format!(" that begins at {point}"),
+        None => String::new(),
+    }
+}
+
+/// That told scenes play no part, where somebody may think that they do.
+fn untold(world: Option<&World>, planned: &Planned) -> String {
+    match world.map_or(0, |world| world.telling.scenes.len()) {
+        scenes if scenes > 0 && planned.from.is_none() => {
+            let scenes = if scenes == 1 {
+                "the scene that is told is".to_owned()
+            } else {
+                format!("the {scenes} scenes that are told are")
+            };
+            format!(" The plan begins at the story's start: {scenes} left aside. --from SCENE begins after that scene.")
+        }
+        _ => String::new(),
+    }
+}
+
+fn none(options: &PlanOptions, planned: &Planned) -> String {
+    let at_start = planned.aim_at_start;
+
     let (max_steps, max_imagined, max_nesting) = (options.steps(), options.imagined(), options.nesting());
     let aim = match options.aim {
         Some(aim) => format!("brings the aim to {aim}"),
@@ -66,14 +95,16 @@ fn none(options: &PlanOptions, at_start: Option<f64>) -> String {
     };
     let met = match at_start {
         Some(start) if start > 0.0 || options.aim.is_some_and(|aim| start >= aim) => {
-            format!(" At the start the aim comes to {start} already; a plan must bring it above that.")
+            let there = if planned.from.is_some() { "There" } else { "At the start" };
+            format!(" {there} the aim comes to {start} already; a plan must bring it above that.")
         }
         _ => String::new(),
     };
     format!(
-        "No plan {aim} within these limits: at most {} (--max-steps {max_steps}), in which characters imagine at most {} \
+        "No plan{} {aim} within these limits: at most {} (--max-steps {max_steps}), in which characters imagine at most {} \
          (--max-imagined {max_imagined}) and reasons rest on reasons at most {} deep (--max-nesting {max_nesting}). \
          Everything within them was tried. With higher limits there may be a plan.{met}",
+        from(planned),
         count(usize::from(max_steps), "act"),
         count(usize::from(max_imagined), "act"),
         count(usize::from(max_nesting), "level"),

@@ -21,6 +21,8 @@ struct Document<'a> {
     status: u8,
     outcome: &'a str,
     stopped_by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'a str>,
     aim: Option<f64>,
     aim_at_start: Option<f64>,
     limits: LimitsDocument,
@@ -89,6 +91,7 @@ impl<'a> Document<'a> {
             status: Status::Unusable.number(),
             outcome: "unusable",
             stopped_by: None,
+            from: None,
             aim: options.aim,
             aim_at_start: None,
             limits,
@@ -112,6 +115,7 @@ impl<'a> Document<'a> {
 /// The result as one line of JSON.
 pub fn planned(path: &str, options: &PlanOptions, world: Option<&World>, planned: &Planned) -> String {
     let mut document = Document {
+        from: planned.from.as_deref(),
         status: super::status(&planned.outcome).number(),
         aim_at_start: planned.aim_at_start,
         states: planned.states,

@@ -21,6 +21,7 @@ use crate::status::Status;
 use look::{Look, Told};
 use result::{Best, Outcome, Planned, Stop};
 use watchdog::Watchdog;
+use whoknew::ask::Story;
 use whoknew::diagnostic::Diagnostic;
 use whoknew::ground::{self, Problem};
 use whoknew::plan::{self, Observer, PlanError, Progress, say};
@@ -76,8 +77,7 @@ fn plan(
     if let Some(told) = look.check() {
         return Ok(Planned::nothing(told, look.elapsed()));
     }
-    let problem = Problem::new(world, &world.telling, &ground::Limits::default());
-    let mut situations = Situations::new(problem.map_err(|error| vec![error.diagnostic()])?);
+    let (mut situations, from) = situations(world, options.from.as_deref())?;
     let mut observer = |progress: &Progress<'_>| {
         watchdog.end();
         look.keep_going(progress)
@@ -88,7 +88,21 @@ fn plan(
     let report = report.map_err(|error| explained(error, &situations))?;
     let outcome = told(&mut situations, &report.outcome, look.told);
     let outcome = outcome.map_err(|error| explained(error, &situations))?;
-    Ok(Planned::new(outcome, &report, aim_at_start(&mut situations), look.elapsed()))
+    let planned = Planned::new(outcome, &report, aim_at_start(&mut situations), look.elapsed());
+    Ok(Planned { from, ..planned })
+}
+
+/// The situations to plan in, which begin at the point that is named; what that point is called.
+fn situations<'w>(world: &'w World, from: Option<&str>) -> Result<(Situations<'w>, Option<String>), Vec<Diagnostic>> {
+    let limits = ground::Limits::default();
+    let Some(from) = from else {
+        let problem = Problem::new(world, &world.telling, &limits).map_err(|error| vec![error.diagnostic()])?;
+        return Ok((Situations::new(problem), None));
+    };
+    let story = Story::for_plans(world, &limits)?;
+    let point = story.point(from).map_err(|unknown| vec![unknown])?;
+    let situations = story.beginning_at(&point).ok_or_else(Vec::new)?;
+    Ok((situations, Some(point.to_string())))
 }
 
 /// What the author's aim comes to at the start; `None` if it is unknown.

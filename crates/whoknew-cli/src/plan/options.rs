@@ -12,8 +12,9 @@ use whoknew::settings::{self, PlanSettings};
 #[command(after_help = "Examples:\n  \
     whoknew plan story.who\n  \
     whoknew plan --shortest --timeout 1m story.who\n  \
+    whoknew plan --from \"The wood\" story.who\n  \
     whoknew plan --max-steps 6 --format json problem.txt\n\n\
-A plan begins at the story's start and ends where the aim is better met than there. Everybody who acts in it has a \
+A plan begins at the story's start, or where --from says, and ends where the aim is better met than there. Everybody who acts in it has a \
 reason: they can imagine how the act leads to something they want, as far as they know, and why the others they count on would \
 play their part.\n\n\
 Sizes may have a unit: 500MB, 2GB, 1GiB; 10k, 5M; 500ms, 30s, 2m, 1h.\n\n\
@@ -29,6 +30,10 @@ pub struct PlanOptions {
     /// How much the aim must come to; without it, anything above what it is at the start
     #[arg(long, value_name = "NUMBER", value_parser = amounts::number, allow_negative_numbers = true)]
     pub aim: Option<f64>,
+    /// Where the plan begins: after a told scene (its label or title), or with .N after its Nth event; start or end.
+    /// Everybody believes there what the story told so far gave them [default: start]
+    #[arg(long, value_name = "SCENE[.EVENT]")]
+    pub from: Option<String>,
     /// How many acts the plan may have [default: 10]
     #[arg(long, value_name = "ACTS", value_parser = clap::value_parser!(u8).range(settings::PLAN_STEPS))]
     pub max_steps: Option<u8>,
@@ -69,17 +74,17 @@ impl PlanOptions {
 
     /// How many acts the plan may have.
     pub fn steps(&self) -> u8 {
-        self.max_steps.unwrap_or(10)
+        self.max_steps.unwrap_or(Limits::default().steps as u8)
     }
 
     /// How many acts an imagined plan may have.
     pub fn imagined(&self) -> u8 {
-        self.max_imagined.unwrap_or(5)
+        self.max_imagined.unwrap_or(Limits::default().imagined as u8)
     }
 
     /// How deep reasons may rest on reasons.
     pub fn nesting(&self) -> u8 {
-        self.max_nesting.unwrap_or(2)
+        self.max_nesting.unwrap_or(Limits::default().nesting as u8)
     }
 
     /// What is looked for.

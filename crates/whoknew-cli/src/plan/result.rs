@@ -8,6 +8,8 @@ use whoknew::plan::{Report, StopReason, say};
 pub struct Planned {
     /// What it came to.
     pub outcome: Outcome,
+    /// The told point where it begins, if one was named.
+    pub from: Option<String>,
     /// What the author's aim comes to at the start, if that is known.
     pub aim_at_start: Option<f64>,
     /// How many events were tried in situations.
@@ -84,12 +86,12 @@ impl Planned {
     /// Stopped before the search began.
     pub fn nothing(told: Told, elapsed: Duration) -> Self {
         let outcome = Outcome::Stopped { by: Stop::new(StopReason::Cancelled, Some(told)), best: None };
-        Self { outcome, aim_at_start: None, tried: 0, states: 0, bytes: 0, elapsed }
+        Self { outcome, from: None, aim_at_start: None, tried: 0, states: 0, bytes: 0, elapsed }
     }
 
     /// With the outcome that was made of the report.
     pub fn new(outcome: Outcome, report: &Report, aim_at_start: Option<f64>, elapsed: Duration) -> Self {
         let &Report { tried, situations: states, bytes, .. } = report;
-        Self { outcome, aim_at_start, tried, states, bytes, elapsed }
+        Self { outcome, from: None, aim_at_start, tried, states, bytes, elapsed }
     }
 }

@@ -91,6 +91,9 @@ impl fmt::Display for Point {
     }
 }
 
+/// What may stand before the name of a point.
+const AFTER: &str = "after ";
+
 /// Whether a line is counted as an event of its scene: what happens, also in somebody's mind.
 pub fn is_event(content: &LineContent) -> bool {
     match content {
@@ -121,12 +124,16 @@ impl Story<'_> {
         self.at(Spot::End)
     }
 
-    /// The point that `text` names: `12`, `scene 12`, `12.3`, `"The cellar".2`, `day 2, 22:15`, `start`, `end`.
+    /// The point that `text` names: `12`, `scene 12`, `after scene 12`, `12.3`, `"The cellar".2`, `day 2, 22:15`, `start`,
+    /// `end`.
     ///
     /// # Errors
     /// There is no such scene, or it has fewer events; or no time is told.
     pub fn point(&self, text: &str) -> Result<Point, Diagnostic> {
-        let wanted = text.trim();
+        let wanted = match text.trim().split_at_checked(AFTER.len()) {
+            Some((word, rest)) if word.eq_ignore_ascii_case(AFTER) && self.scene(text)?.is_none() => rest.trim(),
+            _ => text.trim(),
+        };
         match NameKey::new(wanted).as_str() {
             "start" => return Ok(self.start()),
             "end" | "" => return Ok(self.end()),

@@ -4,14 +4,14 @@ use std::cell::OnceCell;
 
 use crate::check::{case::Case, run};
 use crate::diagnostic::Diagnostic;
-use crate::ground::{GroundError, LATE_MEMORY, Limits};
-use crate::state::{StateError, StateId};
+use crate::ground::{LATE_MEMORY, Limits};
+use crate::state::{Situations, StateError, StateId};
 use crate::telling::Run;
 use crate::telling::replay::Whereabouts;
 use crate::world::sentences::SentenceBook;
-use crate::world::{Expression, Telling, World};
+use crate::world::{Expression, LineContent, Telling, UtilityId, World};
 
-use super::point::Point;
+use super::point::{Point, Spot};
 use super::question::Names;
 
 /// A story that was replayed once, so that any point of it can be asked about.
@@ -47,8 +47,26 @@ impl<'w> Story<'w> {
     }
 
     fn remembering(world: &'w World, mentions: Vec<Expression>, limits: &Limits) -> Result<Self, Vec<Diagnostic>> {
-        let unusable = |error: GroundError| vec![error.diagnostic()];
-        let run = Run::asked(world, &mentions, limits).map_err(unusable)?;
+        let run = Run::asked(world, &mentions, limits).map_err(|error| vec![error.diagnostic()])?;
+        Self::of_run(world, run, mentions, limits)
+    }
+
+    /// Replays the told story of `world` for those who plan how it may go on from a point of it: see
+    /// [`Story::beginning_at`].
+    ///
+    /// # Errors
+    /// As [`Story::new`].
+    pub fn for_plans(world: &'w World, limits: &Limits) -> Result<Self, Vec<Diagnostic>> {
+        let run = Run::planned(world, limits).map_err(|error| vec![error.diagnostic()])?;
+        Self::of_run(world, run, Vec::new(), limits)
+    }
+
+    fn of_run(
+        world: &'w World,
+        run: Run<'w>,
+        mentions: Vec<Expression>,
+        limits: &Limits,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let (book, names) = (OnceCell::new(), OnceCell::new());
         let mut story = Self { world, limits: *limits, mentions, book, names, lists_all: false, run };
         let mut errors = std::mem::take(&mut story.run.replay.errors);
@@ -111,6 +129,53 @@ impl<'w> Story<'w> {
     /// The situation at `point`: after what happens there.
     pub fn state(&self, point: &Point) -> Option<StateId> {
         self.run.replay.state(point.after())
+    }
+
+    /// Its situations, as if it began at `point`: with what everybody believes there, and without the wants that were
+    /// dropped until then. `None` if it did not get there.
+    ///
+    /// ```
+    /// use whoknew::{ask::Story, ground::Limits, world};
+    /// let loaded = world::load_text("rain.who", "fact \"it rains\"\nscene \"Noon\"\n  assume it rains\n");
+    /// if let Some(world) = &loaded.world {
+    ///     let story = Story::for_plans(world, &Limits::default()).expect("nothing in it is too large");
+    ///     let noon = story.point("Noon").expect("there is such a scene");
+    ///     let state = story.state(&noon);
+    ///     let mut situations = story.beginning_at(&noon).expect("the replay gets there");
+    ///     assert_eq!(situations.start().ok(), state);
+    /// }
+    /// ```
+    pub fn beginning_at(self, point: &Point) -> Option<Situations<'w>> {
+        let state = self.state(point)?;
+        let dropped = self.dropped(point);
+        let mut situations = self.run.situations;
+        situations.begin_at(state);
+        situations.problem_mut().drop_wants(&dropped);
+        Some(situations)
+    }
+
+    /// The wants that were dropped until `point`, in the order in which it happened.
+    pub(super) fn dropped(&self, point: &Point) -> Vec<UtilityId> {
+        let (last, lines) = match point.spot() {
+            Spot::Start => return Vec::new(),
+            Spot::End => (None, usize::MAX),
+            Spot::Opening(scene) => (Some(scene), 0),
+            Spot::Scene(scene) => (Some(scene), usize::MAX),
+            Spot::Event { scene, line, .. } => (Some(scene), line),
+        };
+        let mut dropped = Vec::new();
+        for &scene in self.run.chronicle.scenes() {
+            let lines = if Some(scene) == last { lines } else { usize::MAX };
+            for line in self.telling().scenes[scene.index()].lines.iter().take(lines) {
+                if let LineContent::Drops { want, .. } = &line.content {
+                    dropped.push(*want);
+                }
+            }
+            if Some(scene) == last {
+                break;
+            }
+        }
+        dropped
     }
 
     /// What findings read, for their words.

@@ -74,7 +74,7 @@ pub(super) fn report(
     let Some(limits) = again.options.reasons.filter(|_| !holes.is_empty()) else { return Ok(()) };
     let before = keys(case, again, again.telling);
     let mut scratch = case.situations.clone();
-    let limits = Limits { imagined: limits.imagined.min(LONGEST), ..limits };
+    let limits = Limits { imagined: limits.imagined.min(LONGEST), ..limits.near() };
     let Ok(mut seeker) = Seeker::new(&mut scratch, limits) else { return Ok(()) };
     for (incident, finding) in holes {
         let mut helper = Helper { again, before: &before, scratch: &mut scratch, seeker: &mut seeker };

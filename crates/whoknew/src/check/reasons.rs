@@ -27,8 +27,11 @@ pub static UNDECIDED: Code = Code {
     summary: "the search for a reason ended at its limit, so that nothing is known of the act",
 };
 
+/// Where the search ended before anything was found out.
+const NOTHING_KNOWN: &str = "nothing is known of this one";
 /// What would help.
-const UNDECIDED_HELP: &str = "let more events be tried, or look for reasons in fewer acts";
+const UNDECIDED_HELP: &str =
+    "--max-tried lets more events be tried; --reasons=N looks among plans of N acts, fewer or more";
 
 /// Situations kept besides those of the replay before all is forgotten.
 const MOST_KEPT: usize = 2_000_000;
@@ -43,6 +46,13 @@ struct ToldAct {
     event: EventId,
     before: StateId,
     because: Option<UtilityId>,
+}
+
+/// A told act of which a limit left open whether there is a reason.
+struct Undecided {
+    act: ToldAct,
+    /// What is known of it, in words.
+    label: String,
 }
 
 /// A told act without a reason.
@@ -66,13 +76,15 @@ pub(super) fn report(
     let base = scratch.count();
     let mut seeker = None;
     let mut found = Vec::new();
-    let mut undecided: Vec<(ToldAct, EntityId)> = Vec::new();
+    let mut undecided: Vec<Undecided> = Vec::new();
     let of = acts.len();
     for (done, (act, dropped)) in acts.into_iter().enumerate() {
         progress(Progress { done, of });
         if scratch.count() > base + MOST_KEPT {
+            let problem = scratch.problem().clone();
             scratch = case.situations.clone();
-            seeker = None;
+            *scratch.problem_mut() = problem;
+            seeker.iter_mut().for_each(Seeker::forget_situations);
         }
         let seeker = match &mut seeker {
             Some(seeker) => seeker,
@@ -91,20 +103,28 @@ pub(super) fn report(
             let answer = match seeker.reason(&mut scratch, act.before, who, act.event) {
                 Ok(answer) => answer,
                 Err(StateError::TooManySituations(_) | StateError::TooDeep(_)) => {
-                    undecided.push((act, who));
+                    undecided.push(Undecided { act, label: NOTHING_KNOWN.to_owned() });
                     continue;
                 }
                 Err(error) => return Err(error),
             };
+            let mut inside = case.within(&mut scratch);
+            let because = act.because.filter(|&want| holds(&inside, want, who));
+            let why = say_why::Why { who, before: act.before, aside: &aside, because };
             match answer {
                 Answer::Found(_) => {}
-                Answer::Stopped(_) => undecided.push((act, who)),
+                Answer::Stopped { none_within: None } => {
+                    undecided.push(Undecided { act, label: NOTHING_KNOWN.to_owned() });
+                }
+                Answer::Stopped { none_within: Some((near, nearest)) } => {
+                    let label = say_why::told(&mut inside, &why, &nearest, (near.imagined, false))?.label;
+                    undecided.push(Undecided { act, label });
+                }
                 Answer::NoneWithinLimits(nearest) => {
                     let wants_nothing = nearest == Nearest::WantsNothing && act.because.is_none();
-                    let mut inside = case.within(&mut scratch);
-                    let because = act.because.filter(|&want| holds(&inside, want, who));
-                    let why = say_why::Why { who, before: act.before, aside: &aside, because };
-                    let told = say_why::told(&mut inside, &why, &nearest, (limits.imagined, wants_nothing))?;
+                    let mut told = say_why::told(&mut inside, &why, &nearest, (limits.imagined, wants_nothing))?;
+                    let certain = matches!(nearest, Nearest::WantsNothing | Nearest::Content | Nearest::Impossible);
+                    told.notes.extend((!certain).then(|| looked_for(limits)));
                     found.push(Unexplained { act, who, told });
                 }
             }
@@ -113,6 +133,21 @@ pub(super) fn report(
     write(case, found, findings);
     write_undecided(case, &undecided, limits, findings);
     Ok(())
+}
+
+/// How far a reason was looked for: further on there may be one.
+fn looked_for(limits: Limits) -> String {
+    format!("no reason was found among {}; --reasons=N and --max-nesting N look further", plans(limits))
+}
+
+/// The plans within limits.
+fn plans(limits: Limits) -> String {
+    let acts = words::counted(limits.imagined, "act", "acts");
+    match limits.nesting {
+        0 => format!("plans of at most {acts} that count on nobody else"),
+        1 => format!("plans of at most {acts} that count on others only for what serves these at once"),
+        levels => format!("plans of at most {acts} that rest on the reasons of others at most {levels} deep"),
+    }
 }
 
 /// All told acts in the order in which they happened, each with the wants dropped before it. Without those of which
@@ -214,26 +249,20 @@ fn write(case: &mut Case<'_, '_>, found: Vec<Unexplained>, findings: &mut Findin
     }
 }
 
-fn write_undecided(
-    case: &mut Case<'_, '_>,
-    undecided: &[(ToldAct, EntityId)],
-    limits: Limits,
-    findings: &mut Findings,
-) {
-    let Some((first, _)) = undecided.first() else { return };
+fn write_undecided(case: &mut Case<'_, '_>, undecided: &[Undecided], limits: Limits, findings: &mut Findings) {
+    let Some(Undecided { act: first, label }) = undecided.first() else { return };
     let acts = words::counted(undecided.len(), "act", "acts");
     let title = format!("For {acts} the search for a reason ended at its limit");
     let span = case.span(first.scene, Some(first.line));
-    let mut diagnostic = Diagnostic::new(&UNDECIDED, title, Some(span)).at("nothing is known of this one");
-    for (act, _) in undecided.iter().skip(1).take(MOST_NAMED - 1) {
-        diagnostic = diagnostic.label(case.span(act.scene, Some(act.line)), "nor of this one");
+    let mut diagnostic = Diagnostic::new(&UNDECIDED, title, Some(span)).at(label.clone());
+    for Undecided { act, label } in undecided.iter().skip(1).take(MOST_NAMED - 1) {
+        diagnostic = diagnostic.label(case.span(act.scene, Some(act.line)), label.clone());
     }
-    let diagnostic = diagnostic
-        .note(format!(
-            "for each, {} tried, in plans of at most {}",
-            words::counted(usize::try_from(limits.tried).unwrap_or(usize::MAX), "event was", "events were"),
-            words::counted(limits.imagined, "act", "acts")
-        ))
-        .help(UNDECIDED_HELP);
+    if undecided.len() > MOST_NAMED {
+        diagnostic = diagnostic.note(format!("and {} more", undecided.len() - MOST_NAMED));
+    }
+    let tried = words::counted(usize::try_from(limits.tried).unwrap_or(usize::MAX), "event was", "events were");
+    let diagnostic =
+        diagnostic.note(format!("for each, at most {tried} tried, among {}", plans(limits))).help(UNDECIDED_HELP);
     findings.add(Anchor::Line(first.scene, first.line), diagnostic);
 }

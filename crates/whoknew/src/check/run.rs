@@ -31,15 +31,17 @@ pub(super) fn story(
     report.summary.scenes = world.telling.scenes.len();
     report.summary.characters = world.characters;
     report.summary.tests = world.tests.len();
+    let mut unaware = Vec::new();
     let outcome = telling(world, (&world.telling, &[]), options, &mut findings, progress);
     match outcome {
         Ok(outcome) => {
             report.summary.events = outcome.events;
+            unaware = outcome.unaware;
             report.input_errors = outcome.errors;
         }
         Err(error) => report.input_errors.push(error.diagnostic()),
     }
-    report.summary.assumptions = assumption::report(world, &world.telling, &mut findings);
+    report.summary.assumptions = assumption::report(world, &world.telling, &unaware, &mut findings);
     more(&mut findings);
     expectation::report(&world.telling, options.reasons.is_some(), &mut findings);
     allowance::report(world, &mut findings);
@@ -70,6 +72,7 @@ pub(super) fn test(world: &World, test: &StoryTest, options: &Options, report: &
 /// What a run counts, besides its findings.
 pub(super) struct Outcome {
     events: usize,
+    unaware: Vec<assumption::Unaware>,
     pub errors: Vec<Diagnostic>,
 }
 
@@ -88,11 +91,15 @@ pub(super) fn telling(
         Case { world, telling, timeline: &timeline, replay: &replay, situations: &mut situations, places, traces: 0 };
     let again = Again { telling, start, options };
     let stopped = report(&mut case, &chronicle, &again, findings, progress).err();
-    for error in replay.stopped.iter().chain(&stopped) {
+    let (unaware, unable) = match assumption::unaware(&mut case) {
+        Ok(unaware) => (unaware, None),
+        Err(error) => (Vec::new(), Some(error)),
+    };
+    for error in replay.stopped.iter().chain(&stopped.or(unable)) {
         errors.push(failure(&case, None, error));
     }
     let events = replay.moments.iter().filter(|moment| moment.line.is_some() && matches!(moment.what, What::Event(_)));
-    Ok(Outcome { events: events.count(), errors })
+    Ok(Outcome { events: events.count(), unaware, errors })
 }
 
 fn report(

@@ -43,6 +43,8 @@ pub struct Problem<'w> {
     initial: Vec<Value>,
     start: Vec<StartChange>,
     utilities: Vec<Amount>,
+    /// Wants that nobody has any more.
+    dropped: Vec<UtilityId>,
 }
 
 /// A start statement made ground.
@@ -86,6 +88,7 @@ impl<'w> Problem<'w> {
             initial: Vec::new(),
             start: Vec::new(),
             utilities: Vec::new(),
+            dropped: Vec::new(),
         };
         for fluent in problem.fluents() {
             let value = problem.default_value(fluent)?;
@@ -339,7 +342,13 @@ impl<'w> Problem<'w> {
     /// The wants of `holder`; their sum is what it tries to raise.
     pub fn utilities_of(&self, holder: Holder) -> impl Iterator<Item = UtilityId> + '_ {
         let utilities = self.world.utilities.iter().enumerate();
-        utilities.filter(move |(_, utility)| utility.holder == holder).map(|(index, _)| UtilityId::from_index(index))
+        let held = utilities.filter(move |(_, utility)| utility.holder == holder);
+        held.map(|(index, _)| UtilityId::from_index(index)).filter(|want| !self.dropped.contains(want))
+    }
+
+    /// From here on nobody has these wants.
+    pub fn drop_wants(&mut self, wants: &[UtilityId]) {
+        self.dropped.extend_from_slice(wants);
     }
 
     /// The values before anything is said.

@@ -212,39 +212,36 @@ impl Layer {
     }
 
     pub(super) fn may_hold(&self, formula: &Formula, eyes: Eyes<'_>) -> bool {
-        match formula {
-            Formula::Constant(holds) => *holds,
-            Formula::All(parts) => parts.iter().all(|part| self.may_hold(part, eyes)),
-            Formula::Any(parts) => parts.iter().any(|part| self.may_hold(part, eyes)),
-            Formula::Is { slot, value, equal } => self.column(*slot).is_none_or(|range| {
-                let one = eyes.of(*slot, *value);
-                if *equal { range.meets(one) } else { range.differs(one) }
-            }),
-            Formula::Differs { slot, from } => {
-                self.column(*slot).is_none_or(|range| range.differs(eyes.of(*slot, *from)))
-            }
-            Formula::Same { .. } => true,
-            Formula::Compare { comparison, sides, .. } => {
-                may_compare(*comparison, self.bounds(&sides.0, eyes), self.bounds(&sides.1, eyes))
-            }
-        }
+        self.may_be(formula, true, eyes)
     }
 
     /// Whether it may fail to hold.
     pub(super) fn may_fail(&self, formula: &Formula, eyes: Eyes<'_>) -> bool {
+        self.may_be(formula, false, eyes)
+    }
+
+    /// Whether it may hold, or fail to.
+    fn may_be(&self, formula: &Formula, holds: bool, eyes: Eyes<'_>) -> bool {
         match formula {
-            Formula::Constant(holds) => !*holds,
-            Formula::All(parts) => parts.iter().any(|part| self.may_fail(part, eyes)),
-            Formula::Any(parts) => parts.iter().all(|part| self.may_fail(part, eyes)),
-            Formula::Is { slot, value, equal } => self.column(*slot).is_none_or(|range| {
-                let one = eyes.of(*slot, *value);
-                if *equal { range.differs(one) } else { range.meets(one) }
-            }),
-            Formula::Differs { slot, from } => {
-                self.column(*slot).is_none_or(|range| range.meets(eyes.of(*slot, *from)))
+            Formula::Constant(constant) => *constant == holds,
+            Formula::All(parts) if holds => parts.iter().all(|part| self.may_be(part, holds, eyes)),
+            Formula::Any(parts) if !holds => parts.iter().all(|part| self.may_be(part, holds, eyes)),
+            Formula::All(parts) | Formula::Any(parts) => parts.iter().any(|part| self.may_be(part, holds, eyes)),
+            Formula::Is { slot, value, equal } => self.may_equal(*slot, *value, *equal == holds, eyes),
+            Formula::Differs { slot, from } => self.may_equal(*slot, *from, !holds, eyes),
+            Formula::Compare { comparison, sides, .. } if holds => {
+                may_compare(*comparison, self.bounds(&sides.0, eyes), self.bounds(&sides.1, eyes))
             }
-            Formula::Same { .. } | Formula::Compare { .. } => true,
+            Formula::Compare { .. } | Formula::Same { .. } => true,
         }
+    }
+
+    /// Whether the column may have the value, or another.
+    fn may_equal(&self, slot: Slot, value: Small, equal: bool, eyes: Eyes<'_>) -> bool {
+        self.column(slot).is_none_or(|range| {
+            let one = eyes.of(slot, value);
+            if equal { range.meets(one) } else { range.differs(one) }
+        })
     }
 
     /// Writes what `changes` surely write, computed in `before`, then adds what they may write.

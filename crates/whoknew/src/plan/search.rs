@@ -221,9 +221,8 @@ impl<'o> Search<'o> {
     fn note(&mut self, beginning: Beginning) {
         let better = self.best.as_ref().is_none_or(|best| {
             (beginning.reaches_aim, beginning.utility) > (best.reaches_aim, best.utility)
-                || (beginning.reaches_aim == best.reaches_aim
-                    && beginning.utility == best.utility
-                    && beginning.guide < best.guide)
+                || (beginning.reaches_aim, beginning.utility) == (best.reaches_aim, best.utility)
+                    && (!beginning.guided, beginning.guide) < (!best.guided, best.guide)
         });
         if better {
             let model = &self.explainer.successors.model;
@@ -236,14 +235,17 @@ impl<'o> Search<'o> {
         }
     }
 
-    /// Whether a situation is worth being noted.
-    fn is_better(&self, utility: f64, guide: u32) -> bool {
+    /// Whether a situation may be worth being noted.
+    fn may_be_better(&self, utility: f64) -> bool {
         match &self.best {
             None => utility >= self.above,
-            Some(best) => {
-                !best.reaches_aim && (utility > best.utility || (utility == best.utility && guide < best.guide))
-            }
+            Some(best) => !best.reaches_aim && utility >= best.utility,
         }
+    }
+
+    /// How far the aim seems to be: measured in the same way, however the search goes on.
+    fn nearness(&mut self, view: View) -> u32 {
+        if self.explainer.guided { self.explainer.cost(view) } else { self.guide(view.node) }
     }
 
     fn is_aim(&self, node: Node) -> bool {
@@ -282,7 +284,7 @@ impl<'o> Search<'o> {
         let mut entries = vec![Entry { node: start, before: u32::MAX, event: u32::MAX, steps: 0 }];
         let mut queue = BinaryHeap::from([Reverse((weight * distance, distance, 0u32))]);
         let mut closed: FxHashMap<Node, u8> = FxHashMap::default();
-        while let Some(Reverse((sum, guide, index))) = queue.pop() {
+        while let Some(Reverse((sum, _, index))) = queue.pop() {
             let Entry { node, before, event, steps } = entries[index as usize];
             if closed.get(&node).is_some_and(|&known| known <= steps) {
                 continue;
@@ -303,18 +305,20 @@ impl<'o> Search<'o> {
             if self.is_aim(node) {
                 return Round::Found(path(&entries, index));
             }
-            if steps > 0
-                && let Some(utility) = self.explainer.successors.utility(node, 0)
-                && self.is_better(utility, guide)
-            {
-                let guided = self.explainer.guided;
-                let events = path(&entries, index);
-                self.note(Beginning { events, depth, reaches_aim: false, guided, utility, guide });
-            }
             if usize::from(steps) == most {
                 continue;
             }
             let view = View { node, holder: 0, steps: depth.imagined, nesting: depth.nesting };
+            if steps > 0
+                && let Some(utility) = self.explainer.successors.utility(node, 0)
+                && self.may_be_better(utility)
+            {
+                let (guided, guide) = (self.explainer.guided, self.nearness(view));
+                if utility > self.above || guide < self.nearness(View { node: start, ..view }) {
+                    let events = path(&entries, index);
+                    self.note(Beginning { events, depth, reaches_aim: false, guided, utility, guide });
+                }
+            }
             let left = (most - usize::from(steps)).min(250) as u8;
             for &event in self.explainer.possible(node).iter() {
                 if !self.explainer.has_prospects(view, event, left) {

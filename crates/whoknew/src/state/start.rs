@@ -95,6 +95,11 @@ impl<'w> Situations<'w> {
         Ok(begun)
     }
 
+    /// From here on what is asked of the start is asked of `state`: plans begin there.
+    pub fn begin_at(&mut self, state: StateId) {
+        self.begun = Some(state);
+    }
+
     fn raw_start(&mut self) -> Result<StateId, StateError> {
         let problem = self.problem.clone();
         let facts = problem.fluents.len();

@@ -48,13 +48,20 @@ impl<'w> Run<'w> {
         start: &[StartStatement],
         limits: &Limits,
     ) -> Result<Self, GroundError> {
-        Self::replayed(world, telling, (start, &[], Holes::Mended), limits)
+        Self::replayed(world, telling, (start, &[], Holes::Mended), limits, |_| Ok(()))
     }
 
     /// Runs the story of `world` for those who ask about it: what fails in a claim is not made so. The events that
     /// `mentions` speak of are remembered too.
     pub fn asked(world: &'w World, mentions: &[Expression], limits: &Limits) -> Result<Self, GroundError> {
-        Self::replayed(world, &world.telling, (&[], mentions, Holes::Happened), limits)
+        Self::replayed(world, &world.telling, (&[], mentions, Holes::Happened), limits, |_| Ok(()))
+    }
+
+    /// Runs the story of `world` for those who plan how it may go on: what plans remember is remembered from the
+    /// beginning.
+    pub fn planned(world: &'w World, limits: &Limits) -> Result<Self, GroundError> {
+        let prepare = |problem: &mut Problem<'w>| problem.planned_events().map(drop);
+        Self::replayed(world, &world.telling, (&[], &[], Holes::Happened), limits, prepare)
     }
 
     fn replayed(
@@ -62,6 +69,7 @@ impl<'w> Run<'w> {
         telling: &Telling,
         (start, mentions, holes): (&[StartStatement], &[Expression], Holes),
         limits: &Limits,
+        prepare: impl FnOnce(&mut Problem<'w>) -> Result<(), GroundError>,
     ) -> Result<Self, GroundError> {
         let timeline = Timeline::new(telling);
         let chronicle = Chronicle::new(telling, &timeline);
@@ -70,6 +78,7 @@ impl<'w> Run<'w> {
         mentions.iter().for_each(|statement| problem.mention(statement));
         problem.order_scenes(chronicle.scenes());
         let script = Script::new(&mut problem, world, telling);
+        prepare(&mut problem)?;
         let mut situations = Situations::new(problem);
         let replay = replay::replay(&mut situations, (&script, telling), (&chronicle, &timeline), holes);
         Ok(Self { timeline, chronicle, situations, replay, script })

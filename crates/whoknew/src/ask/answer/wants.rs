@@ -1,11 +1,10 @@
 //! What somebody wants, and whether it is met, in truth and in what they believe.
 
-use super::super::point::{Point, Spot};
 use super::{Answer, Asked, Result, Said, Verdict};
 use crate::check::words;
 use crate::ground::Value;
 use crate::plan::told::{self, Seeker};
-use crate::world::{EntityId, Expression, Holder, LineContent, Telling, UtilityId, say};
+use crate::world::{EntityId, Expression, Holder, UtilityId, say};
 
 /// At most so many ways are told.
 const MOST_WAYS: usize = 3;
@@ -33,8 +32,8 @@ impl Asked<'_, '_, '_> {
 
     /// What `who` could do to get nearer to what they want, as they believe things to be.
     fn ways(&mut self, who: EntityId) -> Result<Vec<Said>> {
-        let limits = told::Limits::default();
-        let dropped = dropped(self.story.telling(), self.point);
+        let limits = told::Limits::default().near();
+        let dropped = self.story.dropped(self.point);
         let situations = &mut self.story.run.situations;
         let mut seeker = Seeker::new(situations, limits)?;
         seeker.set_aside(dropped);
@@ -90,24 +89,6 @@ impl Asked<'_, '_, '_> {
         };
         Ok(Said { span: Some(utility.span), ..Said::plain(format!("{label}{what} ({state})")) })
     }
-}
-
-/// The wants that were dropped before the point, in told order.
-fn dropped(telling: &Telling, point: &Point) -> Vec<UtilityId> {
-    let (scenes, lines) = match point.spot() {
-        Spot::Start => (0, 0),
-        Spot::End => (telling.scenes.len(), 0),
-        Spot::Opening(scene) => (scene.index(), 0),
-        Spot::Scene(scene) => (scene.index() + 1, 0),
-        Spot::Event { scene, line, .. } => (scene.index(), line + 1),
-    };
-    let whole = telling.scenes.iter().take(scenes).flat_map(|scene| &scene.lines);
-    let part = telling.scenes.get(scenes).into_iter().flat_map(|scene| scene.lines.iter().take(lines));
-    let dropped = whole.chain(part).filter_map(|line| match line.content {
-        LineContent::Drops { want, .. } => Some(want),
-        _ => None,
-    });
-    dropped.collect()
 }
 
 /// Whether a want is met or not, with nothing between.

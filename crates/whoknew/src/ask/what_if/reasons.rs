@@ -33,7 +33,7 @@ pub(super) fn compared(
     compared: &mut Compared<'_, '_>,
     notes: &mut Vec<String>,
 ) -> Result<Vec<ReasonChange>, StateError> {
-    let Ok(mut seeker) = Seeker::new(&mut compared.run.told.situations, Limits::default()) else {
+    let Ok(mut seeker) = Seeker::new(&mut compared.run.told.situations, Limits::default().near()) else {
         notes.push("reasons could not be looked for: the world is too large".to_owned());
         return Ok(Vec::new());
     };
@@ -56,7 +56,7 @@ pub(super) fn compared(
                 *answer = match seeker.reason(situations, state, actor, act.event)? {
                     Answer::Found(_) => Some(true),
                     Answer::NoneWithinLimits(_) => Some(false),
-                    Answer::Stopped(_) => None,
+                    Answer::Stopped { .. } => None,
                 };
             }
             match answers {

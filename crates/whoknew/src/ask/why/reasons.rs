@@ -86,6 +86,12 @@ fn sought(
             Nearest::Impossible => format!("{name} does not believe that this is possible: no reason was found."),
             _ => format!("No reason of {name} was found within {} imagined acts.", Limits::default().imagined),
         }),
-        Answer::Stopped(_) => unknown(format!("It was too much to find out whether {name} has a reason.")),
+        Answer::Stopped { none_within: Some((limits, _)) } => unknown(format!(
+            "No reason of {name} was found within {} imagined acts; to look further was too much.",
+            limits.imagined
+        )),
+        Answer::Stopped { none_within: None } => {
+            unknown(format!("It was too much to find out whether {name} has a reason."))
+        }
     })
 }

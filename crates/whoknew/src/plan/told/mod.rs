@@ -23,12 +23,12 @@ use crate::state::{Situations, StateError, StateId};
 use crate::world::{EntityId, Holder, UtilityId};
 use acts::Acts;
 use purpose::{Purpose, Purposes};
-use relevance::Relevance;
+use relevance::{Plans, Relevance};
 use rustc_hash::{FxHashMap, FxHashSet};
 use search::{Frame, Path, Question};
 use std::rc::Rc;
 
-/// How far to look for a reason. All limits count; none is a time.
+/// How far to look for a reason: by default as far as plans do. All limits count; none is a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Acts in a plan that a character imagines.
@@ -41,7 +41,15 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { imagined: 3, nesting: 1, tried: 50_000 }
+        let plans = super::Limits::default();
+        Self { imagined: plans.imagined, nesting: plans.nesting, tried: 50_000 }
+    }
+}
+
+impl Limits {
+    /// The near part of what these limits allow, which is looked at first, and costs little.
+    pub fn near(self) -> Self {
+        Self { imagined: self.imagined.min(3), nesting: self.nesting.min(1), ..self }
     }
 }
 
@@ -53,7 +61,10 @@ pub enum Answer {
     /// None within the limits, and what comes nearest.
     NoneWithinLimits(Nearest),
     /// A limit ended the search.
-    Stopped(StopReason),
+    Stopped {
+        /// There is none within these limits, and what comes nearest within them.
+        none_within: Option<(Limits, Nearest)>,
+    },
 }
 
 /// What somebody could do for their wants.
@@ -124,6 +135,11 @@ impl Seeker {
         self.aside = self.purposes.set_aside(wants);
     }
 
+    /// The situations that were asked about are no more; the world, and what can matter in it, is as it was.
+    pub fn forget_situations(&mut self) {
+        self.known.clear();
+    }
+
     /// How many events were tried in situations, for all questions.
     pub fn tried(&self) -> u64 {
         self.tried
@@ -140,24 +156,34 @@ impl Seeker {
         self.begin();
         let event = imagined(situations, event);
         let believed = situations.believed(actor, state)?;
-        let question = Question {
-            believed,
-            event,
-            purpose: self.wants_of(situations, actor),
-            steps: self.limits.imagined as u8,
-            nesting: self.limits.nesting as u8,
-        };
-        let found = match self.explain(situations, question) {
-            Ok(Some(events)) => self.written_reason(situations, question, &events).map(Some),
-            Ok(None) => Ok(None),
-            Err(halt) => Err(halt),
-        };
-        match found {
-            Ok(Some(reason)) if self.verified(situations, state, &reason)? => Ok(Answer::Found(reason)),
-            Ok(Some(_)) => Ok(Answer::Stopped(StopReason::Situations)),
-            Ok(None) => self.nearest(situations, question).map(Answer::NoneWithinLimits),
-            Err(halt) => stopped(halt).map(Answer::Stopped),
+        let purpose = self.wants_of(situations, actor);
+        let mut none_within = None;
+        for limits in [self.limits.near(), self.limits] {
+            let (steps, nesting) = (limits.imagined as u8, limits.nesting as u8);
+            let question = Question { believed, event, purpose, steps, nesting };
+            let found = match self.explain(situations, question) {
+                Ok(Some(events)) => self.written_reason(situations, question, &events).map(Some),
+                Ok(None) => Ok(None),
+                Err(halt) => Err(halt),
+            };
+            match found {
+                Ok(Some(reason)) if self.verified(situations, state, &reason)? => return Ok(Answer::Found(reason)),
+                Ok(Some(_)) => break,
+                Ok(None) if limits == self.limits => {
+                    return self.nearest(situations, question).map(Answer::NoneWithinLimits);
+                }
+                Ok(None) => none_within = Some((limits, question)),
+                Err(halt) => {
+                    stopped(halt)?;
+                    break;
+                }
+            }
         }
+        let none_within = match none_within {
+            Some((limits, question)) => Some((limits, self.nearest(situations, question)?)),
+            None => None,
+        };
+        Ok(Answer::Stopped { none_within })
     }
 
     /// What `character` could do in `state` to get nearer to what they want: at most so many ways, the shortest first.
@@ -255,7 +281,7 @@ impl Seeker {
         length: usize,
     ) -> Result<Option<Rc<[EventId]>>, Halt> {
         let (steps, nesting) = (self.limits.imagined as u8, self.limits.nesting as u8);
-        let relevant = self.relevant(situations, purpose, steps, nesting)?;
+        let relevant = self.relevant(situations, purpose, (steps, nesting), Plans::Free)?;
         let frame = Frame { purpose, now: 0.0, steps, nesting, fixed: 0, length, relevant };
         let mut path = Path { events: Vec::new(), states: vec![state] };
         self.deepen(situations, &frame, &mut path)

@@ -1,5 +1,6 @@
 //! Why there is no reason: what comes nearest to one.
 
+use super::relevance::Plans;
 use super::search::{Frame, Path, Question, possible};
 use super::{Halt, Seeker};
 use crate::ground::EventId;
@@ -92,8 +93,8 @@ impl Seeker {
         let near = steps.min(MOST_UNWILLING);
         let act = self.acts.add(situations.problem(), event);
         let unwilling = super::Purpose { willing: false, ..purpose };
-        let relevant = self.relevant(situations, unwilling, near, nesting)?;
-        let own = self.relevant(situations, purpose, steps, nesting)?;
+        let relevant = self.relevant(situations, unwilling, (near, nesting), Plans::Free)?;
+        let own = self.relevant(situations, purpose, (steps, nesting), Plans::Begun)?;
         let fewest = own.fewest(situations.problem(), self.acts.get(act), purpose.holder);
         if fewest.is_none_or(|fewest| fewest > length) {
             return Ok(Nearest::Idle);
@@ -158,7 +159,7 @@ impl Seeker {
             let others = wants.iter().copied().filter(|&other| other != want);
             let aside = others.chain(self.purposes.aside(question.purpose).iter().copied()).collect();
             let purpose = super::Purpose { among: self.purposes.set_aside(aside), ..question.purpose };
-            let relevant = self.relevant(situations, purpose, 1, 0)?;
+            let relevant = self.relevant(situations, purpose, (1, 0), Plans::Free)?;
             for &act in relevant.within(1).iter() {
                 let known = self.acts.get(act);
                 let event = known.event;

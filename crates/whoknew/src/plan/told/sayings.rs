@@ -5,7 +5,7 @@
 //! among those the act names, unless it names nobody but its speaker.
 
 use super::purpose::Purpose;
-use super::relevance::{Should, Wanted};
+use super::relevance::{Plans, Should, Wanted};
 use super::{Halt, Seeker};
 use crate::ground::{Value, believed_by, valued};
 use crate::state::Situations;
@@ -89,7 +89,7 @@ impl Seeker {
             None => nesting,
         };
         let other = self.wants_of(situations, speaker);
-        let relevant = self.relevant(situations, other, steps, nesting)?;
+        let relevant = self.relevant(situations, other, (steps, nesting), Plans::Imagined)?;
         let any = Wanted { should: Should::Matter, ..wanted };
         Ok(relevant.wants(&wanted) || relevant.wants(&any))
     }

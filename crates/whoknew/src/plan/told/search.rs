@@ -1,7 +1,7 @@
 //! The search for a plan that somebody believes in, by length, so that the shortest is found first.
 
 use super::purpose::Purpose;
-use super::relevance::Relevant;
+use super::relevance::{Plans, Relevant};
 use super::{Halt, Seeker};
 use crate::ground::EventId;
 use crate::state::{Situations, StateError, StateId};
@@ -79,7 +79,7 @@ impl Seeker {
         }
         let Some(first) = self.after(situations, believed, event)? else { return Ok(None) };
         let act = self.acts.add(situations.problem(), event);
-        let relevant = self.relevant(situations, purpose, steps, nesting)?;
+        let relevant = self.relevant(situations, purpose, (steps, nesting), Plans::Begun)?;
         let Some(fewest) = relevant.fewest(situations.problem(), self.acts.get(act), purpose.holder) else {
             return Ok(None);
         };
@@ -121,7 +121,7 @@ impl Seeker {
         if self.purposes.most(situations, purpose) <= now || length > usize::from(steps) {
             return Ok(());
         }
-        let relevant = self.relevant(situations, purpose, steps, nesting)?;
+        let relevant = self.relevant(situations, purpose, (steps, nesting), Plans::Free)?;
         for &act in relevant.within(length).iter() {
             let known = self.acts.get(act);
             let event = known.event;

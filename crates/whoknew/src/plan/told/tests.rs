@@ -44,7 +44,7 @@ fn compare(
             let (action, character) = (entry[0].as_u64().unwrap() as usize, entry[1].as_u64().unwrap() as usize);
             let Some(event) = actions[action] else { continue };
             match seeker.reason(situations, state, EntityId::from_index(character), event).unwrap() {
-                Answer::Stopped(_) => outcome.stopped += 1,
+                Answer::Stopped { .. } => outcome.stopped += 1,
                 Answer::Found(_) if explained => outcome.agreed += 1,
                 Answer::NoneWithinLimits(_) if !explained => outcome.agreed += 1,
                 other => outcome.disagreements.push(format!(

@@ -3,9 +3,9 @@
 use super::super::acts::Write;
 use super::super::purpose::Purpose;
 use super::super::{Halt, Seeker};
-use super::Wanted;
 use super::fit::{fits, prefixes};
 use super::found::Found;
+use super::{Plans, Wanted};
 use crate::ground::{Amount, ChainId, GroundFluentId, Problem};
 use crate::state::Situations;
 use crate::world::EntityId;
@@ -16,31 +16,49 @@ pub(super) struct Finder<'s> {
     pub(super) purpose: Purpose,
     pub(super) steps: u8,
     pub(super) nesting: u8,
+    pub(super) plans: Plans,
+    /// Changes of acts that were looked at.
+    pub(super) looked: u64,
     pub(super) found: Found,
 }
+
+/// Changes of acts that may be looked at for every event that may be tried.
+const LOOKS: u64 = 10;
+/// However few those are.
+const FEWEST_LOOKS: u64 = 100_000;
+/// Changes that may be looked at for what is near, which is looked at for every act.
+const NEAR_LOOKS: u64 = 20_000_000;
 
 impl Finder<'_> {
     /// Finds the acts that can matter when `step` steps are left.
     pub(super) fn step(&mut self, situations: &mut Situations<'_>, step: usize) -> Result<(), Halt> {
         self.follow_rules(situations.problem_mut());
         self.found.now = step + 1;
+        let last = step >= usize::from(self.steps) && self.plans != Plans::Imagined;
+        if last && self.plans == Plans::Begun {
+            return Ok(());
+        }
+        let most = self.most_looks();
         let until = self.found.list.len();
         for index in self.found.for_acts..until {
             let wanted = self.found.list[index];
             self.seeker.say_for(situations, (self.purpose, self.steps, self.nesting), wanted)?;
         }
         let acts = self.seeker.acts.list.len() as u32;
-        // What matters before the first act of all matters only to those who imagine what others imagine.
-        let outermost = usize::from(self.nesting) >= self.seeker.limits.nesting;
-        let last = step >= usize::from(self.steps) && (!self.purpose.willing || self.nesting == 0 || outermost);
         // Facts wanted since the last step, and all others again for acts that were said in between.
         for index in 0..until {
             let wanted = self.found.list[index];
             let from = if index >= self.found.for_acts { 0 } else { self.found.acts };
             for chain in self.written_chains(situations.problem_mut(), wanted.chain) {
-                let writing = self.seeker.acts.writing(chain, wanted.fluent).iter();
-                let fresh: Vec<(u32, u32)> = writing.copied().filter(|&(act, _)| act >= from).collect();
-                for (act, write) in fresh {
+                // Acts are listed in the order in which they became known.
+                let writing = self.seeker.acts.writing(chain, wanted.fluent);
+                let known = writing.partition_point(|&(act, _)| act < from);
+                self.looked += (writing.len() - known) as u64;
+                if self.looked > most {
+                    return Err(Halt::Tried);
+                }
+                for position in known..writing.len() {
+                    let (act, write) = self.seeker.acts.writing(chain, wanted.fluent)[position];
                     let write = self.seeker.acts.get(act).writes[write as usize];
                     self.matched(situations, (act, write), wanted, (step, last))?;
                 }
@@ -49,6 +67,14 @@ impl Finder<'_> {
         self.found.acts = acts;
         self.found.for_acts = until;
         Ok(())
+    }
+
+    fn most_looks(&self) -> u64 {
+        let limits = self.seeker.limits;
+        let near = limits.near();
+        let most = limits.tried.saturating_mul(LOOKS).max(FEWEST_LOOKS);
+        let is_near = usize::from(self.steps) <= near.imagined && usize::from(self.nesting) <= near.nesting;
+        if is_near { most.max(NEAR_LOOKS) } else { most }
     }
 
     /// Takes in an act that may change a wanted fact.

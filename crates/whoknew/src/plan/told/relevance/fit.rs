@@ -52,12 +52,3 @@ pub(super) fn prefixes(
 pub(super) fn number(value: Value) -> f64 {
     value.as_number().or(value.as_boolean().map(|yes| f64::from(u8::from(yes)))).unwrap_or(0.0)
 }
-
-/// Any fixed order.
-pub(super) fn order(should: Should) -> (u8, String) {
-    match should {
-        Should::Be(value) => (0, format!("{value:?}")),
-        Should::NotBe(value) => (1, format!("{value:?}")),
-        Should::Matter => (2, String::new()),
-    }
-}

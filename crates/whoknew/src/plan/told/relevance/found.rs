@@ -19,6 +19,8 @@ pub(super) struct Found {
     /// The steps from which on what is found now can matter.
     pub(super) now: usize,
     pub(super) read: FxHashSet<(u32, ChainId, GroundFluentId)>,
+    /// Others whose act something is, and all that matters to whom was taken in.
+    pub(super) others: FxHashSet<EntityId>,
     /// How much of the list was looked at for rules, and for acts.
     pub(super) for_rules: usize,
     pub(super) for_acts: usize,
@@ -48,6 +50,6 @@ impl Found {
         for wanted in &self.list {
             by_fluent.entry(wanted.fluent).or_default().push((*wanted, self.known[wanted]));
         }
-        Relevant { acts, wanted: self.known, by_fluent }
+        Relevant { acts, list: self.list, wanted: self.known, by_fluent }
     }
 }

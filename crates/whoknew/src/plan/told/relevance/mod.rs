@@ -50,7 +50,9 @@ pub(super) struct Wanted {
 pub(super) struct Relevant {
     /// By the steps left, this one included, less one: the acts that can matter, the holder's own first.
     acts: Vec<Rc<[u32]>>,
-    /// What is wanted, with the steps from which on it can matter.
+    /// What is wanted, in the order in which it was found.
+    list: Vec<Wanted>,
+    /// With the steps from which on it can matter.
     wanted: FxHashMap<Wanted, usize>,
     by_fluent: FxHashMap<GroundFluentId, Vec<(Wanted, usize)>>,
 }
@@ -85,10 +87,22 @@ impl Relevant {
     }
 }
 
-/// What is known of relevance, by purpose, steps and nesting.
+/// Which plans it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Plans {
+    /// Those that begin with an act that is given: what else could come first does not matter.
+    Begun,
+    /// Those that begin with any act.
+    Free,
+    /// Those that somebody imagines others to have: to whom what matters before the first act matters too.
+    Imagined,
+}
+
+/// What is known of relevance, by purpose, steps, nesting and plans.
 #[derive(Debug, Default)]
 pub(super) struct Relevance {
-    known: FxHashMap<(Purpose, u8, u8), Rc<Relevant>>,
+    /// `None`: it was too much.
+    known: FxHashMap<(Purpose, u8, u8, Plans), Option<Rc<Relevant>>>,
     /// By fact: rules that may change it, with the position of the change. And how many rules that covers.
     rules: FxHashMap<GroundFluentId, Vec<(usize, usize)>>,
     indexed: usize,
@@ -111,27 +125,35 @@ impl Relevance {
 }
 
 impl Seeker {
-    /// What can matter for a purpose within so many steps.
+    /// What can matter for a purpose within so many steps, for reasons nested so deep.
     pub(super) fn relevant(
         &mut self,
         situations: &mut Situations<'_>,
         purpose: Purpose,
-        steps: u8,
-        nesting: u8,
+        (steps, nesting): (u8, u8),
+        plans: Plans,
     ) -> Result<Rc<Relevant>, Halt> {
         let alone = purpose.holder.is_some() && (steps <= 1 || nesting == 0);
-        let key = if alone { (purpose, 1, 0) } else { (purpose, steps, nesting) };
+        let (steps, nesting) = if alone { (1, 0) } else { (steps, nesting) };
+        let plans = match plans {
+            Plans::Imagined if !purpose.willing || nesting == 0 => Plans::Begun,
+            plans => plans,
+        };
+        let key = (purpose, steps, nesting, plans);
         if let Some(known) = self.relevance.known.get(&key) {
-            return Ok(Rc::clone(known));
+            return known.clone().ok_or(Halt::Tried);
         }
         self.relevance.index_rules(situations.problem());
-        let mut finder = Finder { seeker: self, purpose, steps: key.1, nesting: key.2, found: Found::default() };
+        let mut finder = Finder { seeker: self, purpose, steps, nesting, plans, looked: 0, found: Found::default() };
         finder.begin(situations);
-        for step in 1..=usize::from(key.1) {
-            finder.step(situations, step)?;
+        for step in 1..=usize::from(steps) {
+            if let Err(halt) = finder.step(situations, step) {
+                self.relevance.known.insert(key, None);
+                return Err(halt);
+            }
         }
-        let found = Rc::new(finder.found.into_relevant(self, purpose, usize::from(key.1)));
-        self.relevance.known.insert(key, Rc::clone(&found));
+        let found = Rc::new(finder.found.into_relevant(self, purpose, usize::from(steps)));
+        self.relevance.known.insert(key, Some(Rc::clone(&found)));
         Ok(found)
     }
 }

@@ -3,8 +3,8 @@
 use super::super::Halt;
 use super::super::acts::Write;
 use super::finder::Finder;
-use super::fit::{order, prefixes};
-use super::{Relevant, Should, Wanted};
+use super::fit::prefixes;
+use super::{Plans, Relevant, Should, Wanted};
 use crate::ground::{Condition, Place};
 use crate::state::Situations;
 use crate::world::EntityId;
@@ -42,7 +42,7 @@ impl Finder<'_> {
             Some(_) => self.nesting - 1,
             None => self.nesting,
         };
-        self.seeker.relevant(situations, purpose, self.steps, nesting).map(Some)
+        self.seeker.relevant(situations, purpose, (self.steps, nesting), Plans::Imagined).map(Some)
     }
 
     /// What the act needs, and what the others whose act it is need for a reason.
@@ -64,10 +64,12 @@ impl Finder<'_> {
                 self.motives_of(situations, act, other);
                 continue;
             }
+            // All that matters to them, whatever the act: once is enough.
+            if !self.found.others.insert(other) {
+                continue;
+            }
             let Some(relevant) = self.relevant_to(situations, other)? else { continue };
-            let mut wanted: Vec<Wanted> = relevant.wanted.keys().copied().collect();
-            wanted.sort_unstable_by_key(|wanted| (wanted.chain, wanted.fluent, order(wanted.should)));
-            for Wanted { chain, fluent, should } in wanted {
+            for &Wanted { chain, fluent, should } in &relevant.list {
                 self.want(situations.problem_mut(), &[other], Place { chain, fluent }, should);
             }
         }
