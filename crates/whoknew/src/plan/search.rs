@@ -314,10 +314,8 @@ impl<'o> Search<'o> {
                 && self.may_be_better(utility)
             {
                 let (guided, guide) = (self.explainer.guided, self.nearness(view));
-                if utility > self.above || guide < self.nearness(View { node: start, ..view }) {
-                    let events = path(&entries, index);
-                    self.note(Beginning { events, depth, reaches_aim: false, guided, utility, guide });
-                }
+                let events = path(&entries, index);
+                self.note(Beginning { events, depth, reaches_aim: false, guided, utility, guide });
             }
             let left = (most - usize::from(steps)).min(250) as u8;
             for &event in self.explainer.possible(node).iter() {

@@ -47,6 +47,11 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// How far to look first, then, and at last: what is further on costs much more.
+    fn rounds(self) -> [Self; 3] {
+        [self.near(), Self { nesting: self.near().nesting, ..self }, self]
+    }
+
     /// The near part of what these limits allow, which is looked at first, and costs little.
     pub fn near(self) -> Self {
         Self { imagined: self.imagined.min(3), nesting: self.nesting.min(1), ..self }
@@ -158,7 +163,7 @@ impl Seeker {
         let believed = situations.believed(actor, state)?;
         let purpose = self.wants_of(situations, actor);
         let mut none_within = None;
-        for limits in [self.limits.near(), self.limits] {
+        for limits in self.limits.rounds() {
             let (steps, nesting) = (limits.imagined as u8, limits.nesting as u8);
             let question = Question { believed, event, purpose, steps, nesting };
             let found = match self.explain(situations, question) {
