@@ -284,7 +284,7 @@ impl<'o> Search<'o> {
         let mut entries = vec![Entry { node: start, before: u32::MAX, event: u32::MAX, steps: 0 }];
         let mut queue = BinaryHeap::from([Reverse((weight * distance, distance, 0u32))]);
         let mut closed: FxHashMap<Node, u8> = FxHashMap::default();
-        while let Some(Reverse((sum, _, index))) = queue.pop() {
+        while let Some(Reverse((sum, guide, index))) = queue.pop() {
             let Entry { node, before, event, steps } = entries[index as usize];
             if closed.get(&node).is_some_and(|&known| known <= steps) {
                 continue;
@@ -313,7 +313,9 @@ impl<'o> Search<'o> {
                 && let Some(utility) = self.explainer.successors.utility(node, 0)
                 && self.may_be_better(utility)
             {
-                let (guided, guide) = (self.explainer.guided, self.nearness(view));
+                let guided = self.explainer.guided;
+                // What is near is measured in one way; distances that are proved are shorter.
+                let guide = if weight == 1 { self.nearness(view) } else { guide };
                 let events = path(&entries, index);
                 self.note(Beginning { events, depth, reaches_aim: false, guided, utility, guide });
             }
