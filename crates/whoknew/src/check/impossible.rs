@@ -8,6 +8,7 @@ use super::{mislaid, untold, whereabouts};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::EventId;
 use crate::state::{FailedNeed, FailedPart, StateError};
+use crate::telling::irrevocable::is_lost_for_good;
 use crate::telling::replay::{Incident, MomentId};
 use crate::world::{EntityId, EventTerm, LineContent, say};
 
@@ -80,8 +81,13 @@ pub(super) fn diagnostic(
     if is_so_already(case, incident) {
         return Ok(diagnostic.help(ALREADY));
     }
+    let lost = lost(case, &parts)?;
     if incident.line.is_none() {
-        return Ok(unstaged(case, incident, event, diagnostic));
+        return Ok(unstaged(case, incident, (event, lost), diagnostic));
+    }
+    if let Some(lost) = lost {
+        let help = format!("take this line away, tell it earlier, or change the line since which {lost}");
+        return Ok(diagnostic.note(still(&lost)).help(help));
     }
     if let Some(repaired) = case.repaired(incident) {
         diagnostic = diagnostic.note(repaired);
@@ -129,8 +135,27 @@ fn told(case: &Case<'_, '_>, incident: &Incident, event: EventId) -> String {
     }
 }
 
+/// What is so instead of what is lost for good.
+fn lost(case: &mut Case<'_, '_>, parts: &[FailingPart]) -> Result<Option<String>, StateError> {
+    for part in parts.iter().flat_map(|part| &part.facts) {
+        if is_lost_for_good(case.situations, case.replay.beginning(), part)? {
+            return Ok(Some(case.say_actual(part.place, part.actual)));
+        }
+    }
+    Ok(None)
+}
+
+fn still(lost: &str) -> String {
+    format!("nothing can change that: the check lets this happen all the same, and {lost} afterwards too")
+}
+
 /// Somebody cannot come or go, as the line of those present implies.
-fn unstaged(case: &Case<'_, '_>, incident: &Incident, event: EventId, diagnostic: Diagnostic) -> Diagnostic {
+fn unstaged(
+    case: &Case<'_, '_>,
+    incident: &Incident,
+    (event, lost): (EventId, Option<String>),
+    diagnostic: Diagnostic,
+) -> Diagnostic {
     let listed = case.telling.scenes[incident.scene.index()].present.as_ref();
     let listed: Vec<EntityId> = listed.map(|present| present.value.clone()).unwrap_or_default();
     let Some(&who) = case.situations.problem().actors(event).first() else { return diagnostic };
@@ -138,7 +163,10 @@ fn unstaged(case: &Case<'_, '_>, incident: &Incident, event: EventId, diagnostic
     let (why, help) = if listed.contains(&who) {
         (
             format!("{name} is listed as present and was elsewhere, so that {name} comes in before the scene begins"),
-            format!("tell before this scene how {name} gets there, or take {name} from the list"),
+            match &lost {
+                Some(lost) => format!("take {name} from the list, or change the line since which {lost}"),
+                None => format!("tell before this scene how {name} gets there, or take {name} from the list"),
+            },
         )
     } else {
         let names: Vec<String> = listed.iter().chain([&who]).map(|&who| case.name(who)).collect();
@@ -148,6 +176,9 @@ fn unstaged(case: &Case<'_, '_>, incident: &Incident, event: EventId, diagnostic
         )
     };
     let diagnostic = diagnostic.note(why);
+    if let Some(lost) = lost {
+        return diagnostic.note(still(&lost)).help(help);
+    }
     match case.repaired(incident) {
         Some(repaired) => diagnostic.note(repaired).help(help),
         None => diagnostic.help(help),
@@ -195,7 +226,7 @@ fn told_facts(case: &Case<'_, '_>, part: &FailingPart) -> Vec<FailedPart> {
 }
 
 /// Whether the event was left out because what it would bring about is so.
-fn is_so_already(case: &Case<'_, '_>, incident: &Incident) -> bool {
+pub(super) fn is_so_already(case: &Case<'_, '_>, incident: &Incident) -> bool {
     let left_out = |line| case.event_moment(incident.scene, line).is_none();
     incident.repaired.is_empty() && incident.line.is_some_and(left_out)
 }

@@ -15,6 +15,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::ground::{Conflict, GroundError, Place};
 use crate::source::Span;
 use crate::state::{FailedNeed, FailedPart, StateError, WrittenBy};
+use crate::telling::irrevocable::is_lost_for_good;
+use crate::telling::needed::nearest;
 use crate::telling::replay::{Incident, IncidentKind, Replay, What, Whereabouts};
 use crate::telling::{Chronicle, Run};
 use crate::world::{LineContent, SceneId, StartStatement, StoryTest, Telling, World, say};
@@ -187,7 +189,7 @@ pub(crate) fn diagnostic(case: &mut Case<'_, '_>, incident: &Incident) -> Result
 /// that might have given it another.
 fn follows_from(case: &mut Case<'_, '_>, incident: &Incident) -> Result<Option<usize>, StateError> {
     let (failing, believed): (Vec<FailedPart>, bool) = match &incident.kind {
-        IncidentKind::Impossible { needs, .. } => (crate::telling::needed::nearest(needs), false),
+        IncidentKind::Impossible { needs, .. } => (nearest(needs), false),
         IncidentKind::Unaware { failing, .. } | IncidentKind::UnknownClaim { failing, .. } => (failing.clone(), true),
         IncidentKind::Premise { failing, .. } => (failing.clone(), true),
         IncidentKind::FalseClaim { failing } => (failing.clone(), false),
@@ -197,6 +199,8 @@ fn follows_from(case: &mut Case<'_, '_>, incident: &Incident) -> Result<Option<u
         let mut places: Vec<Place> = vec![part.place];
         if believed {
             places.push(case.outside(part.place));
+        } else if let Some(cause) = missed_before(case, part, incident)? {
+            return Ok(Some(cause));
         }
         for place in places {
             let origin = case.origin(place, incident.moment)?;
@@ -206,6 +210,25 @@ fn follows_from(case: &mut Case<'_, '_>, incident: &Incident) -> Result<Option<u
         }
     }
     Ok(None)
+}
+
+/// The first incident whose event happened although the same part was missing, which is lost for good. What is left out
+/// because it is so already is another hole.
+fn missed_before(case: &mut Case<'_, '_>, part: &FailedPart, incident: &Incident) -> Result<Option<usize>, StateError> {
+    if impossible::is_so_already(case, incident) || !is_lost_for_good(case.situations, case.replay.beginning(), part)? {
+        return Ok(None);
+    }
+    let since = case.origin(part.place, incident.moment)?.moment();
+    let missed = |other: &Incident| match &other.kind {
+        IncidentKind::Impossible { needs, .. } => {
+            let same = |missing: &FailedPart| missing.place == part.place && missing.wanted == part.wanted;
+            since.is_none_or(|since| since < other.moment)
+                && nearest(needs).iter().any(same)
+                && !impossible::is_so_already(case, other)
+        }
+        _ => false,
+    };
+    Ok(case.replay.incidents.iter().take_while(|other| !std::ptr::eq(*other, incident)).position(missed))
 }
 
 /// The last incident that left out an event which might have changed `place` since its value came about.

@@ -8,6 +8,7 @@ pub mod replay;
 pub mod reader;
 mod retelling;
 mod holes;
+pub(crate) mod irrevocable;
 pub(crate) mod needed;
 mod claims;
 mod changed;

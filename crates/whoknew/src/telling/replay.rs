@@ -1,13 +1,14 @@
 //! The replay: the told story run in the order in which it happened.
 //!
-//! After a hole it goes on from what the author says happened: what is missing is made true, then the event happens; what
-//! can never be is left out. What was made true so is remembered, so that what follows from it is told apart from holes
+//! After a hole it goes on from what the author says happened: what is missing is made true, unless it is lost for good,
+//! then the event happens; what can never be is left out. What was made true so is remembered, so that what follows from it is told apart from holes
 //! of its own. Invariant: each moment starts in the situation in which the last one ended.
 
 use std::collections::BTreeSet;
 
 use super::chronicle::Chronicle;
 use super::holes::Holes;
+use super::irrevocable::is_lost_for_good;
 use super::needed::nearest;
 use super::script::{Script, Sides, Step, Thought, locations};
 use super::time::Timeline;
@@ -183,6 +184,11 @@ impl Replay {
         }
     }
 
+    /// The situation before everything.
+    pub fn beginning(&self) -> Option<StateId> {
+        self.start
+    }
+
     /// The situation at the end.
     pub fn end(&self) -> Option<StateId> {
         self.state(MomentId::from_index(self.moments.len()))
@@ -337,7 +343,7 @@ impl Runner<'_, '_> {
         let mut drawn = true;
         let refusal = thought.thinking.map(|thinking| self.situations.refusal(state, thinking)).transpose()?;
         if let Some(Refusal { event, needs }) = refusal.flatten() {
-            let needed = nearest(&needs);
+            let needed = self.restorable(nearest(&needs))?;
             drawn = self.hole(told, IncidentKind::Impossible { event, needs }, &needed)?;
         }
         for (premise, sides) in thought.premises.iter().enumerate() {
@@ -354,12 +360,13 @@ impl Runner<'_, '_> {
         match self.situations.refusal(state, event)? {
             None => self.actors(told, event)?,
             Some(refusal) => {
-                let mut needed = nearest(&refusal.needs);
+                let needed = nearest(&refusal.needs);
                 let leaves_out = refusal.can_never_be() || self.is_so_already(state, event, &needed);
                 let kind = IncidentKind::Impossible { event, needs: refusal.needs };
                 if leaves_out {
                     return self.hole(told, kind, &[]).map(|_| ());
                 }
+                let mut needed = self.restorable(needed)?;
                 self.found_by_actors(state, event, &mut needed)?;
                 if !self.hole(told, kind, &needed)? {
                     return Ok(());
@@ -369,6 +376,17 @@ impl Runner<'_, '_> {
         let Some(state) = self.state else { return Ok(()) };
         let after = self.situations.happen(state, event);
         self.moment(told, What::Event(event), after)
+    }
+
+    /// The parts that could have come about untold.
+    fn restorable(&mut self, needed: Vec<FailedPart>) -> Result<Vec<FailedPart>, StateError> {
+        let mut restorable = Vec::with_capacity(needed.len());
+        for part in needed {
+            if !is_lost_for_good(self.situations, self.replay.start, &part)? {
+                restorable.push(part);
+            }
+        }
+        Ok(restorable)
     }
 
     /// Whether the event fails only because what it brings about is so: then it is left out, and nothing assumed.
