@@ -17,6 +17,7 @@ mod forgotten;
 mod groundless;
 mod impossible;
 mod integers;
+mod journeys;
 mod loose_end;
 mod mislaid;
 mod elsewhere;

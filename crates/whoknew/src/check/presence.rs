@@ -8,13 +8,13 @@ use rustc_hash::FxHashMap;
 use super::broken_time::{CODE, reason_words};
 use super::case::Case;
 use super::report::{Anchor, Findings};
-use super::words;
+use super::{journeys, words};
 use crate::diagnostic::Diagnostic;
 use crate::ground::{EventId, Value};
-use crate::state::StateError;
+use crate::state::{StateError, StateId};
 use crate::telling::Chronicle;
 use crate::telling::replay::{Moment, What};
-use crate::world::{EntityId, EventArgument, SceneId, Term};
+use crate::world::{EntityId, EventArgument, SceneId, Staging, Term};
 
 /// Somebody in a scene.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +27,10 @@ struct Attendance {
     came_from: Value,
     /// Where they are when it ends.
     at_end: Value,
+    /// How `present` let them come.
+    entrance: Option<EventId>,
+    /// The situation when it ends.
+    ends: Option<StateId>,
     /// The first line in which they have a part.
     first_part: Option<usize>,
     /// How many minutes their acts in it take.
@@ -53,7 +57,7 @@ pub(super) fn report(
         for attendance in attendances(case, chronicle, scene)? {
             overrun(case, &attendance, findings);
             if let Some(before) = last.insert(attendance.who, attendance) {
-                compare(case, &before, &attendance, findings);
+                compare(case, &before, &attendance, findings)?;
             }
         }
     }
@@ -68,8 +72,14 @@ fn attendances(case: &mut Case<'_, '_>, chronicle: &Chronicle, scene: SceneId) -
     let mut found: Vec<Attendance> = Vec::new();
     found.extend(told.present.iter().flat_map(|present| &present.value).map(|&who| attendance(scene, who, None)));
     for moment in moments {
-        let (What::Event(event), Some(line)) = (moment.what, moment.line) else { continue };
+        let What::Event(event) = moment.what else { continue };
         let actors = case.situations.problem().actors(event).to_vec();
+        let Some(line) = moment.line else {
+            let comes = is_entrance(case, event);
+            let those = found.iter_mut().filter(|attendance| comes && actors.contains(&attendance.who));
+            those.for_each(|attendance| attendance.entrance = Some(event));
+            continue;
+        };
         let minutes = minutes(case, moment)?;
         let concerned = acted_upon(case, moment, event, &actors)?;
         for &who in actors.iter().chain(&concerned) {
@@ -95,6 +105,7 @@ fn attendances(case: &mut Case<'_, '_>, chronicle: &Chronicle, scene: SceneId) -
         attendance.from_start = there.filter(|_| there == here);
         attendance.came_from = case.value(before, fact)?;
         attendance.at_end = case.value(ends, fact)?;
+        attendance.ends = Some(ends);
     }
     Ok(found)
 }
@@ -107,6 +118,8 @@ fn attendance(scene: SceneId, who: EntityId, first_part: Option<usize>) -> Atten
         from_start: None,
         came_from: nowhere,
         at_end: nowhere,
+        entrance: None,
+        ends: None,
         first_part,
         busy: 0.0,
         last_act: None,
@@ -144,16 +157,17 @@ fn acted_upon(
     Ok(together)
 }
 
-/// How long the event of a moment takes.
+/// How long the act of a moment takes. Who comes in was on the way before.
 fn minutes(case: &mut Case<'_, '_>, moment: &Moment) -> Result<f64, StateError> {
-    let What::Event(event) = moment.what else { return Ok(0.0) };
-    let action = case.situations.problem().event_term(event).action;
-    if case.world.actions[action.index()].duration.is_none() {
-        return Ok(0.0);
+    match moment.what {
+        What::Event(event) if !is_entrance(case, event) => journeys::minutes(case, moment.before, event),
+        _ => Ok(0.0),
     }
-    let Ok(Some(amount)) = case.situations.problem_mut().duration(event) else { return Ok(0.0) };
-    let value = case.situations.evaluate(moment.before, &amount)?;
-    Ok(value.as_number().filter(|minutes| minutes.is_finite()).unwrap_or(0.0).max(0.0))
+}
+
+fn is_entrance(case: &Case<'_, '_>, event: EventId) -> bool {
+    let action = case.situations.problem().event_term(event).action;
+    case.world.actions[action.index()].staging == Some(Staging::Entrance)
 }
 
 /// Acts that take longer than their scene lasts.
@@ -175,26 +189,37 @@ fn overrun(case: &Case<'_, '_>, attendance: &Attendance, findings: &mut Findings
 }
 
 /// Two scenes that follow each other in somebody's life.
-fn compare(case: &Case<'_, '_>, before: &Attendance, after: &Attendance, findings: &mut Findings) {
-    let Some(there) = after.from_start else { return };
-    let Some((least, most)) = distance(case, before.scene, after.scene) else { return };
+fn compare(
+    case: &mut Case<'_, '_>,
+    before: &Attendance,
+    after: &Attendance,
+    findings: &mut Findings,
+) -> Result<(), StateError> {
+    let Some(there) = after.from_start else { return Ok(()) };
+    let Some((least, most)) = distance(case, before.scene, after.scene) else { return Ok(()) };
     let elsewhere = before.from_start.filter(|&here| here != there);
     // Nothing but that `present` lists them brings them there.
     let is_fetched =
         !before.at_end.is_unknown() && before.at_end == after.came_from && after.came_from != Value::entity(there);
-    if most < before.busy && (least > 0.0 || elsewhere.is_some() || is_fetched) {
-        too_soon(case, before, after, (least, most), findings);
-        return;
+    let on_the_way = match (after.entrance, before.ends) {
+        (Some(entrance), Some(ends)) => journeys::minutes(case, ends, entrance)?,
+        _ => 0.0,
+    };
+    let lasts = case.telling.scenes[before.scene.index()].duration.unwrap_or(0.0);
+    let overlap = most <= 0.0 || (before.stays() && most < lasts);
+    let needed = if overlap { before.busy } else { before.busy + on_the_way };
+    if most < needed && (least > 0.0 || elsewhere.is_some() || is_fetched) {
+        too_soon(case, before, (after, there, on_the_way), (least, most), findings);
+        return Ok(());
     }
     let is_placed = |scene: SceneId| case.telling.scenes[scene.index()].place.is_some();
     if !(is_fetched || is_placed(before.scene) && is_placed(after.scene)) {
-        return;
+        return Ok(());
     }
-    let lasts = case.telling.scenes[before.scene.index()].duration.unwrap_or(0.0);
-    let overlap = most <= 0.0 || (before.stays() && most < lasts);
     if let Some(here) = elsewhere.filter(|_| overlap) {
         two_places(case, (before, here), (after, there), findings);
     }
+    Ok(())
 }
 
 /// Between how many minutes after the first scene the second starts, where the told times say both and it is not earlier.
@@ -210,7 +235,7 @@ fn distance(case: &Case<'_, '_>, first: SceneId, second: SceneId) -> Option<(f64
 fn too_soon(
     case: &Case<'_, '_>,
     before: &Attendance,
-    after: &Attendance,
+    (after, there, on_the_way): (&Attendance, EntityId, f64),
     (least, most): (f64, f64),
     findings: &mut Findings,
 ) {
@@ -226,6 +251,11 @@ fn too_soon(
         let done =
             format!("{name} is done with this {} after {first} starts, at the earliest", words::duration(before.busy));
         diagnostic = diagnostic.label(case.span(before.scene, Some(line)), done);
+    }
+    if on_the_way > 0.0 {
+        let (here, there) = (before.at_end.as_entity().map(|here| case.name(here)), case.name(there));
+        let from = here.map_or(String::new(), |here| format!("from {here} "));
+        diagnostic = diagnostic.note(format!("{name} needs {} {from}to {there}", words::duration(on_the_way)));
     }
     let diagnostic = bounds(case, before.scene, after.scene, diagnostic).help(format!("let {scene} start later"));
     findings.add(Anchor::Scene(after.scene), diagnostic);

@@ -316,10 +316,9 @@ impl<'w> Problem<'w> {
     }
 
     /// How long an event takes, in minutes, where its action says so; read before the event.
-    pub fn duration(&mut self, event: EventId) -> Result<Option<Amount>, GroundError> {
-        let term = self.get(event).term().clone();
+    pub fn duration(&mut self, term: &EventTerm) -> Result<Option<Amount>, GroundError> {
         let Some(duration) = &self.world.actions[term.action.index()].duration else { return Ok(None) };
-        let bindings = Bindings::of_event(&term, self.world.someone());
+        let bindings = Bindings::of_event(term, self.world.someone());
         Compiler::new(self, bindings).amount(duration, ChainId::REAL).map(Some)
     }
 
