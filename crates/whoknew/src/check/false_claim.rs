@@ -1,4 +1,4 @@
-//! H06: a claim that the replay refutes.
+//! H06: a claim that the replay refutes; likewise what the reader is told by `reveal`.
 //!
 //! The message says what is the case instead, and what made it so.
 
@@ -15,11 +15,19 @@ use crate::telling::replay::{Incident, MomentId, What};
 use crate::world::{EntityId, Expression, LineContent, Quantifier, Term, World, say};
 
 /// The catalogue entry.
-pub static CODE: Code =
-    Code { id: "H06", name: "false claim", severity: Severity::Error, summary: "a claim is not so in what is told" };
+pub static CODE: Code = Code {
+    id: "H06",
+    name: "false claim",
+    severity: Severity::Error,
+    summary: "a claim, or what the reader is told, is not so",
+};
 
 /// What to do about a claim.
 const CHECKED: &str = "a claim is only checked: tell before it what makes it so, or claim what is so";
+
+/// What to do about what the reader is told.
+const REVEALED: &str =
+    "`reveal` says what is so: tell before it what makes it so; what somebody only says, let them say in a scene";
 
 /// So many parts are explained.
 const MOST_PARTS: usize = 4;
@@ -34,10 +42,12 @@ pub(super) fn diagnostic(
     failing: &[FailedPart],
 ) -> Result<Diagnostic, StateError> {
     let line = &case.telling.scenes[incident.scene.index()].lines[incident.line.unwrap_or(0)];
-    let LineContent::Claim(claim) = &line.content else {
-        return Ok(Diagnostic::new(&CODE, "This claim is false", Some(line.span)));
+    let (claim, said, checked) = match &line.content {
+        LineContent::Claim(claim) => (claim, "This claim is false", CHECKED),
+        LineContent::Reveal(told) => (told, "The reader is told what is not so", REVEALED),
+        _ => return Ok(Diagnostic::new(&CODE, "This claim is false", Some(line.span))),
     };
-    let title = format!("This claim is false: {}", case.say(&claim.value));
+    let title = format!("{said}: {}", case.say(&claim.value));
     // Where it is not so, what somebody believes of the same explains nothing more.
     let is_so = |part: &&FailedPart| failing.iter().all(|other| !is_of_same(other, part));
     let failing: Vec<FailedPart> = failing.iter().filter(is_so).take(MOST_PARTS).cloned().collect();
@@ -57,14 +67,14 @@ pub(super) fn diagnostic(
         },
     };
     if let Some(instead) = crowd::instead(case.world, &claim.value) {
-        return Ok(diagnostic.at(case.say(&instead)).help(CHECKED));
+        return Ok(diagnostic.at(case.say(&instead)).help(checked));
     }
     let exceptions = crowd::exceptions(case, incident, &claim.value)?;
     let held = exceptions.as_ref().map_or(&claim.value, |(_, first)| first);
     if let Some(at) = crowd::about_where(case, held, exceptions.as_ref().map(|(names, _)| names.as_slice())) {
         let diagnostic = diagnostic.at(at);
         return Ok(match held {
-            Expression::Not(_) => impossible::causes(case, incident, &failing, diagnostic)?.help(CHECKED),
+            Expression::Not(_) => impossible::causes(case, incident, &failing, diagnostic)?.help(checked),
             _ => diagnostic.help("let somebody tell them before this, or let them see it"),
         });
     }
@@ -85,8 +95,10 @@ pub(super) fn diagnostic(
         return Ok(diagnostic.label(place, "it becomes so only here").help("put the claim behind that line"));
     }
     Ok(diagnostic.help(match incident.moment.index() {
-        0 => "a claim is only checked: say below `start` that it is so, or tell before it how it comes about",
-        _ => CHECKED,
+        0 if checked == CHECKED => {
+            "a claim is only checked: say below `start` that it is so, or tell before it how it comes about"
+        }
+        _ => checked,
     }))
 }
 

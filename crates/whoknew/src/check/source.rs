@@ -6,12 +6,12 @@
 
 use super::case::{Case, FailingPart};
 use super::{crowd, words};
-use crate::causes;
+use crate::causes::{self, Origin};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::ground::{EventId, Value};
+use crate::ground::{EventId, Place, Value, believed_by};
 use crate::state::{FailedPart, StateError};
 use crate::telling::replay::{Incident, Moment, MomentId, What};
-use crate::world::{EntityId, Expression, LineContent, Term, World, say};
+use crate::world::{EntityId, EventArgument, Expression, LineContent, Term, World, say};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -116,7 +116,7 @@ pub(super) fn sources(
     let came_about = case.origin(real, incident.moment)?.moment();
     if let Some(moment) = came_about.filter(|moment| !sayings.contains(moment)) {
         let text = match case.moment(moment).what {
-            What::Event(_) => format!("it happened here; {}", noticed_by(case, moment, character)?),
+            What::Event(_) => format!("it happened here; {}", noticed_by(case, moment)?),
             What::Assumed => "it is assumed here, but not that anybody knows it".to_owned(),
             _ => "it came about here".to_owned(),
         };
@@ -125,17 +125,25 @@ pub(super) fn sources(
             diagnostic = absence(case, moment, character, diagnostic)?;
         }
     }
-    if let Some(moment) = case.origin(part.place, incident.moment)?.moment() {
-        let older = case.say_fact(part.place, part.actual);
-        diagnostic = diagnostic.label(case.moment_span(moment), format!("since here {older}"));
-    }
-    Ok(diagnostic)
+    let older = case.say_fact(part.place, part.actual);
+    Ok(match case.origin(part.place, incident.moment)? {
+        Origin::Moment(moment) => diagnostic.label(case.moment_span(moment), format!("since here {older}")),
+        Origin::Start if is_mistaken_from_the_start(case, real, part)? => {
+            diagnostic.note(format!("from the start {older}"))
+        }
+        Origin::Start | Origin::Unknown => diagnostic,
+    })
 }
 
-fn noticed_by(case: &mut Case<'_, '_>, moment: MomentId, besides: EntityId) -> Result<String, StateError> {
+/// Whether it was otherwise at the start than somebody took it to be.
+fn is_mistaken_from_the_start(case: &mut Case<'_, '_>, real: Place, part: &FailedPart) -> Result<bool, StateError> {
+    let Some(start) = case.replay.beginning() else { return Ok(false) };
+    Ok(!part.actual.is_unknown() && case.value(start, real)? != part.actual)
+}
+
+fn noticed_by(case: &mut Case<'_, '_>, moment: MomentId) -> Result<String, StateError> {
     let told = case.moment(moment).clone();
-    let mut noticed = causes::plain_noticers(case.situations, &told)?;
-    noticed.retain(|&who| who != besides);
+    let noticed = causes::plain_noticers(case.situations, &told)?;
     Ok(match noticed.as_slice() {
         [] => "nobody noticed".to_owned(),
         noticed => format!("{} noticed", words::names(case.world, noticed)),
@@ -184,6 +192,8 @@ enum Missed {
     There,
     /// They heard it.
     Heard,
+    /// They heard it and took it for true, then.
+    Believed,
 }
 
 /// Labels at those occasions, and what would mend it.
@@ -200,7 +210,8 @@ pub(super) fn said(
         let told = case.moment(moment).clone();
         let before = causes::noticers(case.situations, &told)?;
         let how = how_missed(case, &told, character, &before)?;
-        if missed.is_none_or(|(_, known)| known == Missed::Heard && how != Missed::Heard) {
+        let heard_by = |how| matches!(how, Missed::Heard | Missed::Believed);
+        if missed.is_none_or(|(_, known)| heard_by(known) && !heard_by(how)) {
             missed = Some((moment, how));
         }
         let heard = match before.as_slice() {
@@ -212,6 +223,7 @@ pub(super) fn said(
             Missed::Elsewhere => heard,
             Missed::There => format!("{heard}; {name} was there, but did not notice it"),
             Missed::Heard => format!("{heard}; {name} did not take it for true"),
+            Missed::Believed => format!("{heard}; {name} took it for true then"),
         };
         diagnostic = diagnostic.label(case.moment_span(moment), text);
     }
@@ -226,6 +238,9 @@ pub(super) fn said(
     let help = match how {
         Missed::Heard => {
             format!("let somebody whom {name} believes say so {before}, or let {name} see for themselves")
+        }
+        Missed::Believed => {
+            format!("let somebody tell {name} so again, or let nothing since then tell {name} otherwise")
         }
         Missed::There => format!("let somebody tell {name} {before}, or let {name} notice it in {scene}"),
         Missed::Elsewhere => {
@@ -244,11 +259,25 @@ fn how_missed(
     noticed: &[EntityId],
 ) -> Result<Missed, StateError> {
     if noticed.contains(&character) {
-        return Ok(Missed::Heard);
+        return Ok(if took_for_true(case, told, character)? { Missed::Believed } else { Missed::Heard });
     }
     let place = |case: &Case<'_, '_>, who| case.places.of(case.situations.problem(), who);
     let (Some(own), Some(&speaker)) = (place(case, character), noticed.first()) else { return Ok(Missed::Elsewhere) };
     let Some(there) = place(case, speaker) else { return Ok(Missed::Elsewhere) };
     let (own, there) = (case.value(told.before, own)?, case.value(told.before, there)?);
     Ok(if own == there && !own.is_unknown() { Missed::There } else { Missed::Elsewhere })
+}
+
+/// Whether `character` believes after a moment what is said in it.
+fn took_for_true(case: &mut Case<'_, '_>, told: &Moment, character: EntityId) -> Result<bool, StateError> {
+    let What::Event(event) = told.what else { return Ok(false) };
+    let said = case.situations.problem().event_term(event).arguments.iter().find_map(|argument| match argument {
+        EventArgument::Statement(statement) => Some((**statement).clone()),
+        _ => None,
+    });
+    let believed = said.map(|statement| case.situations.problem_mut().condition(&believed_by(&[character], statement)));
+    match believed {
+        Some(Ok(believed)) => case.situations.holds(told.after, &believed),
+        _ => Ok(false),
+    }
 }

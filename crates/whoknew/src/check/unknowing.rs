@@ -1,7 +1,7 @@
 //! H19: somebody tells what is so, and has no way of knowing it.
 //!
 //! A lie says what is not so, and needs no knowledge. Whoever says what is so, and does not believe it, either lies and
-//! happens to be right, or, far more often, was never told.
+//! happens to be right, or, far more often, was never told. What is in their own mind they know.
 
 use super::case::{Case, fewest};
 use super::report::{Anchor, Findings};
@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::{EventId, believed_by};
 use crate::state::StateError;
 use crate::telling::replay::{Incident, IncidentKind, MomentId, What};
-use crate::world::{Action, Effect, EntityId, EventArgument, Expression};
+use crate::world::{Action, Effect, EntityId, EventArgument, Expression, Term};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -66,6 +66,18 @@ fn is_asserted(action: &Action, parameter: usize) -> bool {
     makes(&action.effect, parameter, false)
 }
 
+/// Whether the statement says what the teller believes, knows or wonders: everybody has a way of knowing that.
+fn is_of_own_mind(teller: EntityId, statement: &Expression) -> bool {
+    match statement {
+        Expression::Not(inner) => is_of_own_mind(teller, inner),
+        Expression::Believes(Term::Entity(who), _)
+        | Expression::Knows(Term::Entity(who), _)
+        | Expression::KnowsWhether(Term::Entity(who), _)
+        | Expression::Wonders(Term::Entity(who), _) => *who == teller,
+        _ => false,
+    }
+}
+
 /// As an incident, if the statement is so, and the teller does not believe it.
 fn by_chance(
     case: &mut Case<'_, '_>,
@@ -73,6 +85,9 @@ fn by_chance(
     teller: EntityId,
     statement: &Expression,
 ) -> Result<Option<Incident>, StateError> {
+    if is_of_own_mind(teller, statement) {
+        return Ok(None);
+    }
     let told = case.moment(moment).clone();
     let problem = case.situations.problem_mut();
     let (Ok(so), Ok(believed)) =

@@ -54,7 +54,7 @@ pub(crate) enum Step {
     Event(EventId),
     /// A conclusion.
     Conclusion(Thought),
-    /// A claim.
+    /// A claim, or what the reader is told.
     Claim(Condition, ClaimShape),
     /// An assumption that is made so.
     Assumption(Changes),
@@ -177,6 +177,10 @@ impl Writer<'_, '_, '_> {
                 let concluded = self.made_so(&[*thinker], conclusion)?;
                 Step::Conclusion(Thought { thinker: *thinker, thinking, premises, concluded })
             }
+            LineContent::Reveal(told) => {
+                let told = Spanned { value: without_counts(&told.value, false), span: told.span };
+                Step::Claim(self.condition(&told.value, &told)?, ClaimShape::Other)
+            }
             LineContent::Claim(claim) => {
                 let claim = Spanned { value: without_counts(&claim.value, false), span: claim.span };
                 let condition = self.condition(&claim.value, &claim)?;
@@ -188,7 +192,7 @@ impl Writer<'_, '_, '_> {
                 Step::Forgets(*character, self.forgetting(*character, facts, line)?)
             }
             LineContent::LosesTime(character) => Step::LosesTime(*character),
-            LineContent::Reveal(_) | LineContent::Drops { .. } => Step::Nothing,
+            LineContent::Drops { .. } => Step::Nothing,
         })
     }
 

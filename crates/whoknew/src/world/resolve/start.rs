@@ -72,6 +72,11 @@ impl Resolver<'_> {
         };
         let Some(all) = parts.iter().map(knows).collect::<Option<Vec<_>>>() else { return Ok(()) };
         let Some((_, known)) = all.first() else { return Ok(()) };
+        // What is believed is so of the believer alone: nobody knows it but those of whom it is said.
+        let is_belief = |known: &Expression| matches!(known, Expression::Believes(..));
+        if is_belief(known) || matches!(known, Expression::Not(inner) if is_belief(inner)) {
+            return Ok(());
+        }
         if all.len() >= self.world.characters || !all.iter().all(|(_, other)| other == known) {
             return Ok(());
         }
