@@ -85,12 +85,12 @@ pub(super) fn diagnostic(
     if incident.line.is_none() {
         return Ok(unstaged(case, incident, (event, lost), diagnostic));
     }
+    if let Some(repaired) = case.repaired(incident) {
+        diagnostic = diagnostic.note(repaired);
+    }
     if let Some(lost) = lost {
         let help = format!("take this line away, tell it earlier, or change the line since which {lost}");
         return Ok(diagnostic.note(still(&lost)).help(help));
-    }
-    if let Some(repaired) = case.repaired(incident) {
-        diagnostic = diagnostic.note(repaired);
     }
     if let Some(help) = help {
         return Ok(diagnostic.help(help));
@@ -175,14 +175,11 @@ fn unstaged(
             format!("if {name} is still there, say so: `present {}`", names.join(", ")),
         )
     };
-    let diagnostic = diagnostic.note(why);
-    if let Some(lost) = lost {
-        return diagnostic.note(still(&lost)).help(help);
+    let mut diagnostic = diagnostic.note(why);
+    for note in case.repaired(incident).into_iter().chain(lost.as_deref().map(still)) {
+        diagnostic = diagnostic.note(note);
     }
-    match case.repaired(incident) {
-        Some(repaired) => diagnostic.note(repaired).help(help),
-        None => diagnostic.help(help),
-    }
+    diagnostic.help(help)
 }
 
 /// It needs what can never be.
