@@ -6,22 +6,13 @@
 
 mod program;
 
-use std::fs;
-use std::path::Path;
-
 use program::Story;
+use program::mistake::{Mistake, mistakes, written};
 use program::page::call;
 
 /// Offers that stand elsewhere than in place of what is marked: a line above or below it, or in another file.
 const ELSEWHERE: &[&str] =
     &["use ", "kind ", "fact ", "action ", "rule ", "extend ", "also ", "want ", "claim ", "assume ", "expect "];
-
-/// The stories of one file of mistakes that are one text and are checked.
-fn stories(text: &str) -> Vec<String> {
-    let stories = text.split("# --- ").skip(1).filter_map(|story| story.split_once('\n'));
-    let plain = |story: &&str| !story.contains("# $ ") && !story.contains("# file ");
-    stories.map(|(_, story)| story).filter(plain).map(|story| story.trim_end_matches('\n').to_owned()).collect()
-}
 
 fn findings(story: &str) -> Vec<serde_json::Value> {
     let seen = call("whoknew check story.who --format json", &Story::new().file("story.who", story)).seen();
@@ -79,22 +70,12 @@ fn tried(name: &str, story: &str) -> (usize, String) {
 
 #[test]
 fn what_is_offered_is_read() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes");
-    let paths = fs::read_dir(folder).expect("the mistakes").map(|entry| entry.expect("a file").path());
-    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|extension| extension == "who")).collect();
-    paths.sort();
-    let all: Vec<(String, String)> = paths
-        .iter()
-        .flat_map(|path| {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let text = fs::read_to_string(path).expect("a text");
-            stories(&text).into_iter().map(move |story| (name.clone(), story)).collect::<Vec<_>>()
-        })
-        .collect();
+    let all: Vec<(&str, Mistake)> =
+        written().into_iter().flat_map(|id| mistakes(id).into_iter().map(move |mistake| (id, mistake))).collect();
+    let all: Vec<(&str, &str)> = all.iter().filter_map(|(id, mistake)| Some((*id, mistake.checked_text()?))).collect();
     let at_once = std::thread::available_parallelism().map_or(1, usize::from);
     let results: Vec<(usize, String)> = std::thread::scope(|scope| {
-        let part =
-            |part: &'_ [(String, String)]| part.iter().map(|(name, story)| tried(name, story)).collect::<Vec<_>>();
+        let part = |part: &'_ [(&str, &str)]| part.iter().map(|(name, story)| tried(name, story)).collect::<Vec<_>>();
         let parts = all.chunks(all.len().div_ceil(at_once).max(1));
         let running: Vec<_> = parts.map(|stories| scope.spawn(move || part(stories))).collect();
         running.into_iter().flat_map(|running| running.join().expect("every offer is tried")).collect()

@@ -138,3 +138,20 @@ macro_rules! codes {
     };
 }
 pub(crate) use codes;
+
+/// A large number as messages show it.
+///
+/// ```
+/// assert_eq!(whoknew::diagnostic::grouped(1_234_567), "1,234,567");
+/// ```
+pub fn grouped(number: impl std::fmt::Display) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

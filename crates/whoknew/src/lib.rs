@@ -60,7 +60,7 @@
 //!
 //! // Plan: from the same start, a story that reaches the author's aim, and in which everybody who acts has a reason.
 //! let problem = ground::Problem::new(world, &world.telling, &ground::Limits::default());
-//! let mut situations = plan::prepare(problem.map_err(|why| why.message)?).map_err(|_| "too large to plan")?;
+//! let mut situations = plan::prepare(problem.map_err(|why| why.message.clone())?).map_err(|_| "too large to plan")?;
 //! let task = Task { aim: 1.0, shortest: true };
 //! let found = plan::plan(&mut situations, &task, &plan::Limits::default(), &mut ()).map_err(|_| "not planned")?;
 //! let Outcome::Found(found) = found.outcome else { return Err("no plan".into()) };
@@ -95,3 +95,20 @@ pub mod ask;
 pub mod overview;
 pub mod settings;
 pub mod catalogue;
+
+// The examples of pages about what only programs meet.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/codes/E0504.md")]
+struct PageE0504;
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/codes/E0505.md")]
+struct PageE0505;
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/codes/E0506.md")]
+struct PageE0506;
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/codes/E0799.md")]
+struct PageE0799;
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/codes/E0901.md")]
+struct PageE0901;

@@ -5,6 +5,10 @@
 //! keeps what each chain of minds believes, by the plain rule that an event happens in a mind if that mind, as the
 //! chain sees it, notices it.
 
+#[path = "random.rs"]
+mod random;
+
+use random::Random;
 use std::fmt::Write;
 
 /// How large a story is wanted.
@@ -188,18 +192,5 @@ fn notices(situation: &Situation, event: Event, mind: usize) -> bool {
     match event {
         Event::Walk { who, to } => place == situation.at[who] || place == to as u16,
         Event::Switch { who, .. } => place == situation.at[who],
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
     }
 }

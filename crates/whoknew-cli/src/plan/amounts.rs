@@ -51,19 +51,6 @@ fn amount(text: &str, units: &[(&str, f64)], wanted: &str) -> Result<f64, String
     Ok(number * factor)
 }
 
-/// `1,234,567`
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// `1.5 GB`
 pub fn size(bytes: usize) -> String {
     let bytes = bytes as f64;
@@ -117,7 +104,6 @@ mod tests {
 
     #[test]
     fn amounts_are_readable() {
-        assert_eq!((grouped(0), grouped(1234), grouped(1_234_567)), ("0".into(), "1,234".into(), "1,234,567".into()));
         assert_eq!((size(999), size(1_500_000_000)), ("999 bytes".into(), "1.5 GB".into()));
         assert_eq!(time(Duration::from_millis(3)), "0.01 s");
         assert_eq!(time(Duration::from_secs(185)), "3 min 5 s");

@@ -4,6 +4,7 @@ use super::amounts;
 use super::options::PlanOptions;
 use super::result::{Best, Outcome, Planned, Stop};
 use crate::output::Output;
+use whoknew::diagnostic::grouped;
 use whoknew::plan::say::{self, Act, Line};
 use whoknew::world::{Holder, World};
 
@@ -119,7 +120,7 @@ fn stopped(by: Stop, options: &PlanOptions) -> String {
             format!("Stopped: the time given with --timeout, {timeout}, is over.")
         }
         Stop::States => {
-            let states = amounts::grouped(options.max_states);
+            let states = grouped(options.max_states);
             format!("Stopped: {states} situations were computed; --max-states allows for more.")
         }
         Stop::Memory => {
@@ -142,7 +143,7 @@ fn cost(planned: &Planned) -> String {
     format!(
         " ({}, {} situations, {})",
         amounts::time(planned.elapsed),
-        amounts::grouped(planned.states as u64),
+        grouped(planned.states as u64),
         amounts::size(planned.bytes)
     )
 }

@@ -6,6 +6,7 @@ use super::{amounts, interrupt};
 use crate::output::complain;
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
+use whoknew::diagnostic::grouped;
 use whoknew::plan::{Observer, Progress};
 
 /// How long the first words wait, and how long each stands.
@@ -115,7 +116,7 @@ fn notice(options: &PlanOptions) -> String {
         options.steps(),
         options.imagined(),
         options.nesting(),
-        amounts::grouped(options.max_states),
+        grouped(options.max_states),
         amounts::size(options.max_memory),
     )
 }
@@ -131,7 +132,7 @@ fn words(progress: &Progress<'_>, elapsed: Duration) -> String {
     format!(
         "{} · {} situations · {} · imagining {} ahead, {} deep · {best}",
         amounts::time(elapsed),
-        amounts::grouped(progress.situations as u64),
+        grouped(progress.situations as u64),
         amounts::size(progress.bytes),
         progress.imagined,
         progress.nesting,

@@ -144,7 +144,9 @@ fn happened(story: &mut Story<'_>, point: Point) -> Result<(Option<Why>, String,
         }
         _ => {
             let title = format!("{point} is no event that could be explained");
-            let help = "name an event, as `SCENE.EVENT`, or a statement to explain with `--at`";
+            let scene = point.scene().map(|scene| story.telling().scenes[scene.index()].label.clone());
+            let first = scene.map_or_else(|| "`SCENE.EVENT`".to_owned(), |label| format!("`{label}.1` for its first"));
+            let help = format!("name an event, as {first}, or a statement to explain with `--at`");
             Err(vec![Diagnostic::new(&E0823, title, story.span(&point)).help(help)])
         }
     }

@@ -1,6 +1,10 @@
 //! Stories with many characters and scenes, the same for the same numbers: things are hidden, and people tell each other
 //! where, truly, falsely and without knowing. Every eleventh scene is told out of order.
 
+#[path = "../../benches/check/random.rs"]
+mod random;
+
+use random::Random;
 use std::fmt::Write;
 
 /// How large a story is wanted.
@@ -176,18 +180,5 @@ impl Teller {
             _ => format!("{who} asks {other} whether {suspect} is guilty"),
         };
         self.line(&format!("  {line}"));
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
     }
 }

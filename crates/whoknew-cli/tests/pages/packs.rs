@@ -34,7 +34,7 @@ pub fn lists() -> String {
     lists + "\n"
 }
 
-/// Kinds and sentences, in the order of the file.
+/// Kinds, and names with their sentences, in the order of the file.
 fn words(pack: &str) -> Words {
     let mut words = Words::default();
     let mut below = "";
@@ -55,7 +55,10 @@ fn words(pack: &str) -> Words {
         };
         let Some(sentence) = line.split('"').nth(1) else { continue };
         match (first, list.last_mut()) {
-            ("fact" | "action", _) => list.push(format!("`{sentence}`")),
+            ("fact" | "action", _) => {
+                let head = line.split('"').next().unwrap_or_default().trim_start_matches(first).trim();
+                list.push(format!("`{head}`: `{sentence}`"));
+            }
             ("also", Some(entry)) => *entry += &format!(", or `{sentence}`"),
             ("not", Some(entry)) => *entry += &format!("; the opposite: `{sentence}`"),
             _ => {}

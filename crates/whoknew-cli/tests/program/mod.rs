@@ -3,6 +3,7 @@
 // Each test binary uses its own part of this.
 #![allow(dead_code)]
 
+pub mod mistake;
 pub mod page;
 
 use std::fs::{self, File};
@@ -163,6 +164,25 @@ impl Call {
     pub fn start(mut self) -> std::process::Child {
         self.command.spawn().expect("the program was built")
     }
+}
+
+/// The bytes that a text stands for, where `\xe9` is one byte, and `\n` ends a line.
+pub fn bytes(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = text;
+    while let Some((plain, escaped)) = rest.split_once('\\') {
+        bytes.extend(plain.as_bytes());
+        rest = if let Some(after) = escaped.strip_prefix('n') {
+            bytes.push(b'\n');
+            after
+        } else {
+            let digits = escaped.strip_prefix('x').and_then(|digits| digits.get(..2)).expect("a byte is `\\xe9`");
+            bytes.push(u8::from_str_radix(digits, 16).expect("two digits of base 16"));
+            &escaped[3..]
+        };
+    }
+    bytes.extend(rest.as_bytes());
+    bytes
 }
 
 fn text(bytes: &[u8]) -> String {

@@ -1,6 +1,7 @@
 //! Pages in Markdown that show stories, commands and what these print.
 
-use super::{Run, Story, whoknew};
+use super::mistake::written_out;
+use super::{Run, Story, bytes, whoknew};
 
 /// What a page is made of.
 pub enum Part<'a> {
@@ -99,12 +100,21 @@ pub fn blocks(page: &str) -> Vec<Block<'_>> {
     blocks.filter_map(|part| if let Part::Block(block) = part { Some(block) } else { None }).collect()
 }
 
-/// A folder with the files that the page shows: blocks such as `who cast.who`; plain `who` is `story.who`.
+/// A folder with the files that the page shows: blocks such as `who cast.who`; plain `who` is `story.who`. A line in
+/// them may stand for many, as in mistakes; `bytes NAME` and `size NAME` hold what these lines of mistakes do.
 pub fn shown_files(page: &str) -> Story {
-    blocks(page).into_iter().fold(Story::new(), |story, block| match block.info.split_once(' ') {
-        Some((_, name)) => story.file(name, block.text),
-        None if block.info == "who" => story.file("story.who", block.text),
-        None => story,
+    blocks(page).into_iter().fold(Story::new(), |story, block| {
+        let text = || block.text.lines().map(written_out).collect::<String>();
+        match block.info.split_once(' ') {
+            Some(("bytes", name)) => story.file(name, bytes(block.text.trim_end())),
+            Some(("size", name)) => {
+                let size = block.text.split_whitespace().next().and_then(|size| size.parse().ok());
+                story.sparse_file(name, size.expect("a number of bytes"))
+            }
+            Some((_, name)) => story.file(name, text()),
+            None if block.info == "who" => story.file("story.who", text()),
+            None => story,
+        }
     })
 }
 

@@ -141,7 +141,9 @@ impl Story<'_> {
         }
         if self.telling().scenes.is_empty() {
             let title = format!("the story tells no scene, so there is no point “{wanted}” in it");
-            return Err(Diagnostic::new(&E0803, title, None).help("ask without a point, or at `start`"));
+            return Err(Diagnostic::new(&E0803, title, None)
+                .help("what is so at the start can be asked without a point, or at `start`")
+                .help("a line `scene \"…\"` begins a scene; what happens stands below it, indented"));
         }
         if let Some(scene) = self.scene(wanted)? {
             return Ok(self.at(Spot::Scene(scene)));
@@ -216,7 +218,8 @@ impl Story<'_> {
                 for &scene in several {
                     message = message.label(scenes[scene.index()].span, words::scene(self.telling(), scene));
                 }
-                Err(message.help("name the scene by its label"))
+                let labels: Vec<&str> = several.iter().map(|scene| scenes[scene.index()].label.as_str()).collect();
+                Err(message.help(format!("name the scene by its label: `{}`", labels.join("` or `"))))
             }
         }
     }
@@ -251,7 +254,8 @@ fn unknown_scene(telling: &Telling, name: &str) -> Diagnostic {
     let titles = || telling.scenes.iter().filter_map(|scene| scene.title.as_deref());
     let part = |title: &&str| name.len() > 2 && title.to_lowercase().contains(&name.to_lowercase());
     let meant = titles().find(part).map(|title| format!("did you mean `{title}`?"));
-    let meant = meant.or_else(|| suggest::did_you_mean(name, labels.chain(titles())));
+    let meant =
+        meant.or_else(|| other_word(telling, name)).or_else(|| suggest::did_you_mean(name, labels.chain(titles())));
     match (meant, telling.scenes.first(), telling.scenes.last()) {
         (Some(question), ..) => return message.help(question),
         (None, Some(first), Some(last)) if telling.scenes.len() > 1 => {
@@ -261,6 +265,25 @@ fn unknown_scene(telling: &Telling, name: &str) -> Diagnostic {
         (None, ..) => message,
     }
     .help("`1` is the end of scene 1, `1.2` is after its second event; `start` and `end` are those of the story")
+}
+
+/// What a word of everyday may mean where a point is named.
+fn other_word(telling: &Telling, name: &str) -> Option<String> {
+    let key = NameKey::new(name);
+    let is_one_of = |words: &[&str]| words.contains(&key.as_str());
+    let last = telling.scenes.last()?;
+    if is_one_of(&["beginning", "begin", "first", "before", "opening"]) {
+        return Some("did you mean `start`?".to_owned());
+    }
+    if is_one_of(&["now", "last", "finish", "ending", "after", "finally"]) {
+        return Some(format!("did you mean `end`? The last scene is `{}`", last.label));
+    }
+    const NUMBERS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    if let Some(number) = NUMBERS.iter().position(|word| key.as_str() == *word) {
+        let label = (number + 1).to_string();
+        return telling.scenes.iter().any(|scene| scene.label == label).then(|| format!("did you mean `{label}`?"));
+    }
+    None
 }
 
 fn name(telling: &Telling, spot: Spot) -> String {

@@ -60,7 +60,12 @@ fn what_can_be(id: &str) -> String {
         return format!("write the code of “{}”, `{}`", code.name, code.id);
     }
     let codes: Vec<&str> = allowable().map(|code| code.id).collect();
-    let near = suggest::did_you_mean(&id.to_ascii_uppercase(), codes.iter().copied());
+    // Another number is another finding, and not this one mistyped.
+    let is_number = |digits: &str| digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let near = match id.strip_prefix('H').is_some_and(is_number) {
+        true => None,
+        false => suggest::did_you_mean(&id.to_ascii_uppercase(), codes.iter().copied()),
+    };
     near.unwrap_or_else(|| format!("these warnings and notes can be allowed: {}", say::list(&codes)))
 }
 

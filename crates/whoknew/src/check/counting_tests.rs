@@ -45,6 +45,7 @@ fn world() -> World {
         tests: Vec::new(),
         allowances: Vec::new(),
         packs: Vec::new(),
+        replacements: Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@ use super::case::{Case, FailingPart};
 use super::{mislaid, untold, whereabouts};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::EventId;
+use crate::source::Span;
 use crate::state::{FailedNeed, FailedPart, StateError};
 use crate::telling::irrevocable::is_lost_for_good;
 use crate::telling::replay::{Incident, MomentId};
@@ -69,7 +70,7 @@ pub(super) fn diagnostic(
         words.push(in_words(case, part, &facts, instead));
         diagnostic = causes(case, incident, &facts, diagnostic)?;
     }
-    diagnostic = diagnostic.at(words.join("; "));
+    diagnostic = replacements(case, event, &parts, diagnostic.at(words.join("; ")));
     if needs.iter().any(|need| need.cut) {
         let limit = case.situations.problem().limits().alternatives;
         diagnostic =
@@ -122,6 +123,28 @@ fn untold(
         lines.push(format!("`{}`", untold::line(case, missing, event)));
     }
     diagnostic.help(format!("tell it before this: {}", say::list(&lines)))
+}
+
+/// Labels at declarations of the story's own that stand in place of a pack's, where what fails is about them: whoever
+/// uses the pack may not know that it says something else now.
+fn replacements(case: &Case<'_, '_>, event: EventId, parts: &[FailingPart], diagnostic: Diagnostic) -> Diagnostic {
+    let problem = case.situations.problem();
+    let action = &case.world.actions[problem.event_term(event).action.index()];
+    let facts = parts.iter().flat_map(|part| &part.facts);
+    let fluents = facts.filter_map(|fact| problem.declared(fact.place.fluent));
+    let fluents = fluents.map(|(fluent, _)| &case.world.fluents[fluent.index()]);
+    let about: Vec<(&str, &str, Span)> = std::iter::once(("action", action.name.as_str(), action.span))
+        .chain(fluents.map(|fluent| ("fact", fluent.name.as_str(), fluent.span)))
+        .collect();
+    case.world.replacements.iter().fold(diagnostic, |diagnostic, replacement| {
+        match about.iter().find(|(.., span)| *span == replacement.span) {
+            Some((what, name, span)) => {
+                let pack = &replacement.pack;
+                diagnostic.label(*span, format!("the story's own {what} “{name}” stands in place of that of {pack}"))
+            }
+            None => diagnostic,
+        }
+    })
 }
 
 /// What is told: an event, or that somebody concludes something.

@@ -33,7 +33,7 @@ pub(super) fn story(
     report.summary.scenes = world.telling.scenes.len();
     report.summary.characters = world.characters;
     report.summary.tests = world.tests.len();
-    let mut unaware = Vec::new();
+    let unaware;
     let outcome = telling(world, (&world.telling, &[]), options, &mut findings, progress);
     match outcome {
         Ok(outcome) => {
@@ -41,7 +41,10 @@ pub(super) fn story(
             unaware = outcome.unaware;
             report.input_errors = outcome.errors;
         }
-        Err(error) => report.input_errors.push(error.diagnostic()),
+        Err(error) => {
+            report.input_errors.push(error.diagnostic());
+            return report;
+        }
     }
     report.summary.assumptions = assumption::report(world, &world.telling, &unaware, &mut findings);
     more(&mut findings);

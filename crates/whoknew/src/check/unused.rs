@@ -76,7 +76,10 @@ impl Search<'_> {
             for (_, span) in unused.iter().skip(1) {
                 diagnostic = diagnostic.label(*span, "");
             }
-            let near = names.iter().find_map(|name| suggest::did_you_mean(name, used.iter().copied()));
+            let near = match names.as_slice() {
+                [name] => suggest::did_you_mean(name, used.iter().copied()),
+                _ => None,
+            };
             let help = "let it come up in the story, or take it away".to_owned();
             self.found.push(diagnostic.help(near.map_or(help, |near| format!("{near} Then take this one away"))));
         }

@@ -7,6 +7,7 @@
 use super::closing::{Bindings, Bound};
 use super::comparisons;
 use super::{Amount, Atom, ChainId, Condition, GroundError, GroundFluentId, Place, Problem, Value, errors};
+use crate::diagnostic::grouped;
 use crate::world::{Binding, Comparison, EntityId, Expression, FluentTerm, Quantifier, Term, ValueKind, World};
 
 /// Formulas, and derived facts in them, may be this deep.
@@ -82,16 +83,21 @@ impl<'a, 'w> Compiler<'a, 'w> {
     /// Runs `body` one level deeper, within the limits.
     pub(crate) fn deeper<T>(&mut self, body: impl FnOnce(&mut Self) -> Compiled<T>) -> Compiled<T> {
         self.parts += 1;
-        if self.depth >= MAX_DEPTH || self.parts > self.problem.limits.parts {
-            return Err(GroundError::new(
-                &errors::TOO_LARGE_FORMULA,
-                format!(
-                    "a formula unfolds into more than {} parts, or deeper than {MAX_DEPTH}, with a part for each choice of \
-                     its `for all`, `exists`, `sum` and `count`, and with the facts that follow from others written out",
-                    self.problem.limits.parts
-                ),
-            )
-            .help("fewer of these inside each other, or narrower kinds for them, make fewer parts"));
+        if self.depth >= MAX_DEPTH {
+            let message = format!(
+                "this is nested more than {MAX_DEPTH} deep, with the facts that follow from others written out"
+            );
+            return Err(GroundError::new(&errors::TOO_LARGE_FORMULA, message)
+                .help("let fewer facts follow from facts that follow from others (`means`)"));
+        }
+        if self.parts > self.problem.limits.parts {
+            let most = grouped(self.problem.limits.parts);
+            let message = format!(
+                "written out this has more than {most} parts: one for each choice of its `for all`, `exists`, `sum` and \
+                 `count`, and of those in the facts that follow from others"
+            );
+            return Err(GroundError::new(&errors::TOO_LARGE_FORMULA, message)
+                .help("fewer of these inside each other, or narrower kinds for them, make fewer parts"));
         }
         self.depth += 1;
         let result = body(self);
@@ -200,8 +206,9 @@ impl<'a, 'w> Compiler<'a, 'w> {
         if depth >= self.problem.limits.nesting {
             return Err(GroundError::new(
                 &errors::TOO_LARGE_FORMULA,
-                format!("beliefs are nested deeper than the limit of {}", self.problem.limits.nesting),
-            ));
+                format!("beliefs about beliefs are nested more than {} deep", self.problem.limits.nesting),
+            )
+            .help("say what fewer minds believe of each other, also in the facts that follow from others (`means`)"));
         }
         Ok(self.problem.chains.extend(chain, who))
     }

@@ -5,6 +5,7 @@ use super::closing::Bindings;
 use super::compile::{Compiled, Compiler, Sense};
 use super::fluents::entities_of;
 use super::{Atom, ChainId, Condition, EventId, GroundError, Place, Problem, Value, errors};
+use crate::diagnostic::grouped;
 use crate::world::{ActionId, EventArgument, EventTerm, Parameter, ParameterKind, Term, ValueKind};
 
 /// After so many steps needs are taken not to contradict themselves.
@@ -45,13 +46,15 @@ impl Problem<'_> {
         if combinations(domains).checked_add(others).is_none_or(|count| count > limit) {
             let message = format!(
                 "the action “{}” could be done in {} ways, one for each choice of its arguments; all actions together may \
-                 have {limit} at most",
+                 have {} at most",
                 action.name,
-                combinations(domains)
+                grouped(combinations(domains)),
+                grouped(limit)
             );
             return Err(GroundError::new(&errors::TOO_MANY_INSTANCES, message)
                 .or_at(action.span)
-                .help("fewer parameters, or narrower kinds for them, make fewer ways"));
+                .help("fewer parameters, or narrower kinds for them, make fewer ways; what is only mentioned need not be a parameter")
+                .help("an action that plans can do without is left out of them with a line `unplanned` below it"));
         }
         Ok(())
     }

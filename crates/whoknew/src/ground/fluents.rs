@@ -5,6 +5,7 @@
 
 use super::memory::Memory;
 use super::{GroundError, GroundFluentId, Limits, Value, errors};
+use crate::diagnostic::grouped;
 use crate::world::{
     EntityId, Expression, Fluent, FluentId, FluentTerm, Parameter, ParameterKind, Term, ValueKind, World,
 };
@@ -186,12 +187,13 @@ pub(crate) const fn plain_default(kind: &ValueKind) -> Value {
 
 /// Says how many facts `fluent` stands for, and what makes fewer.
 fn too_many_facts(fluent: &Fluent, count: Option<usize>, limits: &Limits) -> GroundError {
-    let many = count.map_or_else(|| "far too many".to_owned(), |count| count.to_string());
+    let many = count.map_or_else(|| "far too many".to_owned(), grouped);
     let message = format!(
         "“{}” stands for {many} facts, one for each choice of its arguments; all facts together may be {} at most",
-        fluent.name, limits.fluents
+        fluent.name,
+        grouped(limits.fluents)
     );
     GroundError::new(&errors::TOO_MANY_FACTS, message)
         .or_at(fluent.span)
-        .help("fewer arguments, or narrower kinds for them, make fewer facts")
+        .help("fewer arguments, or narrower kinds for them, make fewer facts: two facts of three arguments are far fewer than one of six")
 }

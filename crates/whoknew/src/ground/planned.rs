@@ -4,6 +4,7 @@
 use super::compile::Compiled;
 use super::enumerate::combinations;
 use super::{EventId, GroundError, Problem, errors};
+use crate::diagnostic::grouped;
 use crate::world::{ActionId, EventArgument, Expression, ParameterKind, say};
 use std::sync::Arc;
 
@@ -153,11 +154,11 @@ impl Problem<'_> {
         let limit = self.limits.sayings;
         let total = domains.iter().fold(0, |all: usize, (_, one)| all.saturating_add(combinations(one)));
         let uses = if total == count {
-            format!("{count} uses of the action “{name}”")
+            format!("{} uses of the action “{name}”", grouped(count))
         } else {
-            format!("{total} uses of actions, {count} of them of “{name}”")
+            format!("{} uses of actions, {} of them of “{name}”", grouped(total), grouped(count))
         };
-        let message = format!("plans would have to try {uses}; the limit for all is {limit}");
+        let message = format!("plans would have to try {uses}; the limit for all is {}", grouped(limit));
         let mut error = GroundError::new(&errors::TOO_MANY_SAYINGS, message);
         let own = action.is_none_or(|action| self.world.is_own(action.span));
         error = error.help(if own {

@@ -14,6 +14,7 @@ use super::{
     Amount, Atom, ChainId, Changes, Condition, GroundError, GroundFluentId, Limits, Place, Problem, TriggerInstanceId,
     Value, errors,
 };
+use crate::diagnostic::grouped;
 use crate::world::{EntityId, Expression, FluentId, TriggerId, VariableId};
 use rustc_hash::FxHashMap;
 
@@ -309,11 +310,13 @@ impl Search<'_, '_> {
             let trigger = &self.problem.world.triggers[self.trigger.index()];
             let message = format!(
                 "the rule “{}” could apply in more ways than {}, the most there may be: one for each choice of its arguments",
-                trigger.name, limits.instances
+                trigger.name,
+                grouped(limits.instances)
             );
             return Err(GroundError::new(&errors::TOO_MANY_INSTANCES, message)
                 .or_at(trigger.span)
-                .help("fewer parameters, or narrower kinds for them, make fewer ways"));
+                .help("fewer parameters, or narrower kinds for them, make fewer ways")
+                .help("`when … and …` with facts that hold for few, joined by `and` and not by `or`, makes fewer ways too"));
         }
         let depth = arguments.len();
         let kept = parts.len();

@@ -1,10 +1,11 @@
 //! Why nothing can be planned, as messages.
 
 use super::verify::Flaw;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, grouped};
 use crate::ground::{GroundError, Problem};
+use crate::source::Span;
 use crate::state::{StateError, WrittenBy};
-use crate::world::{Holder, World, say};
+use crate::world::{FluentId, Holder, World, say};
 
 /// More facts than planning can hold.
 pub static TOO_MANY_FACTS: Code = Code {
@@ -90,6 +91,8 @@ pub enum PlanError {
     TooManyCharacters {
         /// How many there may be.
         limit: usize,
+        /// How many there are.
+        number: usize,
     },
     /// The start gives more different situations that somebody believes in than the limit.
     TooManyViews {
@@ -107,28 +110,66 @@ impl PlanError {
             Self::Ground(error) => error.diagnostic(),
             Self::State(error) => at_the_start(error, problem),
             Self::TooManyFacts { limit } => {
-                Diagnostic::new(&TOO_MANY_FACTS, format!("more than {limit} facts may change in plans"), None)
+                let title = format!("more than {} facts may change in plans", grouped(*limit));
+                most_changed(problem)
+                    .into_iter()
+                    .fold(Diagnostic::new(&TOO_MANY_FACTS, title, None), |message, (span, note)| {
+                        message.label(span, note)
+                    })
                     .help("narrower kinds for the parameters of facts make fewer of them")
                     .help("actions that plans can do without may be left out: `extend` them with a line `unplanned`")
             }
-            Self::TooManyCharacters { limit } => {
-                let title = format!("plans can have at most {limit} characters");
-                let help = "declare as characters only those who believe and act; a crowd may be one character";
-                Diagnostic::new(&TOO_MANY_CHARACTERS, title, None).help(help)
+            Self::TooManyCharacters { limit, number } => {
+                let title = format!("the story has {number} characters; plans can have {limit} at most");
+                Diagnostic::new(&TOO_MANY_CHARACTERS, title, None)
+                    .help("declare as characters only those who believe and act: a crowd may be one character, as in `person the guests`")
+                    .help("what only lies or stands about is of a kind that is not below `character`, such as `thing` in the pack `std/places`")
             }
             Self::TooManyViews { limit } => {
                 let title = format!(
-                    "at the start there are more than {limit} different views of what others believe that others believe"
+                    "at the start there are more than {} different views of what others believe that others believe",
+                    grouped(*limit)
                 );
                 Diagnostic::new(&TOO_MANY_VIEWS, title, None)
                     .note("each `known to` line with other people in it, and each belief in `start`, may double them")
-                    .help("let several `known to` lines of the start name the same people")
+                    .help("let several `known to` lines of the start name the same people, or say it without `known to`: everybody knows it then")
             }
             Self::Flawed(flaw) => {
-                let title = format!("a plan was found that did not stand up to verification ({flaw:?})");
-                Diagnostic::new(&FLAWED, title, None).help("this is an error of whoknew itself; please report it")
+                let what = flaw_words(problem, flaw);
+                let title = format!("a plan was found that did not stand up to verification: {what}");
+                Diagnostic::new(&FLAWED, title, None)
+                    .help("this is an error of whoknew itself; please report it, with the story if you may")
             }
         }
+    }
+}
+
+/// The fact that stands for most facts.
+fn most_changed(problem: &Problem<'_>) -> Option<(Span, String)> {
+    let world = problem.world();
+    let fluents = (0..world.fluents.len()).map(FluentId::from_index);
+    let counted = fluents.filter(|&fluent| world.fluents[fluent.index()].definition.is_none());
+    let (fluent, number) = counted
+        .map(|fluent| (fluent, problem.fluents_of(fluent).count()))
+        .max_by_key(|&(fluent, number)| (number, std::cmp::Reverse(fluent)))?;
+    let fluent = &world.fluents[fluent.index()];
+    let number = grouped(number);
+    Some((fluent.span, format!("this stands for most: {number} facts, one for each choice of its arguments")))
+}
+
+/// What is wrong with a plan, in words.
+fn flaw_words(problem: &Problem<'_>, flaw: &Flaw) -> String {
+    let act = |position: &usize| format!("its act {}", position + 1);
+    match flaw {
+        Flaw::Impossible(position) => format!("{} cannot happen", act(position)),
+        Flaw::Unexplained(position, actor) => {
+            let name = &problem.world().entities[actor.index()].name;
+            format!("{} serves nothing that {name} wants", act(position))
+        }
+        Flaw::MissesTheAim => "it does not reach the aim".to_owned(),
+        Flaw::TooLong => "it is longer than the limit".to_owned(),
+        Flaw::NotMinimal => "something in it can be left out".to_owned(),
+        Flaw::State(_) => "what comes of it cannot be computed".to_owned(),
     }
 }
 
@@ -148,6 +189,7 @@ fn at_the_start(error: &StateError, problem: &Problem<'_>) -> Diagnostic {
             let rule_words = say::rule(problem.world(), *rule, arguments);
             new("a rule gives one fact two different values at the start of the story")
                 .label(problem.world().triggers[rule.index()].span, rule_words)
+                .help("let each part of its `makes` hold at another time: `makes … if …`")
         }
         StateError::Conflict { .. } => new("one fact has two different values at the start of the story"),
         StateError::TooManySituations(limit) => {

@@ -19,8 +19,9 @@ pub fn prepare(mut problem: Problem<'_>) -> Result<Situations<'_>, PlanError> {
 /// Everything that planning starts from; the start is that of `situations`.
 pub(super) fn begin(situations: &mut Situations<'_>) -> Result<Successors, PlanError> {
     let limit = usize::from(NOBODY) - 1;
-    if situations.problem().world().characters > limit {
-        return Err(PlanError::TooManyCharacters { limit });
+    let number = situations.problem().world().characters;
+    if number > limit {
+        return Err(PlanError::TooManyCharacters { limit, number });
     }
     // What may be said can make rules matter that could not apply before.
     situations.problem_mut().planned_events().map_err(PlanError::Ground)?;

@@ -35,6 +35,17 @@ pub struct World {
     pub allowances: Vec<Allowance>,
     /// The files that are packs.
     pub packs: Vec<FileId>,
+    /// The story's own facts, actions and rules that stand in place of those of packs.
+    pub replacements: Vec<Replacement>,
+}
+
+/// A declaration of the story's own that stands in place of a pack's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// Where the story declares it.
+    pub span: Span,
+    /// The pack's name, such as `std/places`.
+    pub pack: String,
 }
 
 impl World {
@@ -61,6 +72,7 @@ impl World {
             tests: Vec::new(),
             allowances: Vec::new(),
             packs: Vec::new(),
+            replacements: Vec::new(),
         }
     }
 

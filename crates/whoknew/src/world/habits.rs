@@ -2,7 +2,13 @@
 
 /// What to write for a name that nobody declares, but that prose or another language has.
 pub(crate) fn for_name(name: &str) -> Option<&'static str> {
-    match name.to_lowercase().as_str() {
+    let name = name.to_lowercase();
+    if name.starts_with("only ") {
+        return Some(
+            "`only` speaks of what somebody knows or believes; of what is so or happens write a line for each, or a formula",
+        );
+    }
+    match name.as_str() {
         "true" => Some("write `yes`"),
         "false" => Some("write `no`"),
         "somewhere" | "nowhere" => Some("an unknown place is written `an unknown place`, in formulas `?`"),

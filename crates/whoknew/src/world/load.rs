@@ -147,6 +147,21 @@ pub fn load_text(name: &str, text: &str) -> Loaded {
     loader.finish()
 }
 
+/// The story file among `beside` that `path` may mean.
+fn near_file<'b>(path: &str, beside: &'b [String]) -> Option<&'b String> {
+    let path = path.trim_start_matches("./");
+    let stem = [".who", ".txt", ".whoknew"].into_iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path);
+    let name = |stem: &str| stem.rsplit(['/', '\\']).next().unwrap_or(stem).to_owned();
+    let stems = || beside.iter().filter_map(|file| file.strip_suffix(".who"));
+    let exactly = beside.iter().find(|file| file.strip_suffix(".who") == Some(stem));
+    let nearly = || suggest::nearest(stem, stems()).first().map(|near| format!("{near}.who"));
+    let elsewhere = || stems().find(|other| name(other) == name(stem)).map(|other| format!("{other}.who"));
+    exactly.or_else(|| {
+        let meant = nearly().or_else(elsewhere)?;
+        beside.iter().find(|file| **file == meant)
+    })
+}
+
 /// For stories that are a single text.
 struct NoFiles;
 
@@ -228,23 +243,30 @@ impl<'a> Loader<'a> {
     /// Nothing is at `path`: perhaps a story of a similar name is beside it.
     fn not_found(&self, path: &str) -> Diagnostic {
         let message = Diagnostic::new(&NOT_FOUND, format!("there is no file or folder `{path}`"), None);
-        let beside: Vec<String> = self.files.list(folder_of(path)).unwrap_or_default();
-        let plain = |name: &str| name.trim_start_matches("./").to_owned();
-        let beside: Vec<String> = beside.iter().map(|name| plain(name)).collect();
-        let with_ending = format!("{}.who", plain(path).trim_end_matches(".txt"));
-        let near = beside.iter().find(|name| **name == with_ending).map(|name| format!("did you mean `{name}`?"));
-        let stems = beside.iter().filter_map(|name| name.strip_suffix(".who"));
-        let near = near.or_else(|| {
-            let stem = plain(path.trim_end_matches(".who"));
-            let found = suggest::nearest(&stem, stems);
-            found.first().map(|stem| format!("did you mean `{stem}.who`?"))
-        });
-        match near {
-            Some(question) => message.help(question),
-            None => {
-                message.help("give the path of a `.who` file, or of a folder of them; `whoknew new NAME` makes one")
-            }
+        if path.contains("://") {
+            return message.help("stories are read from files on this machine: save the page as a file first");
         }
+        if path.trim_end().ends_with('?') {
+            return message.help(
+                "the path of the story comes before the question, as in `whoknew ask story.who \"where is Ada?\"`",
+            );
+        }
+        let plain = |name: &String| name.trim_start_matches("./").to_owned();
+        let in_folder =
+            |folder: &str| -> Vec<String> { self.files.list(folder).unwrap_or_default().iter().map(plain).collect() };
+        // Where there is no such folder, the story may be here, or in a folder of a similar name.
+        let beside = Some(in_folder(folder_of(path))).filter(|found| !found.is_empty());
+        let beside = beside.unwrap_or_else(|| in_folder("."));
+        if let Some(near) = near_file(path, &beside) {
+            return message.help(format!("did you mean `{near}`?"));
+        }
+        let message = match beside.as_slice() {
+            [] => message,
+            [only] => message.help(format!("there is one story here: `{only}`")),
+            several if several.len() <= 5 => message.help(format!("there are `{}`", several.join("`, `"))),
+            _ => message,
+        };
+        message.help("give the path of a `.who` file, or of a folder of them; `whoknew new NAME` makes one")
     }
 
     fn add(&mut self, source: Source) -> FileId {
@@ -330,7 +352,8 @@ impl<'a> Loader<'a> {
     fn unusable(&self, used: &UsedPath, path: &str, error: &FileError) -> Diagnostic {
         if *error != FileError::NotFound {
             let told = file_error(path, error);
-            return Diagnostic::new(told.code, told.title, Some(used.span)).at("used here");
+            let message = Diagnostic::new(told.code, told.title, Some(used.span)).at("used here");
+            return told.help.into_iter().fold(message, Diagnostic::help);
         }
         let beside = self.files.list(folder_of(path)).unwrap_or_default();
         let names = beside.iter().filter_map(|file| file.strip_suffix(".who"));
@@ -376,8 +399,8 @@ impl<'a> Loader<'a> {
         let own = |tree: &&Tree| self.sources.get(tree.file).origin == Origin::Story;
         let told_anything = self.trees.iter().filter(own).any(|tree| !tree.is_empty());
         if !told_anything && self.diagnostics.is_empty() {
-            let name = self.sources.iter().next().map(|(_, source)| source.name.clone()).unwrap_or_default();
-            self.diagnostics.push(empty_story(&name));
+            let empty = self.sources.iter().next().map(|(_, source)| empty_story(&source.name, &source.text));
+            self.diagnostics.extend(empty);
         }
         self.lacks_files |= self.trees.iter().any(Tree::has_broken_use);
         let only_told = self.only_told();

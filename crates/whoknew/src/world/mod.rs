@@ -34,4 +34,5 @@ pub use load::{LOAD_CODES, LineBeside, Loaded, load, load_text, load_with_lines}
 pub(crate) use resolve::canonical;
 pub use resolve::{DECLARATION_CODES, SCENE_CODES};
 pub use scenes::*;
+pub(crate) use unreadable::NOT_FOUND;
 pub use unreadable::file_error;

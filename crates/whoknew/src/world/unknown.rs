@@ -8,6 +8,9 @@ use crate::suggest;
 /// At most so many members of a kind are named.
 const MOST_MEMBERS: usize = 3;
 
+/// At most so many names are given to who asks.
+const MOST_ASKED: usize = 8;
+
 /// Words with which no name begins.
 const NO_NAMES: &[&str] = &["of", "in", "on", "at", "to", "with", "by", "for", "from", "about", "into", "not"];
 
@@ -67,6 +70,23 @@ impl<'a> UnknownName<'a> {
         match meant {
             Some(entity) if self.may_be_alias(entity) => self.offer_alias(message, entity),
             _ => message,
+        }
+    }
+
+    /// Adds to the `message` about a question what may be meant, or who and what there is.
+    pub fn explain_asked(&self, message: Diagnostic) -> Diagnostic {
+        if let Some(question) = suggest::question(&self.near()) {
+            return message.help(question);
+        }
+        let kinds: Vec<&str> = self.kinds.iter().map(|kind| self.world.kinds[kind.index()].name.as_str()).collect();
+        let known: Vec<&str> = self.names(true).take(MOST_ASKED + 1).collect();
+        match (kinds.as_slice(), known.as_slice()) {
+            ([], _) | (_, []) => message.help("one can ask about the names that the story declares"),
+            (kinds, known) => {
+                let further = if known.len() > MOST_ASKED { " and others" } else { "" };
+                let known = known[..known.len().min(MOST_ASKED)].join(", ");
+                message.help(format!("of the kind {} there are {known}{further}", kinds.join(" or ")))
+            }
         }
     }
 

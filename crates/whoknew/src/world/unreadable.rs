@@ -47,9 +47,17 @@ pub(super) fn empty_folder(path: &str) -> Diagnostic {
         .help("a story is one or several plain texts whose names end in `.who`; `whoknew new NAME` makes one")
 }
 
-/// A story without anything in it.
-pub(super) fn empty_story(name: &str) -> Diagnostic {
-    Diagnostic::new(&EMPTY, format!("`{name}` is empty: it declares and tells nothing"), None)
+/// A story without anything in it: `text` is all of it.
+pub(super) fn empty_story(name: &str, text: &str) -> Diagnostic {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let title = if lines.peek().is_none() {
+        format!("`{name}` is empty: it declares and tells nothing")
+    } else if lines.all(|line| line.starts_with('#')) {
+        format!("`{name}` holds comments alone, which nobody reads but people: all behind `#`")
+    } else {
+        format!("`{name}` declares and tells nothing yet")
+    };
+    Diagnostic::new(&EMPTY, title, None)
         .help("write a cast and a scene, such as `use std/talk`, `person Ada, Ben`, `scene 1`; `whoknew new NAME` makes a story to begin with")
 }
 
@@ -60,10 +68,11 @@ pub fn file_error(path: &str, error: &FileError) -> Diagnostic {
             .help("give the path of a `.who` file, or of a folder of them"),
         FileError::TooLarge(bytes) => Diagnostic::new(
             &TOO_LARGE,
-            format!("`{path}` has {bytes} bytes; a story file may have at most 64 MB ({MAX_SOURCE_BYTES} bytes)"),
+            format!("`{path}` has {} MB; a story file may have at most {}", megabytes(*bytes), MAX_SOURCE_BYTES >> 20),
             None,
         )
-        .help("a story may be a folder of several files"),
+        .help("a novel has less than one: most likely this is no story")
+        .help("a story that a program wrote may be a folder of several files, each below the limit"),
         FileError::NotUtf8 { line, before } => {
             let place = match before.trim() {
                 "" => format!("line {line}"),
@@ -83,10 +92,32 @@ pub fn file_error(path: &str, error: &FileError) -> Diagnostic {
             Diagnostic::new(&BINARY, format!("`{path}` is not a plain text, but {kind}"), None)
                 .help("open it in the program that made it, and save it as plain text in UTF-8")
         }
-        FileError::Unreadable(reason) => {
-            Diagnostic::new(&UNREADABLE, format!("`{path}` cannot be read: {reason}"), None)
-        }
+        FileError::Unreadable(reason) => unreadable(path, reason),
     }
+}
+
+/// What the system says of a path that it cannot read, in plain words where these are known.
+fn unreadable(path: &str, reason: &str) -> Diagnostic {
+    if reason == "File name too long" {
+        return Diagnostic::new(&UNREADABLE, "this is too long for the path of a file", None)
+            .help("give the path of a file that holds the story, or `-` to pipe the story in");
+    }
+    if reason == "it is a folder" {
+        return Diagnostic::new(&UNREADABLE, format!("`{path}` is a folder, not a file"), None)
+            .help("give the path of one file in it");
+    }
+    if reason != "Not a directory" {
+        return Diagnostic::new(&UNREADABLE, format!("`{path}` cannot be read: {reason}"), None);
+    }
+    let file = path.trim_end_matches('/');
+    let file = if file.len() < path.len() { file } else { path.rsplit_once('/').map_or(path, |(folder, _)| folder) };
+    Diagnostic::new(&UNREADABLE, format!("`{path}` cannot be read: `{file}` is a file, not a folder"), None)
+        .help(format!("did you mean `{file}`?"))
+}
+
+/// So many bytes as messages show them, rounded up.
+fn megabytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1 << 20)
 }
 
 /// What to do about a text in another encoding.

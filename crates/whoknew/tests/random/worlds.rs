@@ -79,6 +79,7 @@ pub fn world(choices: &Choices) -> World {
         tests: Vec::new(),
         allowances: Vec::new(),
         packs: Vec::new(),
+        replacements: Vec::new(),
     };
     add_actions(choices, &mut world);
     for numbers in &choices.plain {

@@ -140,7 +140,8 @@ pub fn read(story: &Story<'_>, text: &str, file: FileId) -> Result<Asking, Diagn
     let words = without_whom(&words);
     if words.len() > MOST_WORDS {
         let title = format!("the question has {} words, more than the {MOST_WORDS} allowed", words.len());
-        return Err(Diagnostic::new(&E0808, title, whole(words)));
+        return Err(Diagnostic::new(&E0808, title, whole(words))
+            .help("ask one thing at a time, as in `where is Ada?` or `who knows that …?`; `whoknew ask PATH` without a question takes one after the other"));
     }
     let error = match Questioner::new(story).read(words) {
         Ok(asking) => return Ok(asking),

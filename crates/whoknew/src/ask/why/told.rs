@@ -1,7 +1,7 @@
 //! From a line as it is told to the point at which the story tells it.
 
 use super::codes::{E0821, E0822};
-use crate::ask::{Point, Story};
+use crate::ask::{Point, Spot, Story};
 use crate::diagnostic::Diagnostic;
 use crate::world::{EventArgument, EventTerm, Line, LineContent, SceneId};
 
@@ -34,9 +34,20 @@ impl Story<'_> {
                         message = message.label(span, point.to_string());
                     }
                 }
-                Err(message.help("name the point instead, as `SCENE.EVENT`, or the scene with `--at`"))
+                let points = several.iter().take(MOST_SHOWN).filter_map(|point| self.short_name(point));
+                let points: Vec<String> = points.map(|point| format!("`{point}`")).collect();
+                Err(message.help(format!(
+                    "write the point of the one that is meant, {}, or say its scene with `--at`",
+                    points.join(" or ")
+                )))
             }
         }
+    }
+
+    /// `12.3` for the third event of scene 12.
+    fn short_name(&self, point: &Point) -> Option<String> {
+        let Spot::Event { scene, number, .. } = point.spot() else { return None };
+        Some(format!("{}.{number}", self.telling().scenes[scene.index()].label))
     }
 
     /// All points at which the story tells what `line` says.

@@ -7,8 +7,9 @@
 use super::expressions::{Form, Node, NodeLink};
 use super::formulas::{Class, Each, Formulas, cases, check_size, if_cases, misfit, negated};
 use super::overloads::Lowered;
+use super::{MISFIT, failure};
 use crate::source::Span;
-use crate::world::{Effect, Expression, FluentTerm, Term};
+use crate::world::{Effect, Expression, FluentTerm, Term, ValueKind};
 
 impl<'a> Formulas<'_, 'a> {
     /// What `node` changes, for those who believe inside `minds` (outermost first).
@@ -78,7 +79,15 @@ impl<'a> Formulas<'_, 'a> {
             Form::Call(name, arguments) => {
                 let term = self.fluent(name, arguments, target.span)?;
                 if class != Class::Unknown && class != self.class_of(&term) {
-                    return Err(misfit("this value does not fit the property", target.span));
+                    let declared = &self.names.world.fluents[term.fluent.index()];
+                    let wanted = match declared.value {
+                        ValueKind::Boolean => "True or False",
+                        ValueKind::Number => "a number",
+                        ValueKind::Entity(_) => "an entity",
+                    };
+                    let title = format!("this value does not fit: the value of `{}` is {wanted}", declared.name);
+                    let message = *failure(&MISFIT, title, target.span);
+                    return Err(Box::new(message.label(declared.span, "declared here")).into());
                 }
                 let plain = class != Class::Boolean || is_plain(&value);
                 let effect = if plain { plain_cases(&term, value, target.span)? } else { truth_cases(&term, value) };

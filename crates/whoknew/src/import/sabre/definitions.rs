@@ -302,15 +302,34 @@ impl<'a> Text<'_, 'a> {
                 unreadable.help.push(self.operators(from..to));
                 unreadable
             }
-            Unread::TooComplex => failure(&TOO_LARGE, "this expression is nested too deeply or too long", span),
+            Unread::TooComplex => {
+                let message = failure(&TOO_LARGE, "this expression is nested too deeply, or has too many parts", span);
+                Box::new(
+                    message.help("take it apart: a trigger can note what is so in a property, which is then asked for"),
+                )
+            }
         })
     }
 
     /// What an expression is made of; of what looks like an operator of another language, what it is called here.
     fn operators(&self, range: std::ops::Range<usize>) -> String {
         const OTHERS: [(&str, &str); 6] =
-            [("#", "//"), ("and", "&"), ("or", "|"), ("not", "!"), ("implies", "->"), ("=", "==")];
+            [("#", "//"), ("and", "&"), ("or", "|"), ("not", "!"), ("implies", "->"), (",", "&")];
         let tokens = self.tokens.get(range).unwrap_or_default();
+        for doubled in ["&", "|"] {
+            let is_twice = |two: &[Token<'_>]| two.iter().all(|token| token.text == doubled);
+            if tokens.windows(2).any(is_twice) {
+                return format!("in these files `{doubled}{doubled}` is written `{doubled}`");
+            }
+        }
+        let has = |word: &str| tokens.iter().any(|token| token.text == word);
+        if has("?") || has("else") || has("if") {
+            return "a choice is written `if(CONDITION) VALUE else VALUE`, with both values".to_owned();
+        }
+        if has("for") || has("all") {
+            return "in these files `for all` is written `forall(NAME : TYPE) …`, and `exists` in the same way"
+                .to_owned();
+        }
         let other = OTHERS.iter().find(|(other, _)| tokens.iter().any(|token| token.text == *other));
         match other {
             Some((other, ours)) => format!("in these files `{other}` is written `{ours}`"),

@@ -42,7 +42,10 @@ impl<'a> Formulas<'_, 'a> {
     pub fn condition(&mut self, node: &Node<'a>) -> Lowered<Expression> {
         match self.value(node)? {
             (expression, Class::Boolean) => Ok(expression),
-            _ => Err(misfit("expected a condition here", node.span)),
+            _ => Err(misfit(
+                "this is no condition: its value is a number or an entity, to be compared with `==` or another sign",
+                node.span,
+            )),
         }
     }
 
@@ -441,7 +444,10 @@ fn common(one: Class, two: Class, span: Span) -> Lowered<Class> {
     match (one, two) {
         (Class::Unknown, other) | (other, Class::Unknown) => Ok(other),
         _ if one == two => Ok(one),
-        _ => Err(misfit("these two values are of different kinds", span)),
+        _ => Err(misfit(
+            "these two values are of different types, so that they cannot be compared or counted together",
+            span,
+        )),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::read;
 use crate::source::{Files, Origin, Source, Sources};
+use crate::world::NOT_FOUND;
 use crate::world::load::read_text;
 use crate::world::{Loaded, usage::Usage};
 
@@ -10,7 +11,13 @@ pub fn load(path: &str, files: &dyn Files) -> Loaded {
     let mut sources = Sources::default();
     let text = match read_text(path, files) {
         Ok(text) => text,
-        Err(why) => return Loaded { sources, world: None, usage: Usage::default(), diagnostics: vec![*why] },
+        Err(why) => {
+            let mut why = *why;
+            if why.code.id == NOT_FOUND.id {
+                why.help = vec!["give the path of a problem file, which mostly ends in `.txt`".to_owned()];
+            }
+            return Loaded { sources, world: None, usage: Usage::default(), diagnostics: vec![why] };
+        }
     };
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let (world, diagnostics) = read(name.strip_suffix(".txt").unwrap_or(name), &text);

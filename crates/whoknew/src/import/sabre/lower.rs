@@ -152,9 +152,14 @@ impl<'a> Lowering<'a> {
         self.names.world.characters = entities.iter().filter(|(character, ..)| *character).count();
         for (_, name, kinds) in entities {
             let id = EntityId::from_index(self.names.world.entities.len());
-            if self.names.entities.insert(name.text, id).is_some() {
+            if let Some(first) = self.names.entities.insert(name.text, id) {
                 let title = format!("the entity `{}` is declared twice", name.text);
-                self.report(*failure(&DECLARED_TWICE, title, name.span));
+                let first = self.names.world.entities[first.index()].span;
+                let message = *failure(&DECLARED_TWICE, title, name.span);
+                let message = first.into_iter().fold(message, |message, span| message.label(span, "here before"));
+                self.report(
+                    message.help("an entity of several types has them all in one line: `entity Tom : hero, guest;`"),
+                );
             }
             self.names.world.entities.push(entity(name.text, kinds, Some(name.span)));
         }
@@ -239,7 +244,11 @@ impl<'a> Lowering<'a> {
         let parameter = |written: &ParameterText<'a>| {
             let kind = match written.kind {
                 Some(kind) if kind.text == "number" && !self.names.kinds.contains_key("number") => {
-                    return Err(failure(&MISFIT, "a parameter cannot be a number", kind.span));
+                    return Err(failure(
+                        &MISFIT,
+                        "a parameter cannot be a number: it takes an entity of some type",
+                        kind.span,
+                    ));
                 }
                 Some(kind) => ParameterKind::Entity(vec![self.names.kind(kind.text, kind.span)?]),
                 None => ParameterKind::Constant(self.constant(written.name)?),
@@ -380,12 +389,17 @@ impl<'a> Lowering<'a> {
             None => Holder::Author,
             Some(name) => match self.constant(name)? {
                 entity if entity.index() < self.names.world.characters => Holder::Character(entity),
-                _ => return Err(failure(&MISFIT, format!("`{}` is no character", name.text), name.span)),
+                _ => {
+                    let title = format!("`{}` is no character, so it wants nothing", name.text);
+                    return Err(failure(&MISFIT, title, name.span));
+                }
             },
         };
         let mut formulas = Formulas { names: &self.names, scope: Scope::default() };
         match formulas.value(value) {
-            Ok((_, Class::Entity)) => Err(failure(&MISFIT, "a utility is a number or a condition", value.span)),
+            Ok((_, Class::Entity)) => {
+                Err(failure(&MISFIT, "a utility is a number or a condition, but this is an entity", value.span))
+            }
             Ok((expression, _)) => Ok(Utility { holder, label: None, value: expression, span: value.span }),
             Err(trouble) => Err(failed(trouble, value.span)),
         }

@@ -79,7 +79,30 @@ impl Names<'_> {
         }
         match partial {
             Some(variable) => Err(Trouble::Split(variable)),
-            None => Err(failure(&MISFIT, format!("no property `{name}` takes these arguments"), span).into()),
+            None => Err(self.no_such_property(name, candidates, span).into()),
+        }
+    }
+
+    /// That no property of this name takes what it is given, with what those of the name take.
+    fn no_such_property(&self, name: &str, candidates: &[FluentId], span: Span) -> Failure {
+        let mut message = failure(&MISFIT, format!("no property `{name}` takes these arguments"), span);
+        for fluent in candidates.iter().take(3).map(|fluent| &self.world.fluents[fluent.index()]) {
+            let takes: Vec<String> = fluent.parameters.iter().map(|parameter| self.takes(parameter)).collect();
+            let takes = if takes.is_empty() { "nothing".to_owned() } else { takes.join(", ") };
+            *message = message.label(fluent.span, format!("`{name}` takes {takes}"));
+        }
+        message
+    }
+
+    /// `a character`: what a parameter takes.
+    fn takes(&self, parameter: &Parameter) -> String {
+        match &parameter.kind {
+            ParameterKind::Entity(kinds) => {
+                let kinds: Vec<&str> = kinds.iter().map(|kind| self.world.kinds[kind.index()].name.as_str()).collect();
+                format!("a {}", kinds.join(" or "))
+            }
+            ParameterKind::Constant(entity) => self.world.entities[entity.index()].name.clone(),
+            ParameterKind::Statement | ParameterKind::Number => "a number".to_owned(),
         }
     }
 
@@ -140,18 +163,19 @@ pub(super) fn report_clashes<'p>(
     names: &Names,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut known: FxHashMap<&str, Vec<&[Parameter]>> = FxHashMap::default();
+    let mut known: FxHashMap<&str, Vec<(&[Parameter], Span)>> = FxHashMap::default();
     for (name, parameters, span) in declared {
         let others = known.entry(name).or_default();
-        let clash = others.iter().any(|other| {
+        let clash = others.iter().find(|(other, _)| {
             other.len() == parameters.len()
                 && other.iter().zip(parameters).all(|(one, two)| names.overlap(&one.kind, &two.kind))
         });
-        if clash {
+        if let Some((_, first)) = clash {
             let title = format!("two definitions of `{name}` fit the same arguments");
-            diagnostics.push(*failure(&DECLARED_TWICE, title, span));
+            let message = failure(&DECLARED_TWICE, title, span).label(*first, "this is the first");
+            diagnostics.push(message.help("rename one of them, or take it away"));
         } else if others.len() < 64 {
-            others.push(parameters);
+            others.push((parameters, span));
         }
     }
 }

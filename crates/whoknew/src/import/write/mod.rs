@@ -55,5 +55,8 @@ struct TooLarge(&'static str);
 
 fn too_large(what: TooLarge) -> Box<Diagnostic> {
     let title = format!("this world cannot be written as a story: {}", what.0);
-    Box::new(Diagnostic::new(&UNWRITABLE, title, None))
+    Box::new(
+        Diagnostic::new(&UNWRITABLE, title, None)
+            .help("it can still be planned with: `whoknew plan` reads problem files too"),
+    )
 }

@@ -69,6 +69,4 @@ codes! {
     BAD_DEFAULT = "E0224" "default not a value": "`default` gives something that is not a plain value of the fact";
     /// `E0226`: more kinds than can be compared.
     TOO_MANY_KINDS = "E0226" "too many kinds": "a story declares more than 1,000 kinds";
-    /// `E0225`: a formula that is too long.
-    TOO_LONG = "E0225" "formula too long": "one formula adds or multiplies more than 200 values in a row";
 }

@@ -1,6 +1,6 @@
 //! Formulas: conditions and values, names resolved and sorts checked.
 
-use super::codes::{NUMBER_RANGE, TOO_LONG, WRONG_SORT};
+use super::codes::{NUMBER_RANGE, WRONG_SORT};
 use super::facts::{Around, Meaning};
 use super::{Reported, Resolved, Resolver, Scope, VariableKind};
 use crate::diagnostic::Diagnostic;
@@ -15,8 +15,6 @@ use crate::world::{
 
 /// The largest number that is counted exactly, 2^53 - 1.
 const LARGEST_NUMBER: f64 = 9_007_199_254_740_991.0;
-/// The most operands of one sum or product.
-const MOST_OPERANDS: usize = 200;
 
 /// What sort of value an expression has.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,7 +125,7 @@ impl Resolver<'_> {
                 None => self.attitude(&formula.kind, scope),
             },
             FormulaKind::Sentence(sentence) => self.worded(sentence, scope),
-            FormulaKind::Arithmetic { first, rest } => self.arithmetic(formula.span, first, rest, scope),
+            FormulaKind::Arithmetic { first, rest } => self.arithmetic(first, rest, scope),
             FormulaKind::Negative(inner) => match inner.kind {
                 FormulaKind::Number(number) => self.literal(-number, formula.span),
                 _ => {
@@ -380,17 +378,10 @@ impl Resolver<'_> {
 
     fn arithmetic(
         &mut self,
-        span: Span,
         first: &Formula,
         rest: &[(ast::Arithmetic, Formula)],
         scope: &mut Scope,
     ) -> Resolved<Sorted> {
-        if rest.len() >= MOST_OPERANDS {
-            let title = format!("this formula has {} values in a row; {MOST_OPERANDS} are allowed", rest.len() + 1);
-            return Err(self.report(
-                Diagnostic::new(&TOO_LONG, title, Some(span)).help("write it in parts, as facts with `means`"),
-            ));
-        }
         let mut result = self.operand(first, scope);
         for (sign, operand) in rest {
             let operand = self.operand(operand, scope);

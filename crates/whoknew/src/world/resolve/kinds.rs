@@ -39,7 +39,9 @@ impl Resolver<'_> {
         if self.world.kinds.len() > MOST_KINDS {
             let span = declarations.last().map(AstNode::span);
             let title = format!("there are {} kinds; {MOST_KINDS} are allowed", self.world.kinds.len());
-            self.report(Diagnostic::new(&TOO_MANY_KINDS, title, span));
+            let help = "a kind is what several have in common: what differs from one to the next is a name of one kind, as in \
+                        `person Anna, Ben`, or a fact with a value";
+            self.report(Diagnostic::new(&TOO_MANY_KINDS, title, span).help(help));
             return;
         }
         for declaration in &declarations {

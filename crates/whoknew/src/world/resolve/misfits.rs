@@ -5,7 +5,8 @@ use super::codes::{WRONG_COUNT, WRONG_KIND};
 use super::repeats::Missing;
 use super::{Reported, Resolver, Scope, Variable, VariableKind};
 use crate::diagnostic::Diagnostic;
-use crate::world::{EventArgument, KindId, ParameterKind, Term, ValueKind};
+use crate::world::usage::Symbol;
+use crate::world::{EventArgument, KindId, ParameterKind, Term, ValueKind, VariableId};
 
 /// Longer lists of arguments are not tried in another order.
 const MOST_REORDERED: usize = 5;
@@ -112,7 +113,23 @@ impl Resolver<'_> {
             return None;
         }
         let (any, narrow) = (self.kind_names(kinds), self.kind_names(&takes));
+        if self.is_parameter_of_pack(*variable) {
+            return Some(format!("{name} may be any {any}, as the pack declares it: let it take {any} there"));
+        }
         Some(format!("{name} may be any {any}: declare it narrower, as `{name}: {narrow}`, or take {any} there"))
+    }
+
+    /// Whether a pack declares the variable: below `extend` its kind cannot be changed.
+    fn is_parameter_of_pack(&self, variable: VariableId) -> bool {
+        let world = &self.world;
+        let declared = match self.inside {
+            Some(Symbol::Action(id)) => {
+                world.actions.get(id.index()).map(|action| (action.span, action.parameters.len()))
+            }
+            Some(Symbol::Trigger(id)) => world.triggers.get(id.index()).map(|rule| (rule.span, rule.parameters.len())),
+            _ => None,
+        };
+        declared.is_some_and(|(span, parameters)| !world.is_own(span) && variable.index() < parameters)
     }
 
     /// Says how many arguments are taken, and how to write what may be meant.

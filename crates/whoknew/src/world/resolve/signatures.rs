@@ -15,7 +15,7 @@ use crate::syntax::ast::{
     RuleDeclaration, StringLiteral,
 };
 use crate::world::names::NameKey;
-use crate::world::{Parameter, ParameterKind, ValueKind};
+use crate::world::{Parameter, ParameterKind, Replacement, ValueKind};
 
 /// What a signature declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -289,8 +289,10 @@ impl Resolver<'_> {
                 };
                 if replaces(signature, earlier) {
                     kept[other] = false;
+                    self.note_replacement(signature, earlier);
                 } else if replaces(earlier, signature) {
                     kept[index] = false;
+                    self.note_replacement(earlier, signature);
                 } else {
                     self.report_double(earlier, signature);
                     kept[index] = false;
@@ -300,6 +302,11 @@ impl Resolver<'_> {
             others.push(index);
         }
         found.into_iter().zip(kept).filter_map(|(signature, kept)| kept.then_some(signature)).collect()
+    }
+
+    fn note_replacement(&mut self, own: &Signature, of_pack: &Signature) {
+        let pack = self.sources.get(of_pack.span.file).name.clone();
+        self.world.replacements.push(Replacement { span: own.span, pack });
     }
 
     /// Whether what reads the values of one can read those of the other.

@@ -2,9 +2,10 @@
 
 use super::build;
 use super::codes::{E0310, E0311};
+use super::failure::Failure;
 use super::line::{Filling, Line};
 use super::matcher::{Attitude, Found, Matcher, add};
-use super::trouble::{Failure, NotEveryone, Stranger};
+use super::trouble::{NotEveryone, Stranger};
 use super::words::{self, WordId};
 use crate::diagnostic::Diagnostic;
 use crate::world::everybody::{self, Crowd};

@@ -1,11 +1,11 @@
 //! What the author of a line that fits no pattern may have meant: a mistyped word, or something not yet declared.
 
 use super::book::{PatternId, Subject, Target, Tree};
+use super::failure::Failure;
 use super::line::Line;
 use super::matcher::Matcher;
 use super::nearest;
 use super::tokens::is_article;
-use super::trouble::Failure;
 use super::verbs;
 use super::words::{self, WordId};
 use super::{Reader, Wanted};

@@ -9,12 +9,14 @@ mod build;
 mod codes;
 mod fitted;
 mod crowds;
+mod failure;
 mod line;
 mod matcher;
 mod meant;
 mod name_tree;
 mod nearest;
 mod negation;
+mod no_sentence;
 mod numbers;
 mod pattern;
 mod tellers;
@@ -36,9 +38,10 @@ pub use tokens::{Token, tokens};
 pub(crate) use tokens::{folded, is_article, is_possessive};
 
 use book::Tree;
+use failure::{Failure, Otherwise};
 use line::Line;
 use matcher::{Found, Matcher, Mention};
-use trouble::{Failure, Otherwise, Stranger, Trouble};
+use trouble::{Stranger, Trouble};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -118,11 +121,11 @@ impl Reader<'_> {
                 });
                 let readings = readings.collect::<Vec<_>>();
                 match several.first() {
-                    Some(first) if trouble::are_alike(&readings) => {
+                    Some(first) if failure::are_alike(&readings) => {
                         let value = build::conjunction(first.parts.clone());
                         Ok(Reading { value, uses: uses(&line, &first.mentions) })
                     }
-                    _ => Err(trouble::two_readings(self.world, &line, &readings)),
+                    _ => Err(failure::two_readings(self.world, &line, &readings)),
                 }
             }
         }
@@ -143,8 +146,8 @@ impl Reader<'_> {
                 calls.map(|call| (call, found.pattern())).collect::<Vec<_>>()
             };
             let calls: Vec<(String, Option<Span>)> = readings.iter().flat_map(said).collect();
-            if !trouble::are_alike(&calls) || calls.len() != readings.len() {
-                return Err(trouble::two_readings(self.world, &line, &calls));
+            if !failure::are_alike(&calls) || calls.len() != readings.len() {
+                return Err(failure::two_readings(self.world, &line, &calls));
             }
             readings.truncate(1);
         }
@@ -244,7 +247,7 @@ impl Reader<'_> {
         let distance = |strangers: &Vec<Stranger>| {
             let words: usize = strangers.iter().map(|stranger| stranger.to - stranger.from).sum();
             let nameless =
-                strangers.iter().filter(|stranger| trouble::near_names(self.world, line, stranger).is_empty());
+                strangers.iter().filter(|stranger| failure::near_names(self.world, line, stranger).is_empty());
             (words, nameless.count())
         };
         found.into_iter().filter(|strangers| !strangers.is_empty()).min_by_key(distance).unwrap_or_default()

@@ -127,7 +127,8 @@ impl Reader<'_> {
         }
         if parts.len() > MAX_PARTS {
             let title = format!("this pattern has {} words, more than the {MAX_PARTS} allowed", parts.len());
-            return Err(Diagnostic::new(&E0306, title, Some(self.span)));
+            return Err(Diagnostic::new(&E0306, title, Some(self.span))
+                .help("a pattern is one short sentence of an outline; what else the book says of it may stand in a comment, after `#`"));
         }
         for (index, part) in parts.iter().enumerate() {
             if !matches!(part, SentencePart::Word(_)) && parts[..index].contains(part) {
