@@ -243,3 +243,13 @@ fn why_says_what_was_made_so_again() {
     let run = whoknew(&["why", "stories/locked-study", "4.3"]).run();
     assert!(run.output.contains("the study is not locked (again since"), "{}", run.output);
 }
+
+#[test]
+fn a_want_against_something_is_said_as_what_it_wants() {
+    let text = "kind person : character\nperson Ann\nfact hot \"it is hot\"\nfact wet \"it is wet\"\n\
+                want Ann \"comfort\": -1 if hot()\nwant Ann: (1 if wet()) - (2 if hot())\nstart\n  it is hot\n";
+    let story = Story::new().file("a.who", text);
+    let run = whoknew(&["ask", "a.who", "what does Ann want"]).inside(&story).run();
+    assert!(run.output.contains("“comfort”: it is not hot (not met)."), "{}", run.output);
+    assert!(run.output.contains("it is wet and it is not hot (now -2; the more, the better)"), "{}", run.output);
+}

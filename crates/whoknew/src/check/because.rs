@@ -9,10 +9,10 @@ use super::case::Case;
 use super::report::{Anchor, Findings};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::ground::Value;
 use crate::source::Span;
-use crate::state::StateError;
+use crate::state::{StateError, StateId};
 use crate::telling::Chronicle;
+use crate::world::goals::{Goal, goals};
 use crate::world::{EntityId, Expression, Holder, LineContent, SceneId, Spanned, Term, ToldEvent, UtilityId};
 
 /// The catalogue entry.
@@ -90,10 +90,11 @@ fn judge(
     }
     let Some(state) = case.replay.state(case.replay.line_start(scene, line)) else { return Ok(None) };
     let believed = case.situations.believed(holder, state)?;
-    if is_met(case, believed, want.value)? {
+    let goals = goals(case.world, &utility.value);
+    if is_met(case, believed, &goals)? {
         let title = format!("As {name} sees it, “{label}” is met already");
         let diagnostic = Diagnostic::new(&CODE, title, Some(want.span)).at("nothing is left to do for it");
-        let diagnostic = since(case, (scene, line), holder, want.value, diagnostic.label(utility.span, "the want"))?;
+        let diagnostic = since(case, (scene, line), holder, &goals, diagnostic.label(utility.span, "the want"))?;
         return Ok(Some(diagnostic.help("take the `because` away, or name the want that this act does serve")));
     }
     Ok(None)
@@ -117,19 +118,19 @@ fn since(
     case: &mut Case<'_, '_>,
     (scene, line): (SceneId, usize),
     holder: EntityId,
-    want: UtilityId,
+    goals: &[Goal],
     mut diagnostic: Diagnostic,
 ) -> Result<Diagnostic, StateError> {
-    let met = match &case.world.utilities[want.index()].value {
-        Expression::If(branches, _) => branches.first().map(|(test, _)| test.clone()),
-        other => Some(other.clone()),
-    };
-    let believed = met.map(|met| Expression::Believes(Term::Entity(holder), Box::new(met)));
-    let condition = believed.and_then(|believed| case.situations.problem_mut().condition(&believed).ok());
     let now = case.replay.line_start(scene, line);
-    let (Some(condition), Some(state)) = (condition, case.replay.state(now)) else { return Ok(diagnostic) };
+    let Some(state) = case.replay.state(now) else { return Ok(diagnostic) };
     let mut atoms = Vec::new();
-    case.holding(state, &condition, &mut atoms)?;
+    for goal in goals {
+        let Goal::Holds(met) = goal else { continue };
+        let believed = Expression::Believes(Term::Entity(holder), Box::new(met.clone()));
+        if let Ok(condition) = case.situations.problem_mut().condition(&believed) {
+            case.holding(state, &condition, &mut atoms)?;
+        }
+    }
     for atom in atoms.iter().take(3) {
         let mut place = None;
         atom.places(&mut |read| {
@@ -145,32 +146,13 @@ fn since(
     Ok(diagnostic)
 }
 
-/// Whether a want that can be met is met: a condition that holds.
-pub(super) fn is_met(
-    case: &mut Case<'_, '_>,
-    state: crate::state::StateId,
-    want: UtilityId,
-) -> Result<bool, StateError> {
-    let best = match &case.world.utilities[want.index()].value {
-        Expression::Number(_) | Expression::Arithmetic(..) | Expression::Time | Expression::Times { .. } => {
-            return Ok(false);
-        }
-        Expression::Quantified(quantifier, ..) if !is_condition(*quantifier) => return Ok(false),
-        Expression::Fluent(read)
-            if case.world.fluents[read.fluent.index()].value != crate::world::ValueKind::Boolean =>
-        {
-            return Ok(false);
-        }
-        Expression::If(branches, _) => match branches.first() {
-            Some((_, Expression::Number(best))) => Value::number(*best),
+/// Whether a want that can be met is met: all that it wants to hold does.
+fn is_met(case: &mut Case<'_, '_>, state: StateId, goals: &[Goal]) -> Result<bool, StateError> {
+    for goal in goals {
+        match goal {
+            Goal::Holds(condition) if case.holds(state, condition)? => {}
             _ => return Ok(false),
-        },
-        _ => Value::number(1.0),
-    };
-    let value = case.want(state, want)?;
-    Ok(value == best || value == Value::YES)
-}
-
-fn is_condition(quantifier: crate::world::Quantifier) -> bool {
-    matches!(quantifier, crate::world::Quantifier::Exists | crate::world::Quantifier::ForAll)
+        }
+    }
+    Ok(!goals.is_empty())
 }

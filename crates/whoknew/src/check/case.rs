@@ -240,6 +240,12 @@ impl Case<'_, '_> {
         self.situations.evaluate(state, &amount)
     }
 
+    /// Whether this is so.
+    pub fn holds(&mut self, state: StateId, condition: &Expression) -> Result<bool, StateError> {
+        let Ok(condition) = self.situations.problem_mut().condition(condition) else { return Ok(false) };
+        self.situations.holds(state, &condition)
+    }
+
     /// The parts of an event's failing needs that fail at `state`, in the words of the action.
     pub fn failing_parts(
         &mut self,

@@ -4,7 +4,8 @@ use super::case::Case;
 use crate::ground::{Condition, EventId};
 use crate::plan::told::Nearest;
 use crate::state::{StateError, StateId};
-use crate::world::{Arithmetic, EntityId, Expression, Holder, Quantifier, Term, UtilityId, say};
+use crate::world::goals::{Goal, goals};
+use crate::world::{EntityId, Expression, Holder, Term, UtilityId, say};
 
 /// So many wants are told.
 const MOST_WANTS: usize = 4;
@@ -108,26 +109,20 @@ fn wants(case: &mut Case<'_, '_>, why: &Why<'_>) -> Result<Vec<String>, StateErr
     let mut met = 0;
     for want in held.into_iter().filter(|want| !why.aside.contains(want)) {
         let utility = &case.world.utilities[want.index()];
-        for part in parts(&utility.value) {
-            let goal = match part {
-                Expression::If(branches, _) => branches.first().map(|(test, _)| test),
-                part => Some(part),
+        for goal in goals(case.world, &utility.value) {
+            let condition = match &goal {
+                Goal::Holds(condition) => Some(condition),
+                Goal::More(_) | Goal::Less(_) => None,
             };
-            let Some(goal) = goal else { continue };
-            let number = is_number(case, goal);
-            if !number && is_so(case, believed, goal)? {
+            if condition.map_or(Ok(false), |condition| case.holds(believed, condition))? {
                 met += 1;
             } else if notes.len() < MOST_WANTS {
-                let sentence = if number {
-                    format!("more of this: {}", say::formula(case.world, goal))
-                } else {
-                    format!("that {}", say::expression(case.world, goal))
-                };
+                let sentence = goal.words(case.world);
                 let wants = match &utility.label {
                     Some(label) => format!("{name} wants “{label}”, {sentence}"),
                     None => format!("{name} wants {sentence}"),
                 };
-                let instead = if number { Vec::new() } else { instead(case, why.who, believed, goal)? };
+                let instead = condition.map_or(Ok(Vec::new()), |goal| instead(case, why.who, believed, goal))?;
                 notes.push(match instead.as_slice() {
                     [] => wants,
                     instead => format!("{wants}; {}", say::list(instead)),
@@ -139,33 +134,6 @@ fn wants(case: &mut Case<'_, '_>, why: &Why<'_>) -> Result<Vec<String>, StateErr
         notes.push(format!("what else {name} wants is so, as {name} sees it"));
     }
     Ok(notes)
-}
-
-/// What a want adds up.
-fn parts(value: &Expression) -> Vec<&Expression> {
-    match value {
-        Expression::Arithmetic(Arithmetic::Add, left, right) => {
-            let mut all = parts(left);
-            all.extend(parts(right));
-            all
-        }
-        part => vec![part],
-    }
-}
-
-fn is_so(case: &mut Case<'_, '_>, believed: StateId, goal: &Expression) -> Result<bool, StateError> {
-    let Ok(condition) = case.situations.problem_mut().condition(goal) else { return Ok(false) };
-    case.situations.holds(believed, &condition)
-}
-
-fn is_number(case: &Case<'_, '_>, goal: &Expression) -> bool {
-    match goal {
-        Expression::Number(_) | Expression::Arithmetic(..) | Expression::Times { .. } | Expression::Time => true,
-        Expression::Quantified(Quantifier::Sum | Quantifier::Count | Quantifier::Product, ..) => true,
-        Expression::Believes(_, inner) => is_number(case, inner),
-        Expression::Fluent(read) => case.world.fluents[read.fluent.index()].value == crate::world::ValueKind::Number,
-        _ => false,
-    }
 }
 
 /// What they believe where the want wants something else.

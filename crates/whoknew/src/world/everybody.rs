@@ -81,7 +81,7 @@ impl Crowd {
     pub fn holding(&self, world: &World, variable: VariableId, held: impl Fn(Term) -> Expression) -> Expression {
         let each = held(Term::Variable(variable));
         let quantified = |quantifier, body| {
-            let binding = Binding { variable, kinds: vec![World::CHARACTER_KIND] };
+            let binding = Binding::new(variable, vec![World::CHARACTER_KIND]);
             Expression::Quantified(quantifier, binding, Box::new(body))
         };
         let all = |names: &[Term], each: Expression| {

@@ -92,12 +92,28 @@ pub enum Quantifier {
 }
 
 /// A variable bound by a quantifier, a `seen by` line or a `for all` effect.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Binding {
     /// The variable.
     pub variable: VariableId,
     /// The kinds it ranges over (their union, in entity order).
     pub kinds: Vec<KindId>,
+    /// Its name as it was written; empty where it has none. It changes nothing.
+    pub name: String,
+}
+
+impl Binding {
+    /// A variable without a name.
+    pub fn new(variable: VariableId, kinds: Vec<KindId>) -> Self {
+        Self { variable, kinds, name: String::new() }
+    }
+}
+
+/// What a variable is called makes no difference.
+impl PartialEq for Binding {
+    fn eq(&self, other: &Self) -> bool {
+        (self.variable, &self.kinds) == (other.variable, &other.kinds)
+    }
 }
 
 /// A formula: a condition, a value, or, without variables, a statement.

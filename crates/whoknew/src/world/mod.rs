@@ -8,6 +8,7 @@ mod expression;
 mod ids;
 mod declarations;
 mod scenes;
+pub mod goals;
 pub mod load;
 pub mod everybody;
 mod codes;

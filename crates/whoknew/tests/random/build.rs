@@ -87,7 +87,7 @@ impl Build<'_, '_> {
         self.scope.variables += 1;
         let list = if of == 1 { &mut self.scope.characters } else { &mut self.scope.items };
         list.insert(0, Term::Variable(variable));
-        Binding { variable, kinds: kind(of) }
+        Binding::new(variable, kind(of))
     }
 
     pub fn unbound(&mut self, of: usize) {

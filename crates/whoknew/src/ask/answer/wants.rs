@@ -4,7 +4,8 @@ use super::{Answer, Asked, Result, Said, Verdict};
 use crate::check::words;
 use crate::ground::Value;
 use crate::plan::told::{self, Seeker};
-use crate::world::{EntityId, Expression, Holder, UtilityId, say};
+use crate::world::goals::{Goal, goals};
+use crate::world::{EntityId, Holder, UtilityId, World, say};
 
 /// At most so many ways are told.
 const MOST_WAYS: usize = 3;
@@ -69,11 +70,13 @@ impl Asked<'_, '_, '_> {
         let situations = &mut self.story.run.situations;
         let (so, believed) = (situations.evaluate(self.state, &amount)?, situations.evaluate(mind, &amount)?);
         let label = utility.label.as_ref().map_or_else(String::new, |label| format!("“{label}”: "));
-        let what = say::expression(world, &utility.value);
+        let goals = goals(world, &utility.value);
+        let parts: Vec<String> = goals.iter().map(|goal| wanted(world, goal)).collect();
+        let what = if parts.is_empty() { say::formula(world, &utility.value) } else { say::list(&parts) };
         let name = self.name(who);
-        let state = if is_condition(&utility.value) {
-            let met = |value: Value| value.as_number().is_some_and(|number| number > 0.0);
-            match (met(so), met(believed)) {
+        let state = if let [Goal::Holds(condition)] = goals.as_slice() {
+            let mut case = self.story.case();
+            match (case.holds(self.state, condition)?, case.holds(mind, condition)?) {
                 (true, true) => "met, and believed to be met".to_owned(),
                 (true, false) => format!("met, but {name} does not believe so"),
                 (false, true) => format!("not met, but {name} believes that it is"),
@@ -81,23 +84,21 @@ impl Asked<'_, '_, '_> {
             }
         } else {
             let number = |value: Value| value.as_number().map_or("unknown".to_owned(), say::number);
+            let better = if parts.is_empty() { "" } else { "; the more, the better" };
             if so == believed {
-                format!("now {}; the more, the better", number(so))
+                format!("now {}{better}", number(so))
             } else {
-                format!("now {}, {name} believes {}; the more, the better", number(so), number(believed))
+                format!("now {}, {name} believes {}{better}", number(so), number(believed))
             }
         };
         Ok(Said { span: Some(utility.span), ..Said::plain(format!("{label}{what} ({state})")) })
     }
 }
 
-/// Whether a want is met or not, with nothing between.
-fn is_condition(value: &Expression) -> bool {
-    match value {
-        Expression::If(tests, otherwise) => {
-            **otherwise == Expression::Number(0.0)
-                && tests.iter().all(|(_, number)| matches!(number, Expression::Number(number) if *number > 0.0))
-        }
-        _ => false,
+/// `it is hot`, `less of this: gold(Ann)`
+fn wanted(world: &World, goal: &Goal) -> String {
+    match goal {
+        Goal::Holds(_) => goal.sentence(world),
+        Goal::More(_) | Goal::Less(_) => goal.words(world),
     }
 }

@@ -73,7 +73,7 @@ impl<'a> Formulas<'_, 'a> {
         let observation = |observer, condition, span| Observation { observer, condition, noticed_as: None, span };
         let Some((parameter, condition)) = &event.observing else {
             let kinds = vec![World::CHARACTER_KIND];
-            let binding = Binding { variable: self.scope.new_variable(), kinds };
+            let binding = Binding::new(self.scope.new_variable(), kinds);
             return Ok(vec![observation(Observer::Every(binding), Expression::Boolean(true), event.name.span)]);
         };
         let Some(kind) = parameter.kind else {
@@ -99,7 +99,7 @@ impl<'a> Formulas<'_, 'a> {
                 }
                 // No line at all would mean that those who act notice it.
                 let kinds = vec![World::CHARACTER_KIND];
-                let binding = Binding { variable: self.scope.new_variable(), kinds };
+                let binding = Binding::new(self.scope.new_variable(), kinds);
                 vec![observation(Observer::Every(binding), Expression::Boolean(false), span)]
             }
         })

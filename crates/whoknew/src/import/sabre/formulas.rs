@@ -274,7 +274,7 @@ impl<'a> Formulas<'_, 'a> {
         let body = read(self);
         self.scope.leave();
         match body {
-            Ok(body) => Ok(Each::Bound(Binding { variable: id, kinds: vec![kind] }, body)),
+            Ok(body) => Ok(Each::Bound(Binding::new(id, vec![kind]), body)),
             Err(Trouble::Split(split)) if split == id => {
                 let meanings = self.names.range(kind).to_vec().into_iter().map(Meaning::Constant);
                 self.apart(variable, meanings, read)

@@ -101,7 +101,7 @@ impl<'w> Formulas<'w> {
         let whole = self.kinds(&binding.kinds);
         let narrow = kinds::narrowed(self.world, &whole);
         for kinds in [whole, narrow] {
-            let binding = Binding { variable: binding.variable, kinds };
+            let binding = Binding::new(binding.variable, kinds);
             match self.within(&binding, &write) {
                 Ok(written) => return Ok(Some((binding, written))),
                 Err(Trouble::Split(variable)) if variable == binding.variable => {}

@@ -2,7 +2,8 @@
 
 use crate::ground::Value;
 use crate::state::{Situations, StateError, StateId};
-use crate::world::{Arithmetic, EntityId, Expression, Holder, Quantifier, ValueKind, World, say};
+use crate::world::goals::is_number;
+use crate::world::{Arithmetic, EntityId, Expression, Holder, World, say};
 
 /// A want that is expected to be better met.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,16 +71,11 @@ impl Comparison<'_, '_> {
                 _ => self.number(amount).map(|part| vec![part]),
             },
             Expression::If(tests, otherwise) => self.choice(tests, otherwise, higher),
-            Expression::Fluent(fact) if self.is_number(fact.fluent.index()) => {
+            Expression::Fluent(fact) if is_number(self.world, amount) => {
                 let value = self.values(amount)?.1;
                 Ok(vec![say::value(self.world, fact, &Expression::Number(value.unwrap_or_default()))])
             }
-            Expression::Number(_) | Expression::Arithmetic(..) | Expression::Times { .. } | Expression::Time => {
-                self.number(amount).map(|part| vec![part])
-            }
-            Expression::Quantified(Quantifier::Sum | Quantifier::Product | Quantifier::Count, ..) => {
-                self.number(amount).map(|part| vec![part])
-            }
+            amount if is_number(self.world, amount) => self.number(amount).map(|part| vec![part]),
             condition if higher => Ok(vec![say::expression(self.world, condition)]),
             condition => Ok(vec![say::negated(self.world, condition)]),
         }
@@ -140,10 +136,6 @@ impl Comparison<'_, '_> {
         let before = self.situations.evaluate(self.states.0, &amount)?;
         let after = self.situations.evaluate(self.states.1, &amount)?;
         Ok((as_number(before), as_number(after)))
-    }
-
-    fn is_number(&self, fluent: usize) -> bool {
-        self.world.fluents[fluent].value == ValueKind::Number
     }
 }
 

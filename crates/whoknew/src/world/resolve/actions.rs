@@ -132,7 +132,7 @@ impl Resolver<'_> {
         } else {
             let kinds = vec![World::CHARACTER_KIND];
             let variable = scope.bind(&text, VariableKind::Entity(kinds.clone()));
-            Observer::Every(Binding { variable, kinds })
+            Observer::Every(Binding { variable, kinds, name: text.to_string() })
         };
         let noticed_as = seen.noticed_as.as_ref().map(|call| self.event(call, scope)).transpose();
         let condition = seen.condition.as_ref().map(|formula| self.condition(formula, scope)).transpose();

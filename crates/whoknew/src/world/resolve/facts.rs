@@ -192,7 +192,7 @@ impl Resolver<'_> {
             return Err(self.report(message));
         };
         let variable = scope.bind_hidden(VariableKind::Entity(kinds.clone()));
-        scope.nested.push(Nested { binding: Binding { variable, kinds }, fact: inner, span: call.span });
+        scope.nested.push(Nested { binding: Binding::new(variable, kinds), fact: inner, span: call.span });
         Ok(Term::Variable(variable))
     }
 

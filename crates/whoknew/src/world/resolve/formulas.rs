@@ -422,8 +422,9 @@ impl Resolver<'_> {
     pub(super) fn binding(&mut self, variable: &Name, kinds: &[Name], scope: &mut Scope) -> Resolved<Binding> {
         let kinds = self.kinds(kinds);
         let bound = kinds.as_ref().map_or_else(|_| VariableKind::Broken, |kinds| VariableKind::Entity(kinds.clone()));
-        let variable: VariableId = scope.bind(&variable.text(), bound);
-        Ok(Binding { variable, kinds: kinds? })
+        let name = variable.text().to_string();
+        let variable: VariableId = scope.bind(&name, bound);
+        Ok(Binding { variable, kinds: kinds?, name })
     }
 
     fn conditional(

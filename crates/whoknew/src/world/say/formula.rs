@@ -44,7 +44,9 @@ impl Speaker<'_> {
             Expression::KnowsWhether(holder, inner) => self.held(*holder, "knows whether", inner),
             Expression::Wonders(holder, inner) => self.held(*holder, "wonders whether", inner),
             Expression::Quantified(quantifier, binding, body) => {
-                format!("{} ({})", self.binder(*quantifier, binding), self.formula(body))
+                let named = self.bound(binding);
+                let inside = self.with_variables(&named);
+                format!("{} ({})", inside.binder(*quantifier, binding), inside.formula(body))
             }
             Expression::If(tests, otherwise) => self.choice(tests, otherwise),
             Expression::IsKind(value, kind) => format!("{} is a {}", self.part(value, Binds::Sum), self.kind(*kind)),
@@ -98,7 +100,7 @@ impl Speaker<'_> {
         text + ")"
     }
 
-    fn scene(&self, scene: SceneId) -> String {
+    pub(super) fn scene(&self, scene: SceneId) -> String {
         match self.world.telling.scenes.get(scene.index()) {
             Some(scene) => scene.label.clone(),
             None => (scene.index() + 1).to_string(),

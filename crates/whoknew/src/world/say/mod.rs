@@ -4,6 +4,7 @@
 //! and [`event`] for an event, reads back as the same (a list inside a statement slot excepted).
 
 mod formula;
+mod general;
 mod sentence;
 
 use super::{EntityId, EventTerm, Expression, FluentTerm, TriggerId, ValueKind, VariableId, World};

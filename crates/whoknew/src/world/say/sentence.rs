@@ -6,7 +6,7 @@ use crate::world::everybody::{Crowd, SaidOf, said_of};
 use crate::world::sentences::{is_article, is_possessive, opposites};
 use crate::world::whereabouts::known_in;
 use crate::world::{
-    Comparison, EventArgument, EventTerm, Expression, FluentTerm, KindId, Parameter, ParameterKind, Sentence,
+    Comparison, EventArgument, EventTerm, Expression, FluentTerm, KindId, Parameter, ParameterKind, Quantifier, Sentence,
     SentencePart, Term, TriggerId, ValueKind, VariableId, World,
 };
 
@@ -34,9 +34,7 @@ impl Speaker<'_> {
                 [(test, Expression::Number(_))] => self.expression(test),
                 _ => self.formula(expression),
             },
-            Expression::Quantified(quantifier, binding, body) => {
-                format!("{} ({})", self.binder(*quantifier, binding), self.expression(body))
-            }
+            Expression::Quantified(quantifier, binding, body) => self.quantified(*quantifier, binding, body),
             other => self.formula(other),
         }
     }
@@ -69,6 +67,9 @@ impl Speaker<'_> {
             {
                 self.fact(fact, Some(right), positive)
             }
+            (Expression::Fluent(fact), Expression::Fluent(other)) if self.are_whereabouts(fact, other) => {
+                self.in_the_same_place(fact, other, positive)
+            }
             _ => self.plain_comparison(comparison, left, right),
         }
     }
@@ -78,6 +79,9 @@ impl Speaker<'_> {
         match (left, bound_words(comparison)) {
             (Expression::Fluent(fact), Some(words)) if is_plain_number(right) && self.has_pattern(fact) => {
                 self.fact_valued(fact, Some(format!("{words} {}", self.plain_number(right))), true)
+            }
+            (Expression::Times { event, since, until }, Some(words)) if is_plain_number(right) => {
+                self.happened_often(&format!("{words} {}", self.often(right)), event, (*since, *until))
             }
             (Expression::Time, Some(words)) => match right {
                 Expression::Number(minutes) => format!("{words} {} have passed", duration(*minutes)),
@@ -119,6 +123,9 @@ impl Speaker<'_> {
             Expression::Wonders(holder, inner) => self.attitude(*holder, "does not wonder", "whether", inner),
             Expression::Happened(event) if self.is_sayable_event(event) => {
                 format!("it never happened that {}", self.told_past(event))
+            }
+            Expression::Quantified(Quantifier::Exists, binding, body) if self.is_about_one(binding, body) => {
+                self.of_some("no", binding, body)
             }
             other => self.formula(&Expression::Not(Box::new(other.clone()))),
         }
@@ -184,6 +191,7 @@ impl Speaker<'_> {
         match expression {
             Expression::Fluent(fact) => self.has_pattern(fact),
             Expression::Happened(_) | Expression::Statement(_) => true,
+            Expression::Quantified(Quantifier::Exists, binding, body) => self.is_about_one(binding, body),
             Expression::Compare(Comparison::Equal | Comparison::NotEqual, left, right) => {
                 let value = matches!(
                     **right,
@@ -192,6 +200,7 @@ impl Speaker<'_> {
                 value && matches!(&**left, Expression::Fluent(fact) if self.has_pattern(fact))
             }
             Expression::Compare(_, left, right) => match &**left {
+                Expression::Times { .. } => is_plain_number(right),
                 Expression::Fluent(fact) => is_plain_number(right) && self.has_pattern(fact),
                 Expression::Time => matches!(**right, Expression::Number(_)),
                 _ => false,
@@ -205,11 +214,11 @@ impl Speaker<'_> {
         }
     }
 
-    fn is_boolean(&self, fact: &FluentTerm) -> bool {
+    pub(super) fn is_boolean(&self, fact: &FluentTerm) -> bool {
         self.world.fluents[fact.fluent.index()].value == ValueKind::Boolean
     }
 
-    fn has_pattern(&self, fact: &FluentTerm) -> bool {
+    pub(super) fn has_pattern(&self, fact: &FluentTerm) -> bool {
         !self.world.fluents[fact.fluent.index()].sentences.is_empty()
     }
 
@@ -254,7 +263,7 @@ impl Speaker<'_> {
     }
 
     /// The same with its value in words, for facts with patterns.
-    fn fact_valued(&self, fact: &FluentTerm, value: Option<String>, positive: bool) -> String {
+    pub(super) fn fact_valued(&self, fact: &FluentTerm, value: Option<String>, positive: bool) -> String {
         let fluent = &self.world.fluents[fact.fluent.index()];
         let negated = fluent.negative_sentences.first().cloned().or_else(|| fluent.sentences.iter().find_map(opposite));
         let (sentence, introduced) = match (fluent.sentences.first(), negated) {
@@ -309,7 +318,7 @@ impl Speaker<'_> {
         }
     }
 
-    fn kinds(&self, kinds: &[KindId]) -> String {
+    pub(super) fn kinds(&self, kinds: &[KindId]) -> String {
         let names: Vec<&str> = kinds.iter().map(|&kind| self.kind(kind)).collect();
         names.join(" or ")
     }
@@ -443,7 +452,7 @@ fn has_determiner(filled: &str) -> bool {
     let first = first.to_lowercase();
     is_article(&first) && words.next().is_some()
         || filled.starts_with("this or that ")
-        || matches!(first.as_str(), "someone" | "something" | "nobody" | "nothing" | "no")
+        || matches!(first.as_str(), "someone" | "something" | "nobody" | "nothing" | "no" | "some" | "every")
 }
 
 fn join(words: &[String]) -> String {
