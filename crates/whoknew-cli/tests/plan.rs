@@ -133,7 +133,7 @@ fn an_aim_that_is_met_at_the_start() {
 #[test]
 fn options_that_are_no_amounts() {
     for (option, wanted) in [
-        ("--aim=much", "a number is needed"),
+        ("--aim=", "a number is needed, or the name of an aim"),
         ("--aim=nan", "a finite number is needed"),
         ("--timeout=soon", "a length of time is needed"),
         ("--max-memory=2XB", "a size is needed"),
@@ -302,4 +302,55 @@ fn an_interrupt_ends_the_search() {
     let document = document(&run);
     assert_eq!((&document["outcome"], &document["stopped_by"]), (&"stopped".into(), &"interrupt".into()));
     assert_eq!(run.status, Some(2));
+}
+
+/// Ann can do one thing, after which the rule counts up without end.
+const RESTLESS: &str = "kind person : character\nperson Ann\nfact a \"a is so\"\nfact n: number \"the count is {value}\"\n\
+    action go(who: person) \"{who} goes\"\n  makes a()\n  by who\n\
+    rule r1 \"it counts\"\n  when a()\n  makes n() = n() + 1\nwant Ann: n()\naim: n()\nstart\n  the count is 0\n";
+
+#[test]
+fn what_rules_never_come_to_rest_after_is_left_out_and_said() {
+    let bounded = RESTLESS.replace("when a()", "when a() and n() < 50000").replace("aim: n()", "aim: 1 if n() > 3");
+    for text in [RESTLESS, &bounded] {
+        let run = plan(text, "");
+        assert_eq!(run.status, Some(1), "{}{}", run.output, run.complaint);
+        let said = run.output.split_whitespace().collect::<Vec<_>>().join(" ");
+        let left_out = "once this has happened, the rule “it counts” applies again and again: Ann goes (H09).";
+        assert!(said.contains(left_out), "{said}");
+    }
+    // A rule that rests soon is no hindrance.
+    let rests = bounded.replace("50000", "500");
+    assert_eq!(plan(&rests, "").status, Some(0));
+}
+
+#[test]
+fn what_a_want_hears_said_may_be_said() {
+    let text = "use std/talk, std/things\nperson Ann, Bo\nplace the hall\nthing the gem\n\
+        want Ann: 1 if happened(tell(Ann, Bo, carried(gem)=Ann))\n\
+        aim: 1 if happened(tell(Ann, Bo, carried(gem)=Ann))\n\
+        start\n  Ann and Bo are in the hall\n  Bo has the gem\n";
+    let run = plan(text, "");
+    assert_eq!(run.status, Some(0), "{}", run.output);
+    assert!(run.output.contains("1. Ann tells Bo that Ann has the gem"), "{}", run.output);
+}
+
+#[test]
+fn no_more_than_the_aim_can_come_to() {
+    let run = plan(LIE, "--aim 2");
+    assert_eq!(run.output, "No plan can bring the aim to 2: it never comes to more than 1.\n");
+    assert_eq!(run.status, Some(1));
+}
+
+#[test]
+fn one_of_several_aims_is_chosen_by_its_name() {
+    let aims = "aim \"supper\": 1 if has(bread) = Ann\naim \"hunger\": 1 if has(bread) != Ann\n";
+    let text = BARGAIN.replace("aim: 1 if has(bread) = Ann\n", aims);
+    assert_ne!(text, BARGAIN);
+    assert_eq!(plan(&text, "").status, Some(1), "nothing raises the sum");
+    assert_eq!(plan(&text, "--aim supper").status, Some(0));
+    let run = plan(&text, "--aim dinner");
+    assert_eq!(run.status, Some(2));
+    assert!(run.output.contains("The story has no aim named “dinner”"), "{}", run.output);
+    assert!(run.output.contains("it aims at “supper” and “hunger”"), "{}", run.output);
 }

@@ -18,10 +18,23 @@ const BYTES: &[(&str, f64)] = &[
 ];
 const TIMES: &[(&str, f64)] = &[("ms", 0.001), ("", 1.0), ("s", 1.0), ("m", 60.0), ("min", 60.0), ("h", 3600.0)];
 
-/// `2`, `-0.5`
-pub fn number(text: &str) -> Result<f64, String> {
-    let number: f64 = text.parse().map_err(|_| "a number is needed, such as 1 or 2.5".to_owned())?;
-    if number.is_finite() { Ok(number) } else { Err("a finite number is needed, such as 1 or 2.5".to_owned()) }
+/// What is aimed at.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Aim {
+    /// So much.
+    Number(f64),
+    /// What has this name.
+    Name(String),
+}
+
+/// `2`, `-0.5`, `the wedding`
+pub fn aim(text: &str) -> Result<Aim, String> {
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(Aim::Number(number)),
+        Ok(_) => Err("a finite number is needed, such as 1 or 2.5, or the name of an aim".to_owned()),
+        Err(_) if text.trim().is_empty() => Err("a number is needed, or the name of an aim".to_owned()),
+        Err(_) => Ok(Aim::Name(text.to_owned())),
+    }
 }
 
 /// `500MB`, `2 GiB`
@@ -89,7 +102,8 @@ mod tests {
         assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
         assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
         assert_eq!(duration("0"), Ok(Duration::ZERO));
-        assert_eq!(number("-2.5"), Ok(-2.5));
+        assert_eq!(aim("-2.5"), Ok(Aim::Number(-2.5)));
+        assert_eq!(aim("the wedding"), Ok(Aim::Name("the wedding".to_owned())));
     }
 
     #[test]
@@ -99,7 +113,7 @@ mod tests {
         }
         assert!(duration("3 weeks").is_err());
         assert!(duration("99999999999999999999h").is_err());
-        assert!(number("nan").is_err() && number("inf").is_err() && number("one").is_err());
+        assert!(aim("nan").is_err() && aim("inf").is_err() && aim("").is_err());
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use super::amounts;
 use super::options::PlanOptions;
-use super::result::{Best, Outcome, Planned, Stop};
+use super::result::{Best, Outcome, Planned, Restless, Stop};
 use crate::output::Output;
 use whoknew::diagnostic::grouped;
+use whoknew::plan;
 use whoknew::plan::say::{self, Act, Line};
 use whoknew::world::{Holder, World};
 
@@ -21,13 +22,14 @@ pub fn planned(options: &PlanOptions, planned: &Planned, world: Option<&World>, 
         Outcome::Found(acts) => {
             let title =
                 format!("A plan of {}{}. Everybody who acts has a reason.", count(acts.len(), "act"), from(planned));
+            let several = world.map(|world| several_aims(world, options)).unwrap_or_default();
             let least = if proved_shortest(options, acts) {
                 "No plan within the limits is shorter."
             } else {
                 "There may be a shorter plan: --shortest finds out."
             };
             let untold = untold(world, planned);
-            format!("{title}\n\n{}\n{}", told(acts), paragraph(&format!("{least}{cost}{untold}"), width))
+            format!("{title}\n\n{}\n{}", told(acts), paragraph(&format!("{least}{several}{cost}{untold}"), width))
         }
         Outcome::NoneWithinLimits => {
             let said = match world {
@@ -46,6 +48,20 @@ pub fn planned(options: &PlanOptions, planned: &Planned, world: Option<&World>, 
             let said = paragraph(&format!("{stop}{cost} {said}{untold}"), width);
             said + &acts.map(|acts| format!("\n{}", told(acts))).unwrap_or_default()
         }
+    }
+}
+
+/// How to plan for one of several aims.
+fn several_aims(world: &World, options: &PlanOptions) -> String {
+    let aims = plan::count_aims(world);
+    match plan::named_aims(world).next() {
+        Some(name) if aims > 1 && options.aims().is_empty() => {
+            format!(" It raises the sum of the {aims} aims; --aim \"{name}\" plans for that one alone.")
+        }
+        None if aims > 1 => {
+            format!(" It raises the sum of the {aims} aims; one that has a name can be chosen with --aim.")
+        }
+        _ => String::new(),
     }
 }
 
@@ -87,15 +103,24 @@ fn untold(world: Option<&World>, planned: &Planned) -> String {
 }
 
 fn none(options: &PlanOptions, planned: &Planned) -> String {
+    if let Some(aim) = options.least().filter(|&aim| aim > planned.aim_at_most) {
+        return format!("No plan can bring the aim to {aim}: it never comes to more than {}.", planned.aim_at_most);
+    }
+    if planned.aim_at_start.is_some_and(|start| start >= planned.aim_at_most) {
+        return format!(
+            "No plan brings the author nearer to the aim: {} the aim comes to {} already, and it never comes to more.",
+            if planned.from.is_some() { "there" } else { "at the start" },
+            planned.aim_at_most
+        );
+    }
     let at_start = planned.aim_at_start;
-
     let (max_steps, max_imagined, max_nesting) = (options.steps(), options.imagined(), options.nesting());
-    let aim = match options.aim {
+    let aim = match options.least() {
         Some(aim) => format!("brings the aim to {aim}"),
         None => "brings the author nearer to the aim".to_owned(),
     };
     let met = match at_start {
-        Some(start) if start > 0.0 || options.aim.is_some_and(|aim| start >= aim) => {
+        Some(start) if start > 0.0 || options.least().is_some_and(|aim| start >= aim) => {
             let there = if planned.from.is_some() { "There" } else { "At the start" };
             format!(" {there} the aim comes to {start} already; a plan must bring it above that.")
         }
@@ -104,11 +129,24 @@ fn none(options: &PlanOptions, planned: &Planned) -> String {
     format!(
         "No plan{} {aim} within these limits: at most {} (--max-steps {max_steps}), in which characters imagine at most {} \
          (--max-imagined {max_imagined}) and reasons rest on reasons at most {} deep (--max-nesting {max_nesting}). \
-         Everything within them was tried. With higher limits there may be a plan.{met}",
+         Everything within them was tried. With higher limits there may be a plan.{met}{}",
         from(planned),
         count(usize::from(max_steps), "act"),
         count(usize::from(max_imagined), "act"),
         count(usize::from(max_nesting), "level"),
+        planned.restless.as_ref().map(left_out).unwrap_or_default(),
+    )
+}
+
+/// ` Left out: …`
+fn left_out(restless: &Restless) -> String {
+    let rules = match &restless.rule {
+        Some(rule) => format!("the rule “{rule}” applies again and again"),
+        None => "rules apply again and again".to_owned(),
+    };
+    format!(
+        " Left out is what rules never come to rest after: once this has happened, {rules}: {} (H09).",
+        restless.event
     )
 }
 

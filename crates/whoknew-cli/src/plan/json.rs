@@ -92,7 +92,7 @@ impl<'a> Document<'a> {
             outcome: "unusable",
             stopped_by: None,
             from: None,
-            aim: options.aim,
+            aim: options.least(),
             aim_at_start: None,
             limits,
             steps: Vec::new(),

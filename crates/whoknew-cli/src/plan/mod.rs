@@ -19,15 +19,15 @@ use crate::places::Places;
 use crate::settings::{self, Set, Unset};
 use crate::status::Status;
 use look::{Look, Told};
-use result::{Best, Outcome, Planned, Stop};
+use result::{Best, Outcome, Planned, Restless, Stop};
 use watchdog::Watchdog;
 use whoknew::ask::Story;
 use whoknew::diagnostic::Diagnostic;
 use whoknew::ground::{self, Problem};
-use whoknew::plan::{self, Observer, PlanError, Progress, say};
+use whoknew::plan::{self, Observer, PlanError, Progress, Unrest, say};
 use whoknew::source::Sources;
 use whoknew::state::Situations;
-use whoknew::world::{Holder, World};
+use whoknew::world::{Holder, World, say as words};
 
 /// Runs the command.
 pub fn run(options: &PlanOptions, output: &Output) -> Status {
@@ -47,9 +47,13 @@ pub fn run(options: &PlanOptions, output: &Output) -> Status {
     interrupt::listen();
     let mut look = Look::new(options);
     let watchdog = Watchdog::start(options, path, output);
-    let loaded = input::load(&set.input);
+    let mut loaded = input::load(&set.input);
+    let chosen = match &mut loaded.world {
+        Some(world) => choose_aims(world, options),
+        None => Ok(()),
+    };
     let planned = match &loaded.world {
-        Some(world) => plan(world, options, &mut look, &watchdog),
+        Some(world) => chosen.and_then(|()| plan(world, options, &mut look, &watchdog)),
         None => Err(loaded.diagnostics.clone()),
     };
     watchdog.end();
@@ -62,6 +66,15 @@ pub fn run(options: &PlanOptions, output: &Output) -> Status {
     // Whoever has closed our output has seen what they wanted.
     let _ = output.write(&text);
     status
+}
+
+/// Lets only the aims that were named count.
+fn choose_aims(world: &mut World, options: &PlanOptions) -> Result<(), Vec<Diagnostic>> {
+    let names = options.aims();
+    if names.is_empty() {
+        return Ok(());
+    }
+    plan::choose_aims(world, &names).map_err(|unknown| vec![*unknown])
 }
 
 /// Looks for a plan, or says why none can be looked for.
@@ -88,8 +101,18 @@ fn plan(
     let report = report.map_err(|error| explained(error, &situations))?;
     let outcome = told(&mut situations, &report.outcome, look.told);
     let outcome = outcome.map_err(|error| explained(error, &situations))?;
-    let planned = Planned::new(outcome, &report, aim_at_start(&mut situations), look.elapsed());
-    Ok(Planned { from, ..planned })
+    let aims = (aim_at_start(&mut situations), plan::most_of_aims(situations.problem()));
+    let restless = report.unrest.map(|unrest| restless(situations.problem(), unrest));
+    Ok(Planned { from, restless, ..Planned::new(outcome, &report, aims, look.elapsed()) })
+}
+
+fn restless(problem: &Problem<'_>, unrest: Unrest) -> Restless {
+    let world = problem.world();
+    let rule = unrest.rule.map(|rule| {
+        let (trigger, arguments) = problem.rule(rule);
+        words::rule(world, trigger, arguments)
+    });
+    Restless { event: words::event(world, problem.event_term(unrest.event)), rule }
 }
 
 /// The situations to plan in, which begin at the point that is named; what that point is called.

@@ -1,6 +1,6 @@
 //! What `whoknew plan` takes.
 
-use super::amounts;
+use super::amounts::{self, Aim};
 use crate::arguments::Format;
 use clap::Args;
 use std::time::Duration;
@@ -27,9 +27,10 @@ pub struct PlanOptions {
     /// A story: a .who file, a folder of them, a problem of the Sabre planner (.txt), or - for standard input (also without PATH
     /// if something is piped in). Without PATH, the story that whoknew.toml names
     pub path: Option<String>,
-    /// How much the aim must come to; without it, anything above what it is at the start
-    #[arg(long, value_name = "NUMBER", value_parser = amounts::number, allow_negative_numbers = true)]
-    pub aim: Option<f64>,
+    /// How much the aims must come to together, or the name of the aim that alone counts; may be given several times.
+    /// Without it, anything above what all aims come to at the start
+    #[arg(long, value_name = "NUMBER|NAME", value_parser = amounts::aim, allow_negative_numbers = true)]
+    pub aim: Vec<Aim>,
     /// Where the plan begins: after a told scene (its label or title), or with .N after its Nth event; start or end.
     /// Everybody believes there what the story told so far gave them [default: start]
     #[arg(long, value_name = "SCENE[.EVENT]")]
@@ -72,6 +73,23 @@ impl PlanOptions {
         }
     }
 
+    /// How much the aims must come to.
+    pub fn least(&self) -> Option<f64> {
+        self.aim.iter().rev().find_map(|aim| match aim {
+            Aim::Number(number) => Some(*number),
+            Aim::Name(_) => None,
+        })
+    }
+
+    /// The names of the aims that count; all, if there are none.
+    pub fn aims(&self) -> Vec<String> {
+        let names = self.aim.iter().filter_map(|aim| match aim {
+            Aim::Name(name) => Some(name.clone()),
+            Aim::Number(_) => None,
+        });
+        names.collect()
+    }
+
     /// How many acts the plan may have.
     pub fn steps(&self) -> u8 {
         self.max_steps.unwrap_or(Limits::default().steps as u8)
@@ -89,7 +107,7 @@ impl PlanOptions {
 
     /// What is looked for.
     pub fn task(&self) -> Task {
-        Task { aim: self.aim.unwrap_or(f64::NEG_INFINITY), shortest: self.shortest }
+        Task { aim: self.least().unwrap_or(f64::NEG_INFINITY), shortest: self.shortest }
     }
 
     /// How far to look.

@@ -12,6 +12,10 @@ pub struct Planned {
     pub from: Option<String>,
     /// What the author's aim comes to at the start, if that is known.
     pub aim_at_start: Option<f64>,
+    /// The most that it can ever come to; infinite if that is not known.
+    pub aim_at_most: f64,
+    /// What was left out because rules never come to rest after it.
+    pub restless: Option<Restless>,
     /// How many events were tried in situations.
     pub tried: u64,
     /// How many situations are kept.
@@ -20,6 +24,14 @@ pub struct Planned {
     pub bytes: usize,
     /// How long it took, the world read and made ready.
     pub elapsed: Duration,
+}
+
+/// An event after which rules never come to rest, in words.
+pub struct Restless {
+    /// The event.
+    pub event: String,
+    /// A rule that goes on and on.
+    pub rule: Option<String>,
 }
 
 /// What a search came to.
@@ -86,12 +98,28 @@ impl Planned {
     /// Stopped before the search began.
     pub fn nothing(told: Told, elapsed: Duration) -> Self {
         let outcome = Outcome::Stopped { by: Stop::new(StopReason::Cancelled, Some(told)), best: None };
-        Self { outcome, from: None, aim_at_start: None, tried: 0, states: 0, bytes: 0, elapsed }
+        let aim_at_most = f64::INFINITY;
+        Self {
+            outcome,
+            from: None,
+            aim_at_start: None,
+            aim_at_most,
+            restless: None,
+            tried: 0,
+            states: 0,
+            bytes: 0,
+            elapsed,
+        }
     }
 
-    /// With the outcome that was made of the report.
-    pub fn new(outcome: Outcome, report: &Report, aim_at_start: Option<f64>, elapsed: Duration) -> Self {
+    /// With the outcome that was made of the report; the aims come to the first number at the start, to the second at most.
+    pub fn new(
+        outcome: Outcome,
+        report: &Report,
+        (aim_at_start, aim_at_most): (Option<f64>, f64),
+        elapsed: Duration,
+    ) -> Self {
         let &Report { tried, situations: states, bytes, .. } = report;
-        Self { outcome, from: None, aim_at_start, tried, states, bytes, elapsed }
+        Self { outcome, from: None, aim_at_start, aim_at_most, restless: None, tried, states, bytes, elapsed }
     }
 }

@@ -18,8 +18,12 @@ pub static CODE: Code = Code {
     summary: "rules undo each other without end after this",
 };
 
-/// The message.
-pub(super) fn diagnostic(case: &Case<'_, '_>, span: Option<Span>, cycle: &[TriggerInstanceId]) -> Diagnostic {
+/// The message on rules that apply in turn, without end or until they were stopped after so many applications.
+pub(super) fn diagnostic(
+    case: &Case<'_, '_>,
+    span: Option<Span>,
+    (cycle, stopped_after): (&[TriggerInstanceId], Option<usize>),
+) -> Diagnostic {
     let mut rules: Vec<(String, Span)> = Vec::new();
     for &rule in cycle {
         let told = rule_words(case, rule);
@@ -28,14 +32,23 @@ pub(super) fn diagnostic(case: &Case<'_, '_>, span: Option<Span>, cycle: &[Trigg
         }
     }
     let named: Vec<String> = rules.iter().map(|(text, _)| format!("“{text}”")).collect();
-    let subject = if rules.len() == 1 { "This rule never comes" } else { "The rules never come" };
+    let subject = match (rules.len(), stopped_after) {
+        (1, None) => "This rule never comes to rest",
+        (_, None) => "The rules never come to rest",
+        (1, Some(_)) => "This rule does not come to rest in time",
+        (_, Some(_)) => "The rules do not come to rest in time",
+    };
     let title = match span {
-        Some(_) => format!("{subject} to rest after this"),
-        None => format!("{subject} to rest at the start of the story"),
+        Some(_) => format!("{subject} after this"),
+        None => format!("{subject} at the start of the story"),
+    };
+    let how_long = match stopped_after {
+        Some(times) => format!("and are not at rest after {times} times"),
+        None => "without end".to_owned(),
     };
     let mut diagnostic = Diagnostic::new(&CODE, title, span).at(match named.as_slice() {
-        [only] => format!("{only} applies again and again without end"),
-        named => format!("{} apply in turn without end", words::short_list(named, 4)),
+        [only] => format!("{only} applies again and again {}", how_long.replace("are not", "is not")),
+        named => format!("{} apply in turn {how_long}", words::short_list(named, 4)),
     });
     for (text, span) in rules.iter().take(6) {
         diagnostic = diagnostic.label(*span, text.clone());

@@ -258,7 +258,7 @@ fn follows(diagnostic: Diagnostic) -> Diagnostic {
 /// What a situation that cannot be computed is reported as.
 pub(crate) fn failure(case: &Case<'_, '_>, span: Option<Span>, error: &StateError) -> Diagnostic {
     match error {
-        StateError::RuleLoop { cycle, .. } => rule_loop::diagnostic(case, span, cycle),
+        StateError::RuleLoop { cycle, stopped_after, .. } => rule_loop::diagnostic(case, span, (cycle, *stopped_after)),
         StateError::Conflict { by, conflict } => two_values(case, span, by, *conflict),
         StateError::TooManySituations(limit) => Diagnostic::new(
             &TOO_MANY_SITUATIONS,

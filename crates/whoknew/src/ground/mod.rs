@@ -4,6 +4,7 @@
 //! comparisons are those of the Sabre planner (Ware and Siler, AIIDE 2021).
 
 mod amounts;
+mod bounds;
 mod changing;
 mod closing;
 mod comparisons;

@@ -1,5 +1,6 @@
 //! What may be said in plans: the literals that needs, effects, rules, wants and aims of the story's own files speak
-//! of, nested at most once, and what `sayable` lines declare; and the numbers that occur.
+//! of, nested at most once, what is said in events that these speak of, and what `sayable` lines declare; and the
+//! numbers that occur.
 
 use super::closing::{Bindings, Bound, close};
 use super::compile::Compiled;
@@ -7,7 +8,9 @@ use super::fluents::{Extra, entities_of};
 use super::{
     Amount, Atom, ChainId, Change, Condition, EventId, GroundFluentId, Place, Problem, Value, believed_by, valued,
 };
-use crate::world::{Comparison, Effect, EntityId, Expression, Sayable, StartStatement, ValueKind, VariableId};
+use crate::world::{
+    Comparison, Effect, EntityId, EventArgument, Expression, Sayable, StartStatement, ValueKind, VariableId,
+};
 use rustc_hash::FxHashSet;
 
 /// A fact with a value, as it is or as somebody believes it.
@@ -20,6 +23,8 @@ struct Sayings<'p, 'w> {
     changing: FxHashSet<GroundFluentId>,
     known: FxHashSet<Literal>,
     literals: Vec<Literal>,
+    /// What is said in events that something asks for: `happened(tell(Ann, Ben, S))`.
+    told: Vec<Expression>,
 }
 
 impl Problem<'_> {
@@ -30,6 +35,7 @@ impl Problem<'_> {
             changing: self.changing_facts(events),
             known: FxHashSet::default(),
             literals: Vec::new(),
+            told: Vec::new(),
         };
         for (index, utility) in self.world.utilities.iter().enumerate() {
             if self.world.is_own(utility.span) {
@@ -50,8 +56,13 @@ impl Problem<'_> {
                 instance.changes.iter().for_each(|change| sayings.change(change));
             }
         }
-        let literals = sayings.literals;
+        let (literals, told) = (sayings.literals, sayings.told);
         let mut statements: Vec<Expression> = literals.into_iter().map(|literal| self.said(literal)).collect();
+        for statement in told {
+            if !statements.contains(&statement) {
+                statements.push(statement);
+            }
+        }
         for sayable in &self.world.sayable {
             self.declared_sayable(sayable, &mut statements)?;
         }
@@ -155,7 +166,8 @@ impl Sayings<'_, '_> {
 
     fn amount(&mut self, amount: &Amount, wanted: bool) {
         match amount {
-            Amount::Constant(_) | Amount::Place(_) => {}
+            Amount::Constant(_) => {}
+            Amount::Place(place) => self.told_in(*place),
             Amount::Arithmetic(_, left, right) => {
                 self.amount(left, wanted);
                 self.amount(right, wanted);
@@ -174,7 +186,20 @@ impl Sayings<'_, '_> {
         condition.atoms(&mut |atom| self.atom(atom, wanted));
     }
 
+    /// What is said in the event that a fact remembers.
+    fn told_in(&mut self, place: Place) {
+        let Some(Extra::Memory(memory)) = self.problem.fluents.extra(place.fluent) else { return };
+        for argument in &memory.event.arguments {
+            if let EventArgument::Statement(statement) = argument
+                && !self.told.contains(statement)
+            {
+                self.told.push((**statement).clone());
+            }
+        }
+    }
+
     fn atom(&mut self, atom: &Atom, wanted: bool) {
+        atom.places(&mut |place| self.told_in(place));
         match atom {
             Atom::Is { place, value, equal } => {
                 let of_kind = self.values(*place);

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, grouped};
 use crate::ground::{GroundError, Problem};
 use crate::source::Span;
 use crate::state::{StateError, WrittenBy};
-use crate::world::{FluentId, Holder, World, say};
+use crate::world::{FluentId, World, say};
 
 /// More facts than planning can hold.
 pub static TOO_MANY_FACTS: Code = Code {
@@ -40,7 +40,7 @@ pub static NO_AIM: Code = Code {
     id: "E0705",
     name: "no aim",
     severity: Severity::Error,
-    summary: "a plan is asked for, but the story does not say what its author aims at",
+    summary: "a plan is asked for, but the story does not say what its author aims at, or has no aim of that name",
 };
 /// A plan that is none.
 pub static FLAWED: Code = Code {
@@ -52,28 +52,6 @@ pub static FLAWED: Code = Code {
 
 /// The codes of this module.
 pub static CODES: &[&Code] = &[&TOO_MANY_FACTS, &TOO_MANY_CHARACTERS, &TOO_MANY_VIEWS, &NO_START, &NO_AIM, &FLAWED];
-
-/// What is wrong if the author of `world` has no aim, so that there is nothing to plan for.
-pub fn missing_aim(world: &World) -> Option<Diagnostic> {
-    if world.utilities.iter().any(|utility| utility.holder == Holder::Author) {
-        return None;
-    }
-    let title = "The story has no aim, so there is nothing to plan for";
-    let wanted = world.utilities.iter().find_map(|utility| match utility.holder {
-        Holder::Character(holder) => {
-            let want = say::formula(world, &utility.value);
-            Some((want.trim_end_matches(" else 0").to_owned(), &world.entities[holder.index()].name))
-        }
-        Holder::Author => None,
-    });
-    let help = match wanted {
-        Some((want, holder)) => {
-            format!("say what should come about, for example `aim: {want}`, which is what {holder} wants")
-        }
-        None => "say what should come about: `aim: 1 if CONDITION`".to_owned(),
-    };
-    Some(Diagnostic::new(&NO_AIM, title, None).help(help))
-}
 
 /// Why nothing can be planned.
 #[derive(Clone, Debug)]

@@ -34,6 +34,9 @@ pub(super) struct Question {
     pub(super) nesting: u8,
 }
 
+/// What it takes, in beliefs looked at, to compute a successor that is no work to speak of.
+const EASY: u64 = 16;
+
 /// The events of a plan, the act to be explained first.
 pub(super) type Reason = Rc<[u32]>;
 
@@ -139,10 +142,13 @@ impl<'o> Explainer<'o> {
         if self.spent() >= self.limit {
             return Err(Stopped);
         }
-        if self.watch.is_due(1) {
+        let before = self.successors.effort;
+        let next = self.successors.successor(node, event);
+        let effort = (self.successors.effort - before) * self.successors.model.characters as u64;
+        if self.watch.is_due(u32::try_from(1 + effort / EASY).unwrap_or(u32::MAX)) {
             self.look_around()?;
         }
-        Ok(self.successors.successor(node, event))
+        Ok(next)
     }
 
     /// The work that was done: successors, and in this round what it took to see prospects.

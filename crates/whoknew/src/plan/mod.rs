@@ -22,6 +22,7 @@
 //! ```
 
 mod errors;
+mod aims;
 mod numbers;
 mod hash;
 mod formula;
@@ -59,13 +60,12 @@ mod planner;
 pub mod told;
 pub mod say;
 
-pub use errors::{
-    CODES, FLAWED, NO_AIM, NO_START, PlanError, TOO_MANY_CHARACTERS, TOO_MANY_FACTS, TOO_MANY_VIEWS, missing_aim,
-};
+pub use aims::{choose_aims, count_aims, missing_aim, most_of_aims, named_aims};
+pub use errors::{CODES, FLAWED, NO_AIM, NO_START, PlanError, TOO_MANY_CHARACTERS, TOO_MANY_FACTS, TOO_MANY_VIEWS};
 pub use explanations::Explanations;
 pub use limits::{Limits, Task};
 pub use observer::{Observer, Progress, Sketch};
-pub use outcome::{Act, Best, Outcome, Plan, Reason, Report, StopReason};
+pub use outcome::{Act, Best, Outcome, Plan, Reason, Report, StopReason, Unrest};
 pub use planner::plan;
 pub use start::prepare;
 pub use verify::{Flaw, verify, verify_beginning, verify_reason};

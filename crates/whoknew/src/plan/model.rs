@@ -5,7 +5,7 @@ use super::chains::Chains;
 use super::formula::{Formula, Found, Number, Slot, Translator};
 use super::numbers::{Numbers, Small};
 use super::possible::{Possible, Reach};
-use crate::ground::{ChainId, Changes, EventId, GroundFluentId, Place, Problem, Value, Viewing};
+use crate::ground::{ChainId, Changes, EventId, GroundFluentId, Place, Problem, TriggerInstanceId, Value, Viewing};
 use crate::state::{Situations, StateId};
 use crate::world::{EntityId, Holder, ParameterKind};
 use rustc_hash::FxHashMap;
@@ -40,6 +40,7 @@ pub(super) struct Event {
 /// A rule.
 #[derive(Debug)]
 pub(super) struct Rule {
+    pub(super) trigger: TriggerInstanceId,
     pub(super) condition: Formula,
     pub(super) changes: Box<[Change]>,
 }
@@ -301,7 +302,7 @@ impl Model {
             let condition = Formula::all([own, believed]);
             let changes = changes(&mut translator, &instance.changes);
             if condition != Formula::Constant(false) && !changes.iter().all(|change| idle(&condition, change)) {
-                rules.rules.push(Rule { condition, changes: changes.into() });
+                rules.rules.push(Rule { trigger: id, condition, changes: changes.into() });
             }
         }
         rules

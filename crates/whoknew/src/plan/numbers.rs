@@ -31,6 +31,14 @@ impl Numbers {
         number
     }
 
+    /// Forgets the values met since there were so many, which nothing names any more.
+    pub(super) fn forget_since(&mut self, length: usize) {
+        for value in self.values.drain(length.min(self.values.len())..) {
+            self.known.remove(&value);
+        }
+        self.overflowed = false;
+    }
+
     /// How many values were met.
     pub(super) fn len(&self) -> usize {
         self.values.len()

@@ -1,6 +1,6 @@
 //! What planning came to.
 
-use crate::ground::EventId;
+use crate::ground::{EventId, TriggerInstanceId};
 use crate::world::EntityId;
 
 /// Why somebody does something: a plan that they believe in.
@@ -67,11 +67,22 @@ pub enum Outcome {
     },
 }
 
+/// An event after which rules never come to rest, so that no plan holds it there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unrest {
+    /// The event.
+    pub event: EventId,
+    /// A rule that goes on and on.
+    pub rule: Option<TriggerInstanceId>,
+}
+
 /// An outcome and what it cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// What planning came to.
     pub outcome: Outcome,
+    /// The first event that was left out because rules never come to rest after it.
+    pub unrest: Option<Unrest>,
     /// How many events were tried in situations.
     pub tried: u64,
     /// How many situations are kept.

@@ -4,7 +4,7 @@ use super::PlanError;
 use super::explain::{Explainer, Stopped};
 use super::limits::{Limits, Task};
 use super::observer::{Observer, Watch};
-use super::outcome::{Best, Outcome, Plan, Report};
+use super::outcome::{Best, Outcome, Plan, Report, Unrest};
 use super::search::{Beginning, Depth, Ended, Search};
 use super::start::begin;
 use super::verify::{verify, verify_beginning};
@@ -66,8 +66,13 @@ pub fn plan(
 
 fn report(search: &Search<'_>, outcome: Outcome) -> Report {
     let explainer = &search.explainer;
+    let successors = &explainer.successors;
+    let unrest = successors
+        .unrest
+        .map(|event| Unrest { event: successors.model.events[event as usize].id, rule: successors.restless });
     Report {
         outcome,
+        unrest,
         tried: explainer.successors.computed,
         situations: explainer.successors.canonical.len(),
         bytes: explainer.bytes(),
@@ -97,15 +102,22 @@ fn written_best(
     limits: &Limits,
 ) -> Result<Option<Best>, PlanError> {
     search.explainer.guided = beginning.guided;
-    let Ok(plan) = search.written_out(&beginning.events, beginning.depth) else { return Ok(None) };
-    let checked = if beginning.reaches_aim {
-        verify(situations, &plan, task, limits)
-    } else {
-        verify_beginning(situations, &plan, limits)
-    };
+    let mut events = beginning.events.clone();
+    if beginning.reaches_aim && beginning.guided {
+        events = search.shortened(events.clone(), beginning.depth).unwrap_or(events);
+    }
+    let Ok(plan) = search.written_out(&events, beginning.depth) else { return Ok(None) };
+    let mut reaches_aim = beginning.reaches_aim;
+    if reaches_aim && beginning.guided {
+        // What was left aside may do as well with fewer acts: then it is a beginning all the same.
+        reaches_aim = verify(situations, &plan, task, limits).is_ok();
+    } else if reaches_aim {
+        verify(situations, &plan, task, limits).map_err(PlanError::Flawed)?;
+    }
+    let checked = if reaches_aim { Ok(()) } else { verify_beginning(situations, &plan, limits) };
     if beginning.guided && checked.is_err() {
         return Ok(None);
     }
     checked.map_err(PlanError::Flawed)?;
-    Ok(Some(Best { plan, reaches_aim: beginning.reaches_aim, at_least: 0 }))
+    Ok(Some(Best { plan, reaches_aim, at_least: 0 }))
 }

@@ -14,6 +14,8 @@ use std::sync::Arc;
 const MOST_ROUNDS: usize = 64;
 /// After so many applications at one level, values that come again are looked for.
 const SUSPICIOUS: usize = 64;
+/// After so many applications at one level, its rules are taken never to come to rest.
+const MOST_APPLIED: usize = 10_000;
 
 /// What rules wrote on beliefs.
 type Written = Vec<(Slot, Small)>;
@@ -156,7 +158,17 @@ impl Successors {
     }
 
     /// Runs the rules of one level until none applies: its values are then in `row`; returns what was written on beliefs.
-    fn run(&mut self, rules: &Rules, raw: Node, mut candidates: Candidates) -> Result<Written, Failed> {
+    fn run(&mut self, rules: &Rules, raw: Node, candidates: Candidates) -> Result<Written, Failed> {
+        let (met, overflowed) = (self.numbers.len(), self.numbers.overflowed);
+        let ran = self.run_until_rest(rules, raw, candidates);
+        if ran == Err(Failed::RuleLoop) && !overflowed {
+            // The numbers that a loop counted up belong to no situation.
+            self.numbers.forget_since(met);
+        }
+        ran
+    }
+
+    fn run_until_rest(&mut self, rules: &Rules, raw: Node, mut candidates: Candidates) -> Result<Written, Failed> {
         let mut row = std::mem::take(&mut self.row);
         row.clear();
         row.extend_from_slice(self.canonical.values(raw));
@@ -183,7 +195,9 @@ impl Successors {
             }
             candidates.insert(rank);
             applied += 1;
-            if applied > SUSPICIOUS && !seen.insert((row.clone(), sorted(&written))) {
+            let repeats = applied > SUSPICIOUS && !seen.insert((row.clone(), sorted(&written)));
+            if repeats || applied > MOST_APPLIED {
+                self.restless.get_or_insert(rules.rules[rank as usize].trigger);
                 return Err(Failed::RuleLoop);
             }
         }

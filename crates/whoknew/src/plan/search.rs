@@ -119,6 +119,16 @@ impl<'o> Search<'o> {
     /// A shortest plan, where these events are a plan within `depth`.
     fn shortest(&mut self, events: Vec<u32>, depth: Depth) -> Ended {
         let full = self.full();
+        let before = self.best.clone();
+        // Whatever ends the search from here on, this is better than nothing.
+        self.note(Beginning {
+            events: events.clone(),
+            depth,
+            reaches_aim: true,
+            guided: self.explainer.guided,
+            utility: f64::MAX,
+            guide: 0,
+        });
         self.explainer.guided = false;
         self.explainer.limit = self.limits.situations;
         self.explainer.within.generosity[0] = GENEROSITY;
@@ -126,7 +136,7 @@ impl<'o> Search<'o> {
         let Ok(events) = self.shortened(events, depth) else { return self.ended_early() };
         match self.follow(&events, Some(full)) {
             Err(Stopped) => return self.ended_early(),
-            Ok(None) => {}
+            Ok(None) => self.best = before,
             Ok(Some(_)) => {
                 steps = events.len() - 1;
                 self.note(Beginning {

@@ -7,6 +7,7 @@ use super::formula::Slot;
 use super::level::At;
 use super::model::{Change, Model};
 use super::numbers::{Numbers, Small};
+use crate::ground::TriggerInstanceId;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -66,6 +67,12 @@ pub(super) struct Successors {
     small_draft: Draft,
     /// How many successors were computed.
     pub(super) computed: u64,
+    /// How many situations, believed ones too, were looked at for them.
+    pub(super) effort: u64,
+    /// A rule that was applying when rules did not come to rest, for the first time.
+    pub(super) restless: Option<TriggerInstanceId>,
+    /// After which event that was.
+    pub(super) unrest: Option<u32>,
     pub(super) row: Vec<Small>,
 }
 
@@ -87,6 +94,9 @@ impl Successors {
             passes: FxHashMap::default(),
             small_draft: Draft::default(),
             computed: 0,
+            effort: 0,
+            restless: None,
+            unrest: None,
             row: Vec::new(),
         }
     }
@@ -109,7 +119,11 @@ impl Successors {
             return known;
         }
         self.computed += 1;
-        let next = self.happen(node, event).ok();
+        let next = self.happen(node, event);
+        if next == Err(Failed::RuleLoop) {
+            self.unrest.get_or_insert(event);
+        }
+        let next = next.ok();
         self.known.insert((node, event), next);
         next
     }
@@ -159,7 +173,9 @@ impl Successors {
 
     pub(super) fn finish_draft(&mut self, root: Edge) -> Result<Node, Failed> {
         let mut next = 0;
+        self.effort += 1;
         while next < self.origins.len() {
+            self.effort += 1;
             if next > MOST_BELIEFS {
                 self.numbers.overflowed = true;
                 return Err(Failed::TooLarge);

@@ -7,10 +7,12 @@ use crate::world::{EntityId, TriggerId};
 /// Why a situation cannot be computed. All but the loop and the conflict are limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StateError {
-    /// Rules go on changing things without end; holds the cycle.
+    /// Rules go on changing things without end, or longer than the limit; holds the cycle.
     RuleLoop {
         /// The rules that apply in turn.
         cycle: Vec<TriggerInstanceId>,
+        /// They may come to rest later: they were stopped after so many applications.
+        stopped_after: Option<usize>,
         /// The situation in which they began.
         before: StateId,
     },

@@ -65,7 +65,7 @@ impl<'w> Situations<'w> {
             }
             current = self.pass(current, owner)?;
         }
-        Err(StateError::RuleLoop { cycle: self.applied_in_turn(current), before: state })
+        Err(StateError::RuleLoop { cycle: self.applied_in_turn(current), stopped_after: None, before: state })
     }
 
     /// Whether the level is final; takes back what was concluded from it if not.
@@ -162,7 +162,7 @@ impl<'w> Situations<'w> {
                 return Ok(current);
             }
         }
-        Err(StateError::RuleLoop { cycle: self.applied_in_turn(current), before: state })
+        Err(StateError::RuleLoop { cycle: self.applied_in_turn(current), stopped_after: None, before: state })
     }
 
     /// All situations that somebody in `state` may take to be real, however nested, it included.

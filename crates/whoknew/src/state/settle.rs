@@ -331,12 +331,12 @@ impl Watch {
         };
         // Comparing with the last few is enough to find a cycle that goes round again and again.
         if let Some((_, from)) = earlier.iter().rev().take(steps.min(256)).find(same) {
-            return Err(StateError::RuleLoop { cycle: applied[*from..].to_vec(), before });
+            return Err(StateError::RuleLoop { cycle: applied[*from..].to_vec(), stopped_after: None, before });
         }
         earlier.push((level.values, steps));
         if steps >= level.situations.problem.limits().rule_steps {
             let from = steps.saturating_sub(SUSPICIOUS);
-            return Err(StateError::RuleLoop { cycle: applied[from..].to_vec(), before });
+            return Err(StateError::RuleLoop { cycle: applied[from..].to_vec(), stopped_after: Some(steps), before });
         }
         Ok(())
     }

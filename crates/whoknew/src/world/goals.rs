@@ -79,8 +79,7 @@ fn choice(
         Expression::Number(number) => Some(if higher { *number } else { -number }),
         _ => None,
     };
-    let values: Option<Vec<f64>> =
-        tests.iter().map(|(_, amount)| amount).chain([otherwise]).map(value).collect();
+    let values: Option<Vec<f64>> = tests.iter().map(|(_, amount)| amount).chain([otherwise]).map(value).collect();
     let Some(values) = values else { return Some(number(amount, higher)) };
     let best = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if values.iter().all(|&value| value == best) {
@@ -158,8 +157,8 @@ mod tests {
 
     #[test]
     fn of_several_cases_the_best_is_wanted() {
-        assert_eq!(words("2 if hot(), 1 if wet() else 0"), ["that it is hot"]);
-        assert_eq!(words("1 if hot(), 2 if wet() else 0"), ["that it is wet and it is not hot"]);
+        assert_eq!(words("2 if hot() else 1 if wet()"), ["that it is hot"]);
+        assert_eq!(words("1 if hot() else 2 if wet()"), ["that it is wet and it is not hot"]);
         assert!(words("1 if hot() else 1").is_empty());
         assert_eq!(words("gold(Ann) if hot()"), ["more of this: gold(Ann) if hot() else 0"]);
     }

@@ -2,7 +2,7 @@
 
 use crate::ground::{Amount, Condition};
 use crate::state::{Situations, StateError, StateId};
-use crate::world::{Arithmetic, EntityId, Holder, UtilityId};
+use crate::world::{EntityId, Holder, UtilityId};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -37,7 +37,11 @@ impl Purposes {
         }
         let wants = self.wants(situations, purpose);
         let amounts: Rc<[Amount]> = wants.into_iter().map(|want| situations.problem().utility(want).clone()).collect();
-        let most = if purpose.holder.is_some() { amounts.iter().map(most).sum() } else { 1.0 };
+        let most = if purpose.holder.is_some() {
+            amounts.iter().map(|amount| situations.problem().bounds(amount).1).sum()
+        } else {
+            1.0
+        };
         self.known.insert(purpose, (Rc::clone(&amounts), most));
         (amounts, most)
     }
@@ -116,19 +120,5 @@ impl Purposes {
     /// The most that it could ever be.
     pub(super) fn most(&mut self, situations: &Situations<'_>, purpose: Purpose) -> f64 {
         self.amounts(situations, purpose).1
-    }
-}
-
-/// The most that an amount could ever be.
-pub(super) fn most(amount: &Amount) -> f64 {
-    match amount {
-        Amount::Constant(value) => {
-            value.as_number().or(value.as_boolean().map(|yes| f64::from(u8::from(yes)))).unwrap_or(f64::INFINITY)
-        }
-        Amount::If(branches, otherwise) => {
-            branches.iter().map(|(_, branch)| most(branch)).fold(most(otherwise), f64::max)
-        }
-        Amount::Arithmetic(Arithmetic::Add, left, right) => most(left) + most(right),
-        Amount::Place(_) | Amount::Arithmetic(..) => f64::INFINITY,
     }
 }

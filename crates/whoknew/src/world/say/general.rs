@@ -1,7 +1,7 @@
 //! Printing of what is said of some, of all, of how often, and of two that are in the same place.
 
-use super::formula::number;
 use super::Speaker;
+use super::formula::number;
 use crate::world::{Binding, Comparison, EventTerm, Expression, FluentTerm, Quantifier, SceneId, Term, VariableId};
 
 impl<'w> Speaker<'w> {

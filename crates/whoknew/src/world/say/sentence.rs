@@ -6,8 +6,8 @@ use crate::world::everybody::{Crowd, SaidOf, said_of};
 use crate::world::sentences::{is_article, is_possessive, opposites};
 use crate::world::whereabouts::known_in;
 use crate::world::{
-    Comparison, EventArgument, EventTerm, Expression, FluentTerm, KindId, Parameter, ParameterKind, Quantifier, Sentence,
-    SentencePart, Term, TriggerId, ValueKind, VariableId, World,
+    Comparison, EventArgument, EventTerm, Expression, FluentTerm, KindId, Parameter, ParameterKind, Quantifier,
+    Sentence, SentencePart, Term, TriggerId, ValueKind, VariableId, World,
 };
 
 impl Speaker<'_> {

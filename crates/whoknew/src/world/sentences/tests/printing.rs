@@ -59,7 +59,7 @@ fn variables_get_names() {
     let alive = fact(&world, "alive", Term::Variable(x));
     let binding = Binding::new(x, vec![World::CHARACTER_KIND]);
     let all = Expression::Quantified(Quantifier::ForAll, binding, boxed(alive.clone()));
-    assert_eq!(say::expression(&world, &all), "for all x: character (x is alive)");
+    assert_eq!(say::expression(&world, &all), "every character is alive");
     assert_eq!(say::expression_with(&world, &alive, &|_| "the victim".to_owned()), "the victim is alive");
 }
 
