@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, grouped};
 use crate::ground::{GroundError, Problem};
 use crate::source::Span;
 use crate::state::{StateError, WrittenBy};
-use crate::world::{FluentId, World, say};
+use crate::world::{FluentId, say};
 
 /// More facts than planning can hold.
 pub static TOO_MANY_FACTS: Code = Code {
