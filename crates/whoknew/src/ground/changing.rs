@@ -60,10 +60,11 @@ impl<'c, 'a, 'w> Changing<'c, 'a, 'w> {
         let mut condition = Condition::all(self.conditions.iter().cloned());
         if self.hearsay
             && let &[hearer] = self.compiler.problem.believers(place.chain)
-            && let Some(heeded) = self.compiler.problem.heeded(place.fluent)?
-            && let Some(heeded) = heeded.get(hearer.index())
         {
-            condition = Condition::all([condition, heeded.clone()]);
+            let told = if let &Amount::Constant(value) = &value { value } else { Value::UNKNOWN };
+            let heeded = self.compiler.problem.heeded((place.fluent, told))?;
+            let heeded = heeded.and_then(|heeded| heeded.get(hearer.index()).cloned());
+            condition = Condition::all([condition].into_iter().chain(heeded));
         }
         self.changes.push(Change { condition, place, value });
         Ok(())

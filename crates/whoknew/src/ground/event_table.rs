@@ -304,8 +304,8 @@ impl Problem<'_> {
     fn heed(&mut self, template: &Template, statements: &[(VariableId, PlainStatement)]) -> Compiled<bool> {
         let mut reads = false;
         if template.stated.iter().any(|change| change.own) {
-            for (place, _) in statements.iter().flat_map(|(_, statement)| statement.iter()) {
-                for condition in self.heeded(place.fluent)?.iter().flat_map(|heeded| heeded.iter()) {
+            for &(place, value) in statements.iter().flat_map(|(_, statement)| statement.iter()) {
+                for condition in self.heeded((place.fluent, value))?.iter().flat_map(|heeded| heeded.iter()) {
                     condition.places(&mut |place| reads |= place.chain != ChainId::REAL);
                 }
             }

@@ -93,7 +93,7 @@ impl Event {
             let statement = self.statements.iter().find(|(variable, _)| *variable == stated.statement);
             changes.extend(statement.iter().flat_map(|(_, values)| values.iter()).map(|&(place, value)| {
                 let place = Place { chain: joins.join(stated.chain, place.chain), fluent: place.fluent };
-                let heeded = joins.heeded(stated, place).cloned();
+                let heeded = joins.heeded(stated, (place, value)).cloned();
                 let condition = Condition::all([stated.condition.clone()].into_iter().chain(heeded));
                 Change { condition, place, value: Amount::Constant(value) }
             }));
@@ -153,7 +153,7 @@ impl Event {
             let stated = self.statements.iter().find(|(variable, _)| *variable == change.statement);
             for &(place, value) in stated.iter().flat_map(|(_, statement)| statement.iter()) {
                 let place = Place { chain: joins.join(change.chain, place.chain), fluent: place.fluent };
-                if let Some(heeded) = joins.heeded(change, place)
+                if let Some(heeded) = joins.heeded(change, (place, value))
                     && !evaluate::holds(level, heeded)?
                 {
                     continue;
@@ -223,17 +223,17 @@ impl Event {
 pub struct Joins {
     /// Chains joined: what somebody believes of what a statement says of beliefs.
     pub(super) joined: FxHashMap<(ChainId, ChainId), ChainId>,
-    /// Of facts that are plain to somebody, for each character: in which case they believe what is said.
-    pub(super) heeded: FxHashMap<GroundFluentId, Arc<[Condition]>>,
+    /// Of facts that are plain to somebody and what is said of them, for each character: in which case they believe it.
+    pub(super) heeded: FxHashMap<(GroundFluentId, Value), Arc<[Condition]>>,
 }
 
 impl Joins {
     /// In which case `change` writes on `place`; `None`: always.
-    fn heeded(&self, change: &StatedChange, place: Place) -> Option<&Condition> {
+    fn heeded(&self, change: &StatedChange, (place, value): (Place, Value)) -> Option<&Condition> {
         if !change.own || place.chain != change.chain || self.heeded.is_empty() {
             return None;
         }
-        self.heeded.get(&place.fluent)?.get(change.head.index())
+        self.heeded.get(&(place.fluent, value))?.get(change.head.index())
     }
 
     /// `inner` as the believers of `outer` see it.

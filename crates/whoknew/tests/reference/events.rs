@@ -232,7 +232,12 @@ impl<'w> Events<'w> {
     /// What is told of a fact that is plain to the hearer changes nothing that they believe of it themselves.
     fn unless_plain(&self, effect: &mut GroundEffect) {
         let &[hearer] = effect.minds.as_slice() else { return };
-        let Fact::Fluent(fluent, arguments) = self.grounder.facts.borrow()[effect.fact].clone() else { return };
+        let fact = self.grounder.facts.borrow()[effect.fact].clone();
+        let (fluent, arguments) = match fact {
+            Fact::Fluent(fluent, arguments) => (fluent, arguments),
+            Fact::Happened(event) => return self.unless_own(effect, &event, hearer),
+            Fact::Times(_) => return,
+        };
         let entities = arguments.iter().enumerate().map(|(index, &entity)| (VariableId::from_index(index), entity));
         let of_fact = Scope { entities: entities.collect(), ..Scope::default() };
         for line in &self.grounder.world.fluents[fluent.index()].plain {
@@ -249,6 +254,22 @@ impl<'w> Events<'w> {
                 let unless = self.grounder.formula(&line.condition, &scope, &[], sense);
                 effect.tests = Formula::And(vec![effect.tests.clone(), unless]);
             }
+        }
+    }
+
+    /// What they did themselves nobody is told otherwise than it is.
+    fn unless_own(&self, effect: &mut GroundEffect, event: &EventTerm, hearer: Mind) {
+        let chose = |term: &Term| match term {
+            Term::Entity(entity) => entity.index() == hearer,
+            Term::Variable(parameter) => {
+                event.arguments[parameter.index()] == EventArgument::Term(Term::Entity(EntityId::from_index(hearer)))
+            }
+        };
+        if let Number::Constant(value) = effect.value
+            && self.grounder.world.actions[event.action.index()].actors.iter().any(chose)
+        {
+            let so = Formula::Is { minds: Vec::new(), fact: effect.fact, value, equal: true };
+            effect.tests = Formula::And(vec![effect.tests.clone(), so]);
         }
     }
 
