@@ -390,7 +390,7 @@ impl Build<'_, '_> {
 
     /// A literal, nested in beliefs.
     pub fn statement(&mut self) -> Expression {
-        let mut statement = match self.tape.choose(6) {
+        let mut statement = match self.tape.choose(8) {
             0 => Expression::Fluent(self.yes_or_no_fact()),
             1 => Expression::Not(Box::new(Expression::Fluent(self.yes_or_no_fact()))),
             2 => {
@@ -405,6 +405,8 @@ impl Build<'_, '_> {
                 let fact = self.entity_fact().0;
                 compare(Comparison::Equal, Expression::Fluent(fact), Expression::Unknown)
             }
+            5 => Expression::Happened(self.pattern()),
+            6 => Expression::Not(Box::new(Expression::Happened(self.pattern()))),
             _ => {
                 let (fact, of) = self.entity_fact();
                 let equal = compare(Comparison::Equal, Expression::Fluent(fact), Expression::Entity(self.of_kind(of)));
