@@ -158,8 +158,8 @@ impl Story<'_> {
             Spot::Start | Spot::End => return None,
         };
         let hours = self.hours();
-        let told = hours.iter().filter(|hour| hour.scene == scene && hour.line.is_none_or(|at| Some(at) <= line));
-        told.last().map(|hour| named(hour.minute))
+        let told = |hour: &&Hour| hour.scene == scene && hour.line.is_none_or(|at| Some(at) <= line);
+        hours.iter().rfind(told).map(|hour| named(hour.minute))
     }
 
     /// All told times, in the order in which things happened.

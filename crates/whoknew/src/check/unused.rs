@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Origin, Sources, Span};
 use crate::suggest;
 use crate::world::usage::{Symbol, Usage};
-use crate::world::{ActionId, EntityId, FluentId, Sentence, World};
+use crate::world::{ActionId, Entity, EntityId, FluentId, Sentence, World};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -58,26 +58,29 @@ struct Search<'a> {
 impl Search<'_> {
     /// Entities that nothing uses, those of one line together.
     fn entities(&mut self, world: &World) {
-        let mut lines: BTreeMap<(FileId, usize), Vec<(&str, Span)>> = BTreeMap::new();
-        let mut used: Vec<&str> = Vec::new();
+        let mut lines: BTreeMap<(FileId, usize), Vec<(&Entity, Span)>> = BTreeMap::new();
+        let mut used: Vec<&Entity> = Vec::new();
         for (index, entity) in world.entities.iter().enumerate() {
             let Some(span) = entity.span else { continue };
             if self.usage.is_used(Symbol::Entity(EntityId::from_index(index))) {
-                used.push(&entity.name);
+                used.push(entity);
             } else if self.sources.get(span.file).origin == Origin::Story {
-                lines.entry((span.file, self.sources.line(span))).or_default().push((&entity.name, span));
+                lines.entry((span.file, self.sources.line(span))).or_default().push((entity, span));
             }
         }
         for unused in lines.into_values() {
-            let names: Vec<&str> = unused.iter().map(|(name, _)| *name).collect();
+            let names: Vec<&str> = unused.iter().map(|(entity, _)| entity.name.as_str()).collect();
             let title = format!("Nothing uses {}", words::short_list(&names, 6));
             let mut diagnostic =
                 Diagnostic::new(&CODE, title, unused.first().map(|(_, span)| *span)).at("declared here");
             for (_, span) in unused.iter().skip(1) {
                 diagnostic = diagnostic.label(*span, "");
             }
-            let near = match names.as_slice() {
-                [name] => suggest::did_you_mean(name, used.iter().copied()),
+            let near = match unused.as_slice() {
+                [(entity, _)] => {
+                    let alike = used.iter().filter(|other| other.kinds == entity.kinds);
+                    suggest::did_you_mean(&entity.name, alike.map(|other| other.name.as_str()))
+                }
                 _ => None,
             };
             let help = "let it come up in the story, or take it away".to_owned();
