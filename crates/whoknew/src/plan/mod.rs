@@ -11,7 +11,7 @@
 //!     action smile(c : character) { effect: happy(); consenting: c; };
 //!     utility(): happy(); utility(Tom): happy();";
 //! let world = whoknew::import::sabre::read("smile", text).0.ok_or("unreadable")?;
-//! let problem = whoknew::ground::Problem::new(&world, &world.telling, &Default::default()).map_err(|why| why.message)?;
+//! let problem = whoknew::ground::Problem::new(&world, &world.telling, &Default::default()).map_err(|why| why.message.clone())?;
 //! let mut situations = whoknew::plan::prepare(problem).map_err(|_| "not planned")?;
 //! let task = Task { aim: 1.0, shortest: true };
 //! let report = plan(&mut situations, &task, &Limits::default(), &mut ()).map_err(|_| "not planned")?;
