@@ -186,6 +186,7 @@ aim: 1 if Ben believes not alive(Cora)
 #[test]
 fn too_much_to_say_names_the_action_and_what_to_do() {
     insta::assert_snapshot!(message(TALKERS, &GroundLimits { sayings: 50, ..GroundLimits::default() }));
+    insta::assert_snapshot!(message(TALKERS, &GroundLimits { changes: 3, ..GroundLimits::default() }));
 }
 
 #[test]

@@ -59,6 +59,24 @@ impl Problem<'_> {
         Ok(())
     }
 
+    fn require_few_changes(&self, action: ActionId) -> Compiled<()> {
+        let limit = self.limits.changes;
+        if self.written_out <= limit {
+            return Ok(());
+        }
+        let action = &self.world.actions[action.index()];
+        let message = format!(
+            "what all actions do to facts and to what is believed of them, written out for each choice of their arguments, is \
+             more than {} changes; the limit is passed at the action “{}”",
+            grouped(limit),
+            action.name
+        );
+        Err(GroundError::new(&errors::TOO_MANY_INSTANCES, message)
+            .or_at(action.span)
+            .help("fewer people, or narrower kinds for parameters and in `for all`, make fewer changes")
+            .help("an action that plans can do without is left out of them with a line `unplanned` below it"))
+    }
+
     /// Adds the events of `action` with all arguments of `domains`.
     pub(crate) fn events_of(
         &mut self,
@@ -75,7 +93,10 @@ impl Problem<'_> {
                 positions.iter().zip(domains).map(|(&at, domain): (&usize, _)| domain[at].clone()).collect();
             let term = EventTerm { action, arguments };
             if self.may_be_possible(&term)? {
-                events.push(self.event(&term)?);
+                let event = self.event(&term)?;
+                self.written_out += self.get(event).size();
+                self.require_few_changes(action)?;
+                events.push(event);
             }
             let Some(slot) = (0..domains.len()).rev().find(|&slot| positions[slot] + 1 < domains[slot].len()) else {
                 return Ok(());

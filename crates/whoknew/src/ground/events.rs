@@ -81,6 +81,11 @@ impl Event {
         self.template.sights_read_beliefs
     }
 
+    /// How many changes are written out for it alone.
+    pub(crate) fn size(&self) -> usize {
+        if self.statements.is_empty() { self.template.changes.iter().count() } else { 1 }
+    }
+
     /// The same event without what is special about this telling.
     pub fn plain(&self) -> EventId {
         self.plain

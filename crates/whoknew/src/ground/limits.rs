@@ -7,6 +7,8 @@ pub struct Limits {
     pub fluents: usize,
     /// Ground instances of rules, and of actions where all are asked for.
     pub instances: usize,
+    /// Changes that the events of all actions make, written out, where all are asked for.
+    pub changes: usize,
     /// Events of actions that take statements or numbers, where all are asked for.
     pub sayings: usize,
     /// Conditions and effects that quantifiers unfold into, in one declaration.
@@ -26,6 +28,7 @@ impl Default for Limits {
         Self {
             fluents: 4_000_000,
             instances: 2_000_000,
+            changes: 8_000_000,
             sayings: 100_000,
             parts: 1_000_000,
             nesting: 100,

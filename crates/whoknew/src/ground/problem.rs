@@ -36,6 +36,8 @@ pub struct Problem<'w> {
     pub(crate) triggers: Arc<Triggers>,
     /// The events that plans may hold, once they were asked for.
     pub(crate) planned: Option<Arc<[EventId]>>,
+    /// How many changes the events make that were asked for all together.
+    pub(crate) written_out: usize,
     /// Whether the rules are ground already.
     pub(crate) rules_ground: bool,
     /// The facts of which one at a time says where something is.
@@ -83,6 +85,7 @@ impl<'w> Problem<'w> {
             constants: Constants::new(world.fluents.len()),
             triggers: Arc::default(),
             planned: None,
+            written_out: 0,
             rules_ground: false,
             whereabouts: whereabouts::of(world),
             initial: Vec::new(),
