@@ -35,14 +35,20 @@ pub fn command() -> Command {
     command.help_template(template)
 }
 
-/// The error with a tip, where a story stands in the place of a command.
-pub fn with_tip(mut error: clap::Error) -> clap::Error {
-    if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
-        && (word.ends_with(".who") || Path::new(word).exists())
-    {
-        let tip = format!("to check a story, write 'whoknew check {word}'");
-        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
-    }
+/// The error of these arguments with a tip: where a story stands in the place of a command, and where a depth stands apart
+/// from `--reasons`.
+pub fn with_tip(mut error: clap::Error, arguments: impl Iterator<Item = String>) -> clap::Error {
+    let tip = match (error.get(ContextKind::InvalidSubcommand), error.get(ContextKind::InvalidArg)) {
+        (Some(ContextValue::String(word)), _) if word.ends_with(".who") || Path::new(word).exists() => {
+            format!("to check a story, write 'whoknew check {word}'")
+        }
+        (_, Some(_)) => match arguments.skip_while(|word| word != "--reasons").nth(1) {
+            Some(depth) if depth.parse::<u32>().is_ok() => format!("to set how far to look, write '--reasons={depth}'"),
+            _ => return error,
+        },
+        _ => return error,
+    };
+    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
     error
 }
 

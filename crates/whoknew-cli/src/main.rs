@@ -37,7 +37,8 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let matches = help::command().try_get_matches().unwrap_or_else(|error| help::with_tip(error).exit());
+    let arguments = || std::env::args_os().map(|word| word.to_string_lossy().into_owned());
+    let matches = help::command().try_get_matches().unwrap_or_else(|error| help::with_tip(error, arguments()).exit());
     let arguments = match Arguments::from_arg_matches(&matches) {
         Ok(arguments) => arguments,
         Err(error) => error.exit(),

@@ -89,6 +89,15 @@ fn a_story_in_the_place_of_a_command() {
 }
 
 #[test]
+fn a_depth_apart_from_its_option() {
+    let run = whoknew(&["check", "--reasons", "5", "letter.who"]).run();
+    assert_eq!(run.status, Some(2));
+    assert!(run.seen().contains("write '--reasons=5'"), "{}", run.seen());
+    let run = whoknew(&["check", "--reason", "letter.who"]).run();
+    assert!(!run.seen().contains("how far"), "{}", run.seen());
+}
+
+#[test]
 fn bash_reads_its_completions() {
     let script = whoknew(&["completions", "bash"]).run().output;
     let bash = Command::new("bash").arg("-n").stdin(Stdio::piped()).stderr(Stdio::piped()).spawn();
