@@ -134,7 +134,7 @@ impl Asked<'_, '_, '_> {
         };
         match (count, about) {
             (0, Some(_)) => format!("{who} believes nothing special{what}"),
-            (0, None) => format!("{who} believes what was so at the start, and nothing else"),
+            (0, None) => format!("{who} came to believe nothing since the start"),
             (1, Some(_)) => format!("{who} believes one thing{what}"),
             (1, None) => format!("{who} came to believe one thing since the start"),
             (count, Some(_)) => format!("{who} believes {count} things{what}"),
