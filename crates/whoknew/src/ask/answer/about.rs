@@ -35,9 +35,8 @@ impl Asked<'_, '_, '_> {
         let says = match (more.len(), self.story.lists_all) {
             (0, _) | (_, false) => self.belief_heading(&minds, about, fluents.len()),
             (count, true) => {
-                let names: Vec<String> = minds.iter().map(|&mind| self.name(mind)).collect();
                 let all = words::counted(fluents.len() + count, "thing", "things");
-                format!("{} believes {all}, {} of them since the start", names.join(" believes that "), fluents.len())
+                format!("{} believes {all}, {} of them since the start", self.believers(&minds), fluents.len())
             }
         };
         let mut answer = Answer::new(Verdict::Facts, says);
@@ -45,7 +44,7 @@ impl Asked<'_, '_, '_> {
             fluents.extend(more);
         } else if !more.is_empty() {
             let more = words::counted(more.len(), "more thing", "more things");
-            let who = self.name(minds[0]);
+            let who = self.believers(&minds);
             answer.because.push(Said::plain(format!("{who} believes {more} from the start: `--all` lists them")));
         }
         let truth = minds.get(1..).unwrap_or_default().to_vec();
@@ -125,9 +124,14 @@ impl Asked<'_, '_, '_> {
         Ok(Some(believed(&mut run.situations, start, minds)?))
     }
 
-    fn belief_heading(&self, minds: &[EntityId], about: Option<EntityId>, count: usize) -> String {
+    /// Who believes, outermost first: `Ann believes that Bo`.
+    fn believers(&self, minds: &[EntityId]) -> String {
         let names: Vec<String> = minds.iter().map(|&mind| self.name(mind)).collect();
-        let who = names.join(" believes that ");
+        names.join(" believes that ")
+    }
+
+    fn belief_heading(&self, minds: &[EntityId], about: Option<EntityId>, count: usize) -> String {
+        let who = self.believers(minds);
         let what = match about {
             Some(entity) => format!(" about {}", self.name(entity)),
             None => String::new(),
