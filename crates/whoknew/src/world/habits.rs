@@ -1,5 +1,8 @@
 //! Words that writers bring from prose and from other languages, and what is written here in their place.
 
+const EVERYONE: &str = "of what somebody knows or believes it can be said of everyone; of what is so or happens name each of them, as in \
+                        `Ann, Ben and Cora …`, or write a formula: `for all x: character (…)`";
+
 /// What to write for a name that nobody declares, but that prose or another language has.
 pub(crate) fn for_name(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
@@ -7,6 +10,12 @@ pub(crate) fn for_name(name: &str) -> Option<&'static str> {
         return Some(
             "`only` speaks of what somebody knows or believes; of what is so or happens write a line for each, or a formula",
         );
+    }
+    if ["everyone but ", "everybody but ", "everyone except ", "everybody except "]
+        .iter()
+        .any(|start| name.starts_with(start))
+    {
+        return Some(EVERYONE);
     }
     match name.as_str() {
         "true" => Some("write `yes`"),
@@ -19,9 +28,8 @@ pub(crate) fn for_name(name: &str) -> Option<&'static str> {
         | "herself" | "itself" | "themselves" | "i" | "me" | "we" | "us" | "you" | "my" | "our" | "your" => {
             Some("write the name: a pronoun could mean several")
         }
-        "everybody" | "everyone" | "everything" | "all" => {
-            Some("name each of them; a formula can say `for all x: character (…)`")
-        }
+        "everybody" | "everyone" => Some(EVERYONE),
+        "everything" | "all" => Some("name each of them; a formula can say `for all x: character (…)`"),
         "nobody" | "no one" => Some("as a formula: `not exists x: character (…)`"),
         "somebody" | "anybody" | "anyone" => {
             Some("the word for anybody is `someone`; a formula can say `exists x: character (…)`")

@@ -18,6 +18,11 @@ pub(super) struct Fitted {
     pub says_all: bool,
 }
 
+/// Whether a word denies what is said.
+pub(super) fn is_negation(folded: &str) -> bool {
+    matches!(folded, "not" | "never" | "cannot" | "no" | "nobody" | "without") || folded.ends_with("n't")
+}
+
 /// A name in a line.
 struct Named {
     term: Term,
@@ -65,6 +70,12 @@ impl Reader<'_> {
         }
         if takes_statement {
             text = filled(&text, &said?)?;
+        }
+        let is_character =
+            |name: &Named| matches!(name.term, Term::Entity(entity) if entity.index() < self.world.characters);
+        let is_denied = |position: usize| is_negation(&line.folded(position)) && !is_said(position);
+        if names.iter().any(is_character) || (0..end).any(is_denied) {
+            return None; // somebody left out, or the opposite
         }
         self.is_event(&text).then_some(Fitted { text, says_all })
     }

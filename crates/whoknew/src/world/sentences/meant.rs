@@ -224,6 +224,9 @@ impl Failure<'_> {
             if COPULAS.contains(&further.as_str()) {
                 return None; // another time
             }
+            if suggest::did_you_mean(further, [*lacking]).is_some() {
+                return None; // a slip rather than another word
+            }
             let takes = |(&target, kind): (&Target, &KindId)| {
                 let kinds = nearest::kinds_of(self.world, pattern, target);
                 kinds.is_some_and(|kinds| kinds.iter().any(|&taken| self.world.is_subkind(*kind, taken)))

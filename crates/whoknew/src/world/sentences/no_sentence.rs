@@ -3,7 +3,7 @@
 use super::book::Tree;
 use super::codes::E0310;
 use super::failure::Failure;
-use super::fitted::Fitted;
+use super::fitted::{Fitted, is_negation};
 use super::meant::{QUESTION_WORDS, SMALL_WORDS};
 use super::nearest;
 use super::tellers::longest_name;
@@ -66,6 +66,14 @@ impl Failure<'_> {
         diagnostic.help("all sentences of the packs are in docs/packs.md; `whoknew explain E0310` says more")
     }
 
+    /// Whether the first word of the line that names nothing denies the verb behind it: `did not kill`, `never kills`.
+    fn denies_its_verb(&self, from: usize) -> bool {
+        const SUPPORTS: &[&str] = &["does", "do", "did", "will", "has", "have", "is", "was"];
+        let Some(name) = longest_name(self.line, from) else { return false };
+        let verb = if SUPPORTS.contains(&self.line.folded(name).as_str()) { name + 1 } else { name };
+        verb < self.line.len() && is_negation(&self.line.folded(verb))
+    }
+
     pub(super) fn no_sentence(&self) -> Diagnostic {
         let (from, trees) = self.trouble.deepest.unwrap_or((0, &[Tree::Facts, Tree::Past]));
         let title = format!("no {} is said like this", self.wanted());
@@ -92,9 +100,9 @@ impl Failure<'_> {
         if self.says_several {
             return diagnostic.help(format!("one {} a line: write a line for each", self.wanted()));
         }
-        if self.denies && !trees.contains(&Tree::Facts) {
+        if (self.denies || self.denies_its_verb(from)) && !trees.contains(&Tree::Facts) {
             let help = "a scene tells what happens; to have it checked that this does not, write `claim it never happened that …`";
-            return diagnostic.help(help);
+            return diagnostic.help(help).help("that something is not so stands below `start`, or behind `claim`");
         }
         if self.denies {
             let help = "write `it is not so that …`, or give the fact a line `not \"…\"` with its opposite";
