@@ -57,6 +57,8 @@ impl Sense {
 pub(crate) struct Compiler<'a, 'w> {
     pub(crate) problem: &'a mut Problem<'w>,
     pub(crate) bindings: Bindings,
+    /// A fact that is read as if it had this value; not in anybody's beliefs.
+    supposed: Option<(GroundFluentId, Value)>,
     depth: usize,
     parts: usize,
 }
@@ -73,7 +75,20 @@ fn is(place: Place, value: Value, equal: bool) -> Condition {
 
 impl<'a, 'w> Compiler<'a, 'w> {
     pub(crate) fn new(problem: &'a mut Problem<'w>, bindings: Bindings) -> Self {
-        Self { problem, bindings, depth: 0, parts: 0 }
+        Self { problem, bindings, supposed: None, depth: 0, parts: 0 }
+    }
+
+    /// The condition that `expression` would hold, in the given sense, if the fact had the value.
+    pub(crate) fn condition_supposing(
+        &mut self,
+        supposed: (GroundFluentId, Value),
+        expression: &Expression,
+        sense: Sense,
+    ) -> Compiled<Condition> {
+        let before = self.supposed.replace(supposed);
+        let condition = self.condition(expression, ChainId::REAL, sense);
+        self.supposed = before;
+        condition
     }
 
     pub(crate) fn world(&self) -> &'w World {
@@ -245,7 +260,10 @@ impl<'a, 'w> Compiler<'a, 'w> {
         if self.problem.chains.believers(chain).iter().any(|believer| believer.index() >= characters) {
             return Amount::Constant(Value::UNKNOWN);
         }
-        Amount::Place(Place { chain, fluent })
+        match self.supposed {
+            Some((supposed, value)) if supposed == fluent && chain == ChainId::REAL => Amount::Constant(value),
+            _ => Amount::Place(Place { chain, fluent }),
+        }
     }
 
     fn comparison(

@@ -5,7 +5,7 @@ use super::compile::Compiled;
 use super::events::{Event, Joins, Occasion};
 use super::fluents::Extra;
 use super::sights::{Appearance, KnownViewers, Sight, Viewers};
-use super::templates::{PlainStatement, Template};
+use super::templates::{PlainStatement, StatedValue, Template};
 use super::{Amount, ChainId, Change, Changes, Condition, EventId, GroundError, GroundFluentId, Place, Problem, Value};
 use crate::world::{ActionId, EntityId, EventArgument, EventTerm, Expression, SceneId, Term, VariableId};
 use rustc_hash::FxHashMap;
@@ -88,7 +88,7 @@ impl Problem<'_> {
                 event.template.mentioned(&mut facts);
                 facts.extend(event.memories.iter().map(|(fluent, _)| *fluent));
                 for (_, statement) in &event.statements {
-                    facts.extend(statement.iter().map(|(place, _)| place.fluent));
+                    facts.extend(statement.iter().map(|stated| stated.place.fluent));
                 }
                 for other in event.appearances() {
                     if !seen.contains(&other) {
@@ -198,10 +198,25 @@ impl Problem<'_> {
         // Said before the rules are ground, it changes facts all the same.
         self.loosen(changes.iter().map(|change| change.place.fluent).collect::<Vec<_>>()).ok()?;
         let plain = |change: &Change| match (&change.condition, &change.value) {
-            (Condition::Constant(true), Amount::Constant(value)) => Some((change.place, *value)),
+            (Condition::Constant(true), Amount::Constant(value)) => {
+                Some(StatedValue { place: change.place, value: *value, told: (change.place.fluent, *value) })
+            }
             _ => None,
         };
-        changes.iter().map(plain).collect()
+        let mut stated = changes.iter().map(plain).collect::<Option<Vec<_>>>()?;
+        for index in 0..stated.len() {
+            let one = stated[index];
+            if one.value.is_unknown() {
+                let others = self.other_whereabouts(one.place.fluent);
+                let instead = |other: &&StatedValue| {
+                    !other.value.is_unknown()
+                        && other.place.chain == one.place.chain
+                        && others.contains(&other.place.fluent)
+                };
+                stated[index].told = stated.iter().find(instead).map_or(one.told, |other| other.told);
+            }
+        }
+        Some(stated.into())
     }
 
     /// Scenes between which no count begins or ends are one window.
@@ -285,7 +300,7 @@ impl Problem<'_> {
     /// Joins the chains of a template's open beliefs with those of the statements' own.
     fn join_chains(&mut self, template: &Template, statements: &[(VariableId, PlainStatement)]) {
         for (_, statement) in statements {
-            for (place, _) in statement.iter().filter(|(place, _)| place.chain != ChainId::REAL) {
+            for place in statement.iter().map(|stated| stated.place).filter(|place| place.chain != ChainId::REAL) {
                 for change in &template.stated {
                     let key = (change.chain, place.chain);
                     if self.events.joins.joined.contains_key(&key) {
@@ -304,8 +319,8 @@ impl Problem<'_> {
     fn heed(&mut self, template: &Template, statements: &[(VariableId, PlainStatement)]) -> Compiled<bool> {
         let mut reads = false;
         if template.stated.iter().any(|change| change.own) {
-            for &(place, value) in statements.iter().flat_map(|(_, statement)| statement.iter()) {
-                for condition in self.heeded((place.fluent, value))?.iter().flat_map(|heeded| heeded.iter()) {
+            for stated in statements.iter().flat_map(|(_, statement)| statement.iter()) {
+                for condition in self.heeded(stated.told)?.iter().flat_map(|heeded| heeded.iter()) {
                     condition.places(&mut |place| reads |= place.chain != ChainId::REAL);
                 }
             }

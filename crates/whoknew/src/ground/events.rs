@@ -1,7 +1,7 @@
 //! Ground events: an action with its arguments, unfolded on demand and kept.
 
 use super::sights::{Appearance, Sight, Viewing};
-use super::templates::{Need, PlainStatement, StatedChange, Template};
+use super::templates::{Need, PlainStatement, StatedChange, StatedValue, Template};
 use super::{
     Amount, ChainId, Change, Changes, Condition, Conflict, EventId, GroundFluentId, Level, Place, Value, evaluate,
 };
@@ -96,12 +96,14 @@ impl Event {
         let mut changes: Vec<Change> = self.template.changes.iter().cloned().collect();
         for stated in &self.template.stated {
             let statement = self.statements.iter().find(|(variable, _)| *variable == stated.statement);
-            changes.extend(statement.iter().flat_map(|(_, values)| values.iter()).map(|&(place, value)| {
-                let place = Place { chain: joins.join(stated.chain, place.chain), fluent: place.fluent };
-                let heeded = joins.heeded(stated, (place, value)).cloned();
-                let condition = Condition::all([stated.condition.clone()].into_iter().chain(heeded));
-                Change { condition, place, value: Amount::Constant(value) }
-            }));
+            changes.extend(statement.iter().flat_map(|(_, values)| values.iter()).map(
+                |&StatedValue { place, value, told }| {
+                    let place = Place { chain: joins.join(stated.chain, place.chain), fluent: place.fluent };
+                    let heeded = joins.heeded(stated, place.chain, told).cloned();
+                    let condition = Condition::all([stated.condition.clone()].into_iter().chain(heeded));
+                    Change { condition, place, value: Amount::Constant(value) }
+                },
+            ));
         }
         for &(fluent, counts) in &self.memories {
             let place = Place { chain: ChainId::REAL, fluent };
@@ -156,9 +158,9 @@ impl Event {
                 continue;
             }
             let stated = self.statements.iter().find(|(variable, _)| *variable == change.statement);
-            for &(place, value) in stated.iter().flat_map(|(_, statement)| statement.iter()) {
+            for &StatedValue { place, value, told } in stated.iter().flat_map(|(_, statement)| statement.iter()) {
                 let place = Place { chain: joins.join(change.chain, place.chain), fluent: place.fluent };
-                if let Some(heeded) = joins.heeded(change, (place, value))
+                if let Some(heeded) = joins.heeded(change, place.chain, told)
                     && !evaluate::holds(level, heeded)?
                 {
                     continue;
@@ -233,12 +235,12 @@ pub struct Joins {
 }
 
 impl Joins {
-    /// In which case `change` writes on `place`; `None`: always.
-    fn heeded(&self, change: &StatedChange, (place, value): (Place, Value)) -> Option<&Condition> {
-        if !change.own || place.chain != change.chain || self.heeded.is_empty() {
+    /// In which case `change` writes on what `chain` believes what is `told`; `None`: always.
+    fn heeded(&self, change: &StatedChange, chain: ChainId, told: (GroundFluentId, Value)) -> Option<&Condition> {
+        if !change.own || chain != change.chain || self.heeded.is_empty() {
             return None;
         }
-        self.heeded.get(&(place.fluent, value))?.get(change.head.index())
+        self.heeded.get(&told)?.get(change.head.index())
     }
 
     /// `inner` as the believers of `outer` see it.

@@ -94,7 +94,17 @@ impl Template {
 }
 
 /// A statement as plain values, if it is that.
-pub(crate) type PlainStatement = Arc<[(Place, Value)]>;
+pub(crate) type PlainStatement = Arc<[StatedValue]>;
+
+/// A value that a statement gives a fact.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StatedValue {
+    pub(crate) place: Place,
+    pub(crate) value: Value,
+    /// What is said; of a fact that is unknown now, for another says where that is, the other. Who does not believe the one does
+    /// not believe the other.
+    pub(crate) told: (GroundFluentId, Value),
+}
 
 impl Problem<'_> {
     /// The template of `action` with these bindings. Statements that are not bound may only be made so in beliefs.

@@ -1,6 +1,6 @@
 //! Ground events: what must be so, what changes, who notices what.
 
-use super::formulas::{Formula, Number, Sense, truth};
+use super::formulas::{Formula, Number, Sense, supposing, truth};
 use super::grounder::{Grounder, Scope};
 use super::values::{Fact, FactId, Mind, Value};
 use std::collections::HashMap;
@@ -229,17 +229,34 @@ impl<'w> Events<'w> {
         }
     }
 
-    /// What is told of a fact that is plain to the hearer changes nothing that they believe of it themselves.
+    /// What is told of a fact that is plain to the hearer, or would be if it were as it is told, changes what they believe of it
+    /// themselves only where it is true.
     fn unless_plain(&self, effect: &mut GroundEffect) {
         let &[hearer] = effect.minds.as_slice() else { return };
-        let fact = self.grounder.facts.borrow()[effect.fact].clone();
-        let (fluent, arguments) = match fact {
-            Fact::Fluent(fluent, arguments) => (fluent, arguments),
-            Fact::Happened(event) => return self.unless_own(effect, &event, hearer),
-            Fact::Times(_) => return,
+        let told = match effect.value {
+            Number::Constant(value) if value != Value::Unknown => Some(value),
+            _ => None,
         };
+        let fact = self.grounder.facts.borrow()[effect.fact].clone();
+        let unless = match fact {
+            Fact::Fluent(fluent, arguments) => self.not_plain((fluent, &arguments), (effect.fact, told), hearer),
+            Fact::Happened(event) if self.chose(&event, hearer) => vec![truth(false)],
+            Fact::Happened(_) | Fact::Times(_) => return,
+        };
+        let so = told.map(|value| Formula::Is { minds: Vec::new(), fact: effect.fact, value, equal: true });
+        let heeded = Formula::Or([Formula::And(unless)].into_iter().chain(so).collect());
+        effect.tests = Formula::And(vec![effect.tests.clone(), heeded]);
+    }
+
+    fn not_plain(
+        &self,
+        (fluent, arguments): (FluentId, &[EntityId]),
+        (fact, told): (FactId, Option<Value>),
+        hearer: Mind,
+    ) -> Vec<Formula> {
         let entities = arguments.iter().enumerate().map(|(index, &entity)| (VariableId::from_index(index), entity));
         let of_fact = Scope { entities: entities.collect(), ..Scope::default() };
+        let mut parts = Vec::new();
         for line in &self.grounder.world.fluents[fluent.index()].plain {
             let mut scope = of_fact.clone();
             let is_meant = match &line.observer {
@@ -252,25 +269,22 @@ impl<'w> Events<'w> {
             if is_meant {
                 let sense = Sense { truth: false, weak: true };
                 let unless = self.grounder.formula(&line.condition, &scope, &[], sense);
-                effect.tests = Formula::And(vec![effect.tests.clone(), unless]);
+                parts.extend(told.map(|value| supposing(&unless, fact, value)));
+                parts.push(unless);
             }
         }
+        parts
     }
 
-    /// What they did themselves nobody is told otherwise than it is.
-    fn unless_own(&self, effect: &mut GroundEffect, event: &EventTerm, hearer: Mind) {
-        let chose = |term: &Term| match term {
-            Term::Entity(entity) => entity.index() == hearer,
+    /// Whether the event was `mind`'s choice.
+    fn chose(&self, event: &EventTerm, mind: Mind) -> bool {
+        let is = |term: &Term| match term {
+            Term::Entity(entity) => entity.index() == mind,
             Term::Variable(parameter) => {
-                event.arguments[parameter.index()] == EventArgument::Term(Term::Entity(EntityId::from_index(hearer)))
+                event.arguments[parameter.index()] == EventArgument::Term(Term::Entity(EntityId::from_index(mind)))
             }
         };
-        if let Number::Constant(value) = effect.value
-            && self.grounder.world.actions[event.action.index()].actors.iter().any(chose)
-        {
-            let so = Formula::Is { minds: Vec::new(), fact: effect.fact, value, equal: true };
-            effect.tests = Formula::And(vec![effect.tests.clone(), so]);
-        }
+        self.grounder.world.actions[event.action.index()].actors.iter().any(is)
     }
 
     fn assign(

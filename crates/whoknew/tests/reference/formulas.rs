@@ -1,6 +1,6 @@
 //! Conditions and values without names, and how they are put together.
 
-use super::evaluate::facts_in;
+use super::evaluate::{compare_values, evaluate, facts_in};
 use super::values::{FactId, Mind, Value};
 use std::rc::Rc;
 use whoknew::world::{Arithmetic, Comparison};
@@ -144,4 +144,50 @@ pub fn solvable(number: &Number) -> bool {
         }
         Number::Indicator(_) | Number::If(..) => false,
     }
+}
+
+/// `formula` as it would be if the fact, as it is and not as somebody believes it, had this value.
+pub fn supposing(formula: &Formula, supposed: FactId, told: Value) -> Formula {
+    let all = |parts: &[Formula]| parts.iter().map(|part| supposing(part, supposed, told)).collect();
+    match formula {
+        Formula::And(parts) => and(all(parts)),
+        Formula::Or(parts) => or(all(parts)),
+        Formula::Is { minds, fact, value, equal } if minds.is_empty() && *fact == supposed => {
+            truth((*value == told) == *equal)
+        }
+        Formula::Is { .. } => formula.clone(),
+        Formula::Numbers { comparison, left, right, .. } => {
+            compared(*comparison, number_supposing(left, supposed, told), number_supposing(right, supposed, told))
+        }
+    }
+}
+
+fn number_supposing(number: &Number, supposed: FactId, told: Value) -> Number {
+    let inner = |number: &Number| number_supposing(number, supposed, told);
+    match number {
+        Number::Fact { minds, fact } if minds.is_empty() && *fact == supposed => Number::Constant(told),
+        Number::Constant(_) | Number::Fact { .. } => number.clone(),
+        Number::Arithmetic(operator, left, right) => arithmetic(*operator, inner(left), inner(right)),
+        Number::Indicator(test) => Number::Indicator(Box::new(supposing(test, supposed, told))),
+        Number::If(branches, otherwise) => {
+            let branches = branches.iter().map(|(test, value)| (supposing(test, supposed, told), inner(value)));
+            Number::If(branches.collect(), Box::new(inner(otherwise)))
+        }
+    }
+}
+
+/// Two numbers compared.
+pub fn compared(comparison: Comparison, left: Number, right: Number) -> Formula {
+    let mut facts = Vec::new();
+    facts_in(&left, &mut facts, &mut false);
+    facts_in(&right, &mut facts, &mut false);
+    if facts.is_empty() {
+        let no_view = |_: &[Mind], _: FactId| Value::Unknown;
+        return truth(compare_values(comparison, evaluate(&left, &no_view), evaluate(&right, &no_view)));
+    }
+    let places = facts.len();
+    facts.sort();
+    facts.dedup();
+    let solved = facts.len() == places && solvable(&left) && solvable(&right);
+    Formula::Numbers { comparison, left: Rc::new(left), right: Rc::new(right), solved }
 }

@@ -1,11 +1,10 @@
 //! Conditions and values of the world as formulas: names replaced, negation pushed inwards, quantifiers written out.
 
-use super::evaluate::{compare_values, evaluate, facts_in, facts_of};
+use super::evaluate::{facts_in, facts_of};
 use super::formulas::*;
 use super::values::{Fact, FactId, Mind, Place, Value};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use whoknew::world::*;
 
 /// What variables stand for.
@@ -313,15 +312,7 @@ impl<'w> Grounder<'w> {
         let mut facts = Vec::new();
         facts_in(&left, &mut facts, &mut false);
         facts_in(&right, &mut facts, &mut false);
-        if facts.is_empty() {
-            let no_view = |_: &[Mind], _: FactId| Value::Unknown;
-            return truth(compare_values(comparison, evaluate(&left, &no_view), evaluate(&right, &no_view)));
-        }
-        let mut distinct = facts.clone();
-        distinct.sort();
-        distinct.dedup();
-        let solved = distinct.len() == facts.len() && solvable(&left) && solvable(&right);
-        let compared = Formula::Numbers { comparison, left: Rc::new(left), right: Rc::new(right), solved };
+        let compared = compared(comparison, left, right);
         if weak && !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
             let unknown = facts.iter().map(|(minds, fact)| is(minds, *fact, Value::Unknown, true));
             return or(std::iter::once(compared).chain(unknown).collect());
