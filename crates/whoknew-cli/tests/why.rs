@@ -48,6 +48,39 @@ fn why_not_on_the_flagship_story() {
     insta::assert_snapshot!("nothing_is_lacking", ask(&["12.5"]));
 }
 
+/// Asks why of a story in which somebody is killed, and acts afterwards.
+fn why_dead(question: &[&str]) -> Run {
+    let text = "use std/people, std/things\nperson Helene, Konrad, Viktor\nplace the hall, the garden\nstart\n  \
+                Helene and Konrad are in the hall\n  Viktor is in the garden\nscene 1\n  Helene kills Konrad\n  \
+                Konrad kills Helene\n  Helene kills Konrad\n";
+    let story = Story::new().file("dead.who", text);
+    whoknew(&[&["why", "dead.who"], question].concat()).inside(&story).run()
+}
+
+#[test]
+fn what_is_told_and_cannot_happen_is_said_to_be_that() {
+    insta::assert_snapshot!("told_but_impossible", seen(&why_dead(&["Konrad kills Helene"])));
+    insta::assert_snapshot!("told_again_for_nothing", seen(&why_dead(&["1.3"])));
+    let answer: Value = serde_json::from_str(&why_dead(&["1.2", "--format", "json"]).output).expect("one document");
+    assert_eq!(answer["answer"]["kind"], "not so");
+    assert_eq!(answer["answer"]["missing"][0]["needed"], "Konrad is awake");
+}
+
+#[test]
+fn why_not_names_acts_with_which_it_would_come_about() {
+    let ask = |statement: &str| why_dead(&["--not", statement, "--at", "1.1"]).output;
+    let last = |text: String| text.lines().last().unwrap_or_default().to_owned();
+    assert_eq!(
+        last(ask("Viktor knows that Helene killed Konrad")),
+        "For example, it would come about so: Helene tells Viktor by telephone that Helene killed Konrad."
+    );
+    assert_eq!(last(ask("Helene is with Viktor")), "For example, it would come about so: Helene goes to the garden.");
+    // Nobody is asked to lie.
+    assert!(!ask("Viktor believes that Helene is in the garden").contains("tells Viktor"));
+    // Nothing brings it about.
+    assert!(!ask("Konrad is alive").contains("come about"));
+}
+
 #[test]
 fn what_if_on_the_flagship_story() {
     let ask = |changes: &[&str]| seen(&whoknew(&[&["whatif", SLUMBER], changes].concat()).run());

@@ -9,7 +9,7 @@ use whoknew::ask::{Point, Spot, Story};
 use whoknew::diagnostic::Diagnostic;
 use whoknew::ground::Limits;
 use whoknew::source::{Files, Sources, Span};
-use whoknew::world::LineContent;
+use whoknew::world::{EventTerm, LineContent, say};
 
 /// What came of a question.
 pub struct Answered {
@@ -26,8 +26,15 @@ pub enum Answer {
     /// Why it is so.
     Because(Box<Why>),
     /// Why it cannot happen, or is not so; or that it can, or is.
-    Missing(Box<WhyNot>),
-    /// It is not so, or could not happen.
+    Missing {
+        /// What is missing.
+        why_not: Box<WhyNot>,
+        /// Acts with which it would come about.
+        acts: Vec<String>,
+    },
+    /// What is told cannot happen.
+    Impossible(Box<WhyNot>),
+    /// It is not so, or nobody can have thought so.
     NotSo {
         /// What.
         says: String,
@@ -41,9 +48,9 @@ impl Answered {
     pub fn status(&self) -> Status {
         match &self.answer {
             Some(Answer::Because(_)) => Status::Sound,
-            Some(Answer::Missing(why_not)) if why_not.missing.is_empty() => Status::Holes,
-            Some(Answer::Missing(_)) => Status::Sound,
-            Some(Answer::NotSo { .. }) => Status::Holes,
+            Some(Answer::Missing { why_not, .. }) if why_not.missing.is_empty() => Status::Holes,
+            Some(Answer::Missing { .. }) => Status::Sound,
+            Some(Answer::NotSo { .. } | Answer::Impossible(_)) => Status::Holes,
             None => Status::Unusable,
         }
     }
@@ -84,12 +91,14 @@ fn answered(
     let when = at.clone().unwrap_or_else(|| story.end());
     if options.not.is_some() {
         let why_not = missing(&mut story, question, &when).map_err(one)?;
-        return Ok(Answer::Missing(Box::new(why_not)));
+        let acts =
+            if why_not.missing.is_empty() { Vec::new() } else { acts(&mut story, question, &when).map_err(one)? };
+        return Ok(Answer::Missing { why_not: Box::new(why_not), acts });
     }
     let (why, says, point) = match question {
         Question::Statement(statement) => {
             let why = story.why(statement, &when).map_err(one)?;
-            (why, whoknew::world::say::statement(world, statement), when)
+            (why, say::statement(world, statement), when)
         }
         Question::Point(text) => {
             let point = story.point(text).map_err(one)?;
@@ -104,10 +113,37 @@ fn answered(
             happened(&mut story, point)?
         }
     };
-    Ok(match why {
-        Some(why) => Answer::Because(Box::new(why)),
-        None => Answer::NotSo { says, at: point.to_string() },
-    })
+    if let Some(why) = why {
+        return Ok(Answer::Because(Box::new(why)));
+    }
+    if let Some(event) = told_event(&story, &point).filter(|_| !matches!(question, Question::Statement(_))) {
+        let why_not = story.why_not_told(event, &point).map_err(one)?;
+        if !why_not.missing.is_empty() {
+            return Ok(Answer::Impossible(Box::new(WhyNot { at: point.to_string(), ..why_not })));
+        }
+    }
+    Ok(Answer::NotSo { says, at: point.to_string() })
+}
+
+/// The event that is told at `point`.
+fn told_event<'w>(story: &Story<'w>, point: &Point) -> Option<&'w EventTerm> {
+    let Spot::Event { scene, line, .. } = point.spot() else { return None };
+    match &story.telling().scenes[scene.index()].lines[line].content {
+        LineContent::Event(told) => Some(&told.event),
+        _ => None,
+    }
+}
+
+/// Acts with which it would come about; of an event that is told they are the help of `check`.
+fn acts(story: &mut Story<'_>, question: &Question, when: &Point) -> Result<Vec<String>, Diagnostic> {
+    match question {
+        Question::Statement(statement) => story.how(statement, when),
+        Question::Line(line) => match &line.content {
+            LineContent::Event(told) => story.how_event(&told.event, when),
+            _ => Ok(Vec::new()),
+        },
+        Question::Point(_) => Ok(Vec::new()),
+    }
 }
 
 fn missing(story: &mut Story<'_>, question: &Question, when: &Point) -> Result<WhyNot, Diagnostic> {
@@ -119,13 +155,9 @@ fn missing(story: &mut Story<'_>, question: &Question, when: &Point) -> Result<W
         },
         Question::Point(text) => {
             let point = story.point(text)?;
-            let told = match point.spot() {
-                Spot::Event { scene, line, .. } => &story.telling().scenes[scene.index()].lines[line].content,
-                _ => return Err(nothing_to_ask(story.span(&point), &format!("{point} is no event"))),
-            };
-            match told {
-                LineContent::Event(told) => story.why_not_told(&told.event, &point),
-                _ => Err(nothing_to_ask(story.span(&point), &format!("{point} is no event"))),
+            match told_event(story, &point) {
+                Some(event) => story.why_not_told(event, &point),
+                None => Err(nothing_to_ask(story.span(&point), &format!("{point} is no event"))),
             }
         }
     }
@@ -136,7 +168,8 @@ fn nothing_to_ask(span: Option<Span>, title: &str) -> Diagnostic {
 }
 
 fn happened(story: &mut Story<'_>, point: Point) -> Result<(Option<Why>, String, Point), Vec<Diagnostic>> {
-    let says = story.says(&point);
+    // What is told, but so already, is left out.
+    let says = story.says(&point).or_else(|| Some(say::event(story.world(), told_event(story, &point)?)));
     match (says, point.spot()) {
         (Some(says), Spot::Event { .. }) => {
             let why = story.why_happened(&point).map_err(|message| vec![message])?;

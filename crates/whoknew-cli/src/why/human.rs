@@ -16,7 +16,16 @@ pub fn text(answered: &Answered, places: &Places<'_>, layout: &Layout) -> String
     }
     match &answered.answer {
         Some(Answer::Because(why)) => text += &because(why, places),
-        Some(Answer::Missing(why_not)) => text += &missing(why_not, places),
+        Some(Answer::Missing { why_not, acts }) => {
+            text += &missing(why_not, "this cannot happen", places);
+            if !acts.is_empty() {
+                let break_before = if why_not.ways.is_empty() { "\n" } else { "" };
+                text += &format!("{break_before}For example, it would come about so: {}.\n", acts.join("; then "));
+            }
+        }
+        Some(Answer::Impossible(why_not)) => {
+            text += &missing(why_not, "this is told, but cannot happen", places);
+        }
         Some(Answer::NotSo { says, at }) => {
             text += &format!("{at}: it is not so: {says}\n\nTo see what is missing for it, ask --not \"{says}\".\n");
         }
@@ -25,12 +34,12 @@ pub fn text(answered: &Answered, places: &Places<'_>, layout: &Layout) -> String
     text
 }
 
-fn missing(why_not: &WhyNot, places: &Places<'_>) -> String {
+fn missing(why_not: &WhyNot, impossible: &str, places: &Places<'_>) -> String {
     if why_not.missing.is_empty() {
         let so = if why_not.is_event { "nothing prevents this" } else { "it is so" };
         return format!("{}: {so}: {}\n", why_not.at, why_not.says);
     }
-    let what = if why_not.is_event { "this cannot happen" } else { "it is not so" };
+    let what = if why_not.is_event { impossible } else { "it is not so" };
     let mut text = format!("{}: {what}: {}\n", why_not.at, why_not.says);
     for (index, missing) in why_not.missing.iter().enumerate() {
         let (branch, deeper) = branches(index + 1 == why_not.missing.len());

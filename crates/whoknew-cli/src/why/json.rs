@@ -19,7 +19,7 @@ enum WhyAnswer<'a> {
     #[serde(rename = "missing")]
     Missing(MissingDocument<'a>),
     #[serde(rename = "not so")]
-    NotSo { says: &'a str, at: &'a str },
+    NotSo { says: &'a str, at: &'a str, missing: Vec<NeedDocument<'a>> },
 }
 
 #[derive(Serialize)]
@@ -44,6 +44,7 @@ struct MissingDocument<'a> {
     at: &'a str,
     missing: Vec<NeedDocument<'a>>,
     ways: Vec<Vec<&'a str>>,
+    acts: &'a [String],
     notes: &'a [String],
 }
 
@@ -106,8 +107,12 @@ pub fn document(path: &str, answered: &Answered) -> String {
     let places = Places::new(&answered.sources);
     let answer = answered.answer.as_ref().map(|answer| match answer {
         Answer::Because(why) => WhyAnswer::Because(why_document(why, &places)),
-        Answer::Missing(why_not) => WhyAnswer::Missing(missing_document(why_not, &places)),
-        Answer::NotSo { says, at } => WhyAnswer::NotSo { says, at },
+        Answer::Missing { why_not, acts } => WhyAnswer::Missing(missing_document(why_not, acts, &places)),
+        Answer::Impossible(why_not) => {
+            let missing = why_not.missing.iter().map(|missing| need_document(missing, &places)).collect();
+            WhyAnswer::NotSo { says: &why_not.says, at: &why_not.at, missing }
+        }
+        Answer::NotSo { says, at } => WhyAnswer::NotSo { says, at, missing: Vec::new() },
     });
     json::line(&json::AnswerDocument::new(VERSION, path, answered.status(), (&answered.problems, answer), &places))
 }
@@ -149,7 +154,7 @@ pub fn need_document<'a>(missing: &'a Missing, places: &Places<'a>) -> NeedDocum
     NeedDocument { needed: &missing.needed, instead: missing.instead.iter().map(instead).collect() }
 }
 
-fn missing_document<'a>(why_not: &'a WhyNot, places: &Places<'a>) -> MissingDocument<'a> {
+fn missing_document<'a>(why_not: &'a WhyNot, acts: &'a [String], places: &Places<'a>) -> MissingDocument<'a> {
     let way = |way: &'a Way| way.settings.iter().map(|setting| setting.says.as_str()).collect();
     MissingDocument {
         asked: if why_not.is_event { "event" } else { "statement" },
@@ -157,6 +162,7 @@ fn missing_document<'a>(why_not: &'a WhyNot, places: &Places<'a>) -> MissingDocu
         at: &why_not.at,
         missing: why_not.missing.iter().map(|missing| need_document(missing, places)).collect(),
         ways: why_not.ways.iter().map(way).collect(),
+        acts,
         notes: &why_not.notes,
     }
 }

@@ -4,6 +4,7 @@ mod answer;
 mod clock;
 mod codes;
 mod history;
+mod how;
 mod point;
 pub mod question;
 mod story;

@@ -92,7 +92,7 @@ pub struct Setting {
 
 /// What is to come about.
 #[derive(Clone, Debug)]
-enum Goal {
+pub(super) enum Goal {
     Possible(EventId),
     Holds(Condition),
 }
@@ -115,10 +115,23 @@ impl Story<'_> {
     }
 
     fn why_not_at(&mut self, event: &EventTerm, when: (MomentId, String)) -> Result<WhyNot, Diagnostic> {
+        let goal = self.possible(event)?;
+        let says = say::event(self.world(), event);
+        self.why_not_goal(&goal, says, when)
+    }
+
+    /// That `event` can happen.
+    pub(super) fn possible(&mut self, event: &EventTerm) -> Result<Goal, Diagnostic> {
         let closed = closed(event, self.world().someone());
         let ground = self.run.situations.problem_mut().event(&closed).map_err(|error| error.diagnostic())?;
-        let says = say::event(self.world(), event);
-        self.why_not_goal(&Goal::Possible(ground), says, when)
+        Ok(Goal::Possible(ground))
+    }
+
+    /// That `statement` is so.
+    pub(super) fn so(&mut self, statement: &Expression) -> Result<Goal, Diagnostic> {
+        self.mention(statement).map_err(super::first)?;
+        let condition = self.run.situations.problem_mut().condition(statement);
+        Ok(Goal::Holds(condition.map_err(|error| error.diagnostic())?))
     }
 
     /// Why `statement` is not so at `point`.
@@ -126,11 +139,9 @@ impl Story<'_> {
     /// # Errors
     /// It cannot be answered within the limits.
     pub fn why_not(&mut self, statement: &Expression, point: &Point) -> Result<WhyNot, Diagnostic> {
-        self.mention(statement).map_err(super::first)?;
-        let condition = self.run.situations.problem_mut().condition(statement);
-        let condition = condition.map_err(|error| error.diagnostic())?;
+        let goal = self.so(statement)?;
         let says = say::statement(self.world(), statement);
-        self.why_not_goal(&Goal::Holds(condition), says, (point.after(), point.to_string()))
+        self.why_not_goal(&goal, says, (point.after(), point.to_string()))
     }
 
     fn why_not_goal(

@@ -29,6 +29,7 @@ mod reasons;
 mod report;
 mod rule_loop;
 pub(crate) mod run;
+pub(crate) mod sincerity;
 mod source;
 mod untold;
 mod unused;

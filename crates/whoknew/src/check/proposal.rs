@@ -11,16 +11,15 @@ use super::impossible;
 use super::report::FindingId;
 use super::report::Findings;
 use super::run;
+use super::sincerity::sincere;
 use crate::diagnostic::{Diagnostic, Proposal, Severity};
-use crate::ground::{Amount, Atom, Condition, EventId, Place};
+use crate::ground::{Amount, Atom, Condition, Place};
 use crate::plan::say;
 use crate::plan::told::{Limits, Seeker, Sequence};
 use crate::source::Span;
 use crate::state::{FailedPart, Situations, StateError, StateId, Wanted};
 use crate::telling::replay::{Incident, IncidentKind, What};
-use crate::world::{
-    EntityId, EventArgument, Expression, Line, LineContent, SceneId, StartStatement, Telling, Term, ToldEvent,
-};
+use crate::world::{Line, LineContent, SceneId, StartStatement, Telling, ToldEvent};
 
 /// Places before which something may be inserted, for one hole.
 const MOST_POINTS: usize = 6;
@@ -181,7 +180,7 @@ impl<'p> Helper<'_, 'p> {
                 for _ in 0..MOST_FOUND {
                     let found = self.seeker.bring_about(self.scratch, point.state, &goal, willing)?;
                     let Ok(Some(sequence)) = found else { break };
-                    if self.sincere(point.state, &sequence)? {
+                    if sincere(self.scratch, point.state, &sequence)? {
                         if self.closes(case, point, &sequence, &hole) {
                             return Ok(Some((point, sequence)));
                         }
@@ -239,41 +238,6 @@ impl<'p> Helper<'_, 'p> {
             }
         }
         Ok(points)
-    }
-
-    /// Whether all who say something believe it.
-    fn sincere(&mut self, state: StateId, sequence: &Sequence) -> Result<bool, StateError> {
-        let mut state = state;
-        for act in &sequence.acts {
-            let term = self.scratch.problem().event_term(act.event).clone();
-            for argument in &term.arguments {
-                let EventArgument::Statement(said) = argument else { continue };
-                let speakers = self.scratch.problem().actors(act.event).to_vec();
-                // A letter is the reader's act; who wrote it is named beside.
-                let named = term.arguments.iter().filter_map(|argument| match argument {
-                    EventArgument::Term(Term::Entity(entity)) => Some(*entity),
-                    _ => None,
-                });
-                let source = self.source(act.event, named.collect(), &speakers);
-                let Some(source) = source else { continue };
-                let believes = Expression::Believes(Term::Entity(source), said.clone());
-                let Ok(condition) = self.scratch.problem_mut().condition(&believes) else { return Ok(false) };
-                if !self.scratch.holds(state, &condition)? {
-                    return Ok(false);
-                }
-            }
-            state = self.scratch.happen(state, act.event)?;
-        }
-        Ok(true)
-    }
-
-    /// From whom it is: the speaker; where the speaker learns it from the act, the other who is named.
-    fn source(&self, event: EventId, named: Vec<EntityId>, speakers: &[EntityId]) -> Option<EntityId> {
-        let speaker = speakers.first().copied()?;
-        let problem = self.scratch.problem();
-        let changes = problem.get(event).all_changes(&problem.events.joins);
-        let learns = changes.iter().any(|change| problem.believers(change.place.chain).first() == Some(&speaker));
-        if learns { named.into_iter().find(|who| *who != speaker) } else { Some(speaker) }
     }
 
     /// Whether the hole is gone when the events are told there, and nothing else has come.
