@@ -76,7 +76,7 @@ impl Search<'_, '_, '_> {
                 self.budget = 0;
                 Ok(None)
             }
-            Err(error @ StateError::TooDeep(_)) => Err(error),
+            Err(error @ (StateError::TooDeep(_) | StateError::Unfolded(_))) => Err(error),
         }
     }
 

@@ -173,7 +173,7 @@ impl Reader<'_, '_, '_> {
     fn notice(&mut self, event: EventId, who: EntityId) -> Result<Option<EventId>, StateError> {
         let ground = Arc::clone(self.situations.problem().get(event));
         if ground.told_notice(who).is_none() {
-            for (viewing, _) in ground.sights_of(who) {
+            for (viewing, ..) in ground.sights_of(who) {
                 let condition = match viewing {
                     Viewing::If(condition) => condition.clone(),
                     Viewing::ByFacts(decisions) => decisions.condition(who),
@@ -186,6 +186,12 @@ impl Reader<'_, '_, '_> {
             }
         }
         let level = self.level(self.moment.before)?;
+        if self.situations.in_guise(level, &ground) {
+            let problem = self.situations.problem();
+            let looks = ground.characters(problem.world()).filter_map(|(_, other)| problem.guise_of(other));
+            let places = looks.map(|fluent| Place { chain: ChainId::REAL, fluent }).collect();
+            self.note(places, Role::Noticing(who), false);
+        }
         self.situations.notices(level, event, who)
     }
 

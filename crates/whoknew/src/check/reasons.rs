@@ -102,7 +102,7 @@ pub(super) fn report(
             seeker.set_aside(aside.clone());
             let answer = match seeker.reason(&mut scratch, act.before, who, act.event) {
                 Ok(answer) => answer,
-                Err(StateError::TooManySituations(_) | StateError::TooDeep(_)) => {
+                Err(StateError::TooManySituations(_) | StateError::TooDeep(_) | StateError::Unfolded(_)) => {
                     undecided.push(Undecided { act, label: NOTHING_KNOWN.to_owned() });
                     continue;
                 }

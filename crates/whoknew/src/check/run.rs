@@ -265,6 +265,7 @@ pub(crate) fn failure(case: &Case<'_, '_>, span: Option<Span>, error: &StateErro
             format!("The check needs more than {limit} situations, the limit"),
             span,
         ),
+        StateError::Unfolded(error) => error.diagnostic(),
         StateError::TooDeep(limit) => {
             Diagnostic::new(&TOO_DEEP, format!("Beliefs about beliefs are nested deeper than {limit}, the limit"), span)
         }

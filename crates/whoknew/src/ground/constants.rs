@@ -21,6 +21,11 @@ impl Constants {
         !std::mem::replace(&mut self.changing[fluent.index()], true)
     }
 
+    /// Whether anything may change the fact, or somebody does not know it at the start.
+    pub(crate) fn may_change(&self, fluent: FluentId) -> bool {
+        self.changing[fluent.index()]
+    }
+
     fn value(&self, problem: &Problem<'_>, fluent: GroundFluentId) -> Option<Value> {
         let declared = problem.fluents.declared_fact(fluent)?;
         if self.changing[declared.index()] { None } else { self.values.get(fluent.index()).copied() }

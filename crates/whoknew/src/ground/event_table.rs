@@ -118,7 +118,11 @@ impl Problem<'_> {
             statements: Vec::new(),
             heeds_beliefs: false,
             memories: Vec::new(),
-            sights: vec![Sight { viewers: Arc::new(Viewers::every(everybody)), appearance: Appearance::Itself }],
+            sights: vec![Sight {
+                viewers: Arc::new(Viewers::every(everybody)),
+                appearance: Appearance::Itself,
+                openly: true,
+            }],
             notices: Vec::new(),
             plain,
             scene: None,
@@ -231,9 +235,13 @@ impl Problem<'_> {
         let term = self.get(id).term.clone();
         let scene = self.get(id).scene;
         let bindings = Bindings::of_event(&term, self.world.someone());
+        let asked = self.memories.asked;
         let (template, statements) = self.template(&term, &bindings)?;
         let heeds_beliefs = self.heed(&template, &statements)?;
         let sights = self.sights(&term, &template, &bindings, scene)?;
+        if self.memories.asked != asked {
+            self.guises.asks_memories(term.action);
+        }
         let event = Arc::make_mut(&mut self.events.events[id.index()]);
         event.template = template;
         event.statements = statements;
@@ -340,6 +348,7 @@ impl Problem<'_> {
             let sight = |&actor: &EntityId| Sight {
                 viewers: Arc::new(Viewers::One(actor, Condition::Constant(true))),
                 appearance: Appearance::Itself,
+                openly: false,
             };
             return Ok(template.actors.iter().map(sight).collect());
         }
@@ -350,7 +359,7 @@ impl Problem<'_> {
                 None => Appearance::Itself,
                 Some(noticed) => self.appearance(noticed, &observation.observer, bindings, scene)?,
             };
-            sights.push(Sight { viewers: Arc::clone(viewers), appearance });
+            sights.push(Sight { viewers: Arc::clone(viewers), appearance, openly: observation.openly });
         }
         Ok(sights)
     }

@@ -196,8 +196,8 @@ impl Event {
         &stated[from..to]
     }
 
-    /// What may decide what `character` notices, in order, with what they then notice.
-    pub(crate) fn sights_of(&self, character: EntityId) -> impl Iterator<Item = (Viewing<'_>, EventId)> + '_ {
+    /// What may decide what `character` notices, in order, with what they then notice, and whether openly.
+    pub(crate) fn sights_of(&self, character: EntityId) -> impl Iterator<Item = (Viewing<'_>, EventId, bool)> + '_ {
         self.sights.iter().filter_map(move |sight| {
             let viewing = sight.viewers.viewing(character)?;
             let event = match &sight.appearance {
@@ -205,7 +205,7 @@ impl Event {
                 Appearance::Same(event) => *event,
                 Appearance::Each(events) => events[character.index()],
             };
-            Some((viewing, event))
+            Some((viewing, event, sight.openly))
         })
     }
 

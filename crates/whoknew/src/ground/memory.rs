@@ -96,11 +96,13 @@ pub(crate) struct Memories {
     by_action: Vec<Vec<GroundFluentId>>,
     /// The scenes at whose start some count begins or ends.
     pub(crate) bounds: Vec<SceneId>,
+    /// How often somebody asked for a memory.
+    pub(crate) asked: usize,
 }
 
 impl Memories {
     pub(crate) fn new(world: &World) -> Self {
-        Self { by_action: vec![Vec::new(); world.actions.len()], bounds: Vec::new() }
+        Self { by_action: vec![Vec::new(); world.actions.len()], bounds: Vec::new(), asked: 0 }
     }
 
     pub(crate) fn of(&self, action: ActionId) -> &[GroundFluentId] {
@@ -119,6 +121,7 @@ impl Memories {
 impl Problem<'_> {
     /// The ground fact that remembers events of a pattern; made at its first mention.
     pub(crate) fn remember(&mut self, memory: Memory) -> Compiled<GroundFluentId> {
+        self.memories.asked += 1;
         let known = self.memories.of(memory.event.action).iter().copied();
         for fluent in known {
             if matches!(self.fluents.extra(fluent), Some(Extra::Memory(other)) if *other == memory) {

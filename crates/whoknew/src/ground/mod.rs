@@ -23,6 +23,7 @@ pub mod evaluate;
 mod event_table;
 mod events;
 mod fluents;
+mod guise;
 mod ids;
 mod limits;
 mod memory;

@@ -7,6 +7,7 @@ use super::constants::{Constants, Plain};
 use super::domains::KnownDomains;
 use super::event_table::Events;
 use super::fluents::{Fluents, plain_default};
+use super::guise::Guises;
 use super::ids::Chains;
 use super::memory::{Memories, SceneOrder};
 use super::triggers::Triggers;
@@ -42,6 +43,8 @@ pub struct Problem<'w> {
     pub(crate) rules_ground: bool,
     /// The facts of which one at a time says where something is.
     pub(crate) whereabouts: Vec<FluentId>,
+    /// Who may be taken for another.
+    pub(crate) guises: Guises,
     initial: Vec<Value>,
     start: Vec<StartChange>,
     utilities: Vec<Amount>,
@@ -88,6 +91,7 @@ impl<'w> Problem<'w> {
             written_out: 0,
             rules_ground: false,
             whereabouts: whereabouts::of(world),
+            guises: Guises::new(world),
             initial: Vec::new(),
             start: Vec::new(),
             utilities: Vec::new(),
@@ -144,6 +148,7 @@ impl<'w> Problem<'w> {
                 }
             }
         }
+        self.note_given(values.iter().enumerate().map(|(index, &value)| (GroundFluentId::from_index(index), value)));
         self.constants.values = values;
     }
 
@@ -366,6 +371,7 @@ impl<'w> Problem<'w> {
     /// From here on the memories are fixed, and every event says what it does to them.
     pub(crate) fn freeze(&mut self) {
         if !self.frozen {
+            self.mention_disguised();
             self.frozen = true;
             for (fluent, extra) in self.fluents.extras() {
                 let _ = extra;

@@ -66,6 +66,8 @@ pub(crate) enum Appearance {
 pub(crate) struct Sight {
     pub(crate) viewers: Arc<Viewers>,
     pub(crate) appearance: Appearance,
+    /// No guise deceives them.
+    pub(crate) openly: bool,
 }
 
 /// The viewers of the lines unfolded so far, by action, line and the entities that the line mentions.

@@ -173,6 +173,7 @@ fn at_the_start(error: &StateError, problem: &Problem<'_>) -> Diagnostic {
         StateError::TooManySituations(limit) => {
             new(&format!("what everybody believes at the start takes more than the limit of {limit} situations"))
         }
+        StateError::Unfolded(error) => error.diagnostic(),
         StateError::TooDeep(limit) => {
             new(&format!("the start needs beliefs about beliefs deeper than the limit of {limit}"))
         }

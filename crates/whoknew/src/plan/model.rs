@@ -266,7 +266,7 @@ impl Model {
         let mut sights = Vec::with_capacity(self.characters);
         for character in (0..self.characters).map(EntityId::from_index) {
             let mut seen = Vec::new();
-            for (viewing, noticed) in ground.sights_of(character) {
+            for (viewing, noticed, _) in ground.sights_of(character) {
                 let condition = match viewing {
                     Viewing::If(condition) => translator.condition(condition),
                     Viewing::ByFacts(decisions) => translator.condition(&decisions.condition(character)),

@@ -1,7 +1,7 @@
 //! What can go wrong while a situation is computed.
 
 use super::StateId;
-use crate::ground::{Conflict, EventId, TriggerInstanceId};
+use crate::ground::{Conflict, EventId, GroundError, TriggerInstanceId};
 use crate::world::{EntityId, TriggerId};
 
 /// Why a situation cannot be computed. All but the loop and the conflict are limits.
@@ -27,6 +27,8 @@ pub enum StateError {
     TooManySituations(usize),
     /// Beliefs about beliefs deeper than the limit.
     TooDeep(usize),
+    /// An event, as it looks to somebody, cannot be made ground.
+    Unfolded(GroundError),
 }
 
 /// What writes several values at once.

@@ -26,6 +26,7 @@ impl Situations<'_> {
 
     /// The situation in which the places have these values; then the rules settle.
     pub fn write_values(&mut self, state: StateId, writes: &[(Place, Value)]) -> Result<StateId, StateError> {
+        self.problem.note_given(writes.iter().map(|&(place, value)| (place.fluent, value)));
         let writes = self.writes.collect(&self.problem, writes, None);
         let raw = self.after_write(state, writes, WriteReason::Told, None)?;
         self.settle(raw, None)
@@ -124,7 +125,9 @@ impl Situations<'_> {
     ) -> Result<Vec<(Place, Value)>, StateError> {
         let joins = Arc::clone(&self.problem.events.joins);
         let writes = ground.belief_writes(&mut self.at(before), &joins, head)?;
-        writes.map_err(|conflict| StateError::Conflict { by: WrittenBy::Event(event), conflict })
+        let mut writes = writes.map_err(|conflict| StateError::Conflict { by: WrittenBy::Event(event), conflict })?;
+        self.leave_out_deceived(before, event, &mut writes)?;
+        Ok(writes)
     }
 
     /// The node with `writes` made; `owner` believes that this is what they believe.

@@ -7,6 +7,7 @@
 mod arena;
 mod correct;
 mod errors;
+mod guise;
 mod happen;
 mod level;
 mod observe;

@@ -68,7 +68,7 @@ impl Situations<'_> {
                     return Ok(believed);
                 }
                 let ground = Arc::clone(self.problem.get(event));
-                if ground.reads_beliefs() {
+                if ground.reads_beliefs() || self.in_guise(before, &ground) {
                     self.remember_edge(before, character, believed);
                 }
                 let after = self.after_notice(before, &ground, character, believed)?;
@@ -114,7 +114,7 @@ impl Situations<'_> {
                 self.nodes[state.index()].concerned += 1;
                 return Ok(true);
             }
-            if ground.sights_read_beliefs() || nested {
+            if ground.sights_read_beliefs() || nested || self.in_guise(self.node(state).before, &ground) {
                 return Ok(true);
             }
             self.find_concerned(state, &ground)?;
@@ -162,17 +162,31 @@ impl Situations<'_> {
         ground: &Event,
         character: EntityId,
     ) -> Result<Option<EventId>, StateError> {
+        match self.sighted(state, ground, character)? {
+            None => Ok(None),
+            Some((event, true)) => Ok(Some(event)),
+            Some((event, false)) => self.as_it_looks(state, event, character).map(Some),
+        }
+    }
+
+    /// The same whatever the guises, and whether they see who it truly is.
+    pub(crate) fn sighted(
+        &mut self,
+        state: StateId,
+        ground: &Event,
+        character: EntityId,
+    ) -> Result<Option<(EventId, bool)>, StateError> {
         if let Some(notices) = ground.told_notice(character) {
-            return Ok(notices.then(|| ground.plain()));
+            return Ok(notices.then(|| (ground.plain(), false)));
         }
         let values = self.node(state).values;
-        for (viewing, event) in ground.sights_of(character) {
+        for (viewing, event, openly) in ground.sights_of(character) {
             let notices = match viewing {
                 Viewing::If(condition) => self.holds(state, condition)?,
                 Viewing::ByFacts(decisions) => decisions.hold(character, |fact| self.values.get(values, fact)),
             };
             if notices {
-                return Ok(Some(event));
+                return Ok(Some((event, openly)));
             }
         }
         Ok(None)

@@ -125,7 +125,13 @@ impl Situations<'_> {
         while !self.node(reached).settled {
             match self.node(reached).operation {
                 Operation::Start => return (0..triggers.ranked.len() as u32).collect(),
-                Operation::Event(event) => beliefs.extend(self.problem.may_change(event).iter()),
+                Operation::Event(event) => {
+                    beliefs.extend(self.problem.may_change(event).iter());
+                    if self.problem.may_be_in_guise() {
+                        // Somebody may take it for another event.
+                        candidates.extend(triggers.about_beliefs.iter().copied());
+                    }
+                }
                 Operation::Write(writes, _) => self.written_in_beliefs(writes, &mut beliefs),
                 Operation::Rules(_) => {
                     // A pass before this one: of what it read, only beliefs may have changed since.

@@ -147,6 +147,8 @@ syntax_kinds! {
     WhereaboutsLine,
     /// `plain to c if F`
     PlainLine,
+    /// `guise to c if F`
+    GuiseLine,
     /// `needs …`
     NeedsLine,
     /// `makes …`

@@ -414,7 +414,8 @@ impl Runner<'_, '_> {
             let actor = self.situations.problem().actors(event)[position];
             let Some(state) = self.state else { return Ok(()) };
             let believed = self.situations.believed(actor, state)?;
-            let Some(refusal) = self.situations.refusal(believed, event)? else { continue };
+            let meant = self.situations.as_meant(state, event, actor)?;
+            let Some(refusal) = self.situations.refusal(believed, meant)? else { continue };
             let needed = self.unaware(state, actor, refusal.needs)?;
             let failing = needed.failing;
             self.hole(told, IncidentKind::Unaware { event, actor, failing }, &needed.assumed)?;
@@ -472,7 +473,9 @@ impl Runner<'_, '_> {
                 self.state = Some(after);
                 Ok(())
             }
-            Err(error @ (StateError::TooManySituations(_) | StateError::TooDeep(_))) => Err(error),
+            Err(error @ (StateError::TooManySituations(_) | StateError::TooDeep(_) | StateError::Unfolded(_))) => {
+                Err(error)
+            }
             Err(error) => self.hole(told, IncidentKind::Failed(error), &[]).map(|_| ()),
         }
     }

@@ -58,7 +58,9 @@ impl Teller<'_, '_> {
                 Ok(true)
             }
             Ok(None) => Ok(false),
-            Err(error @ (StateError::TooManySituations(_) | StateError::TooDeep(_))) => Err(error),
+            Err(error @ (StateError::TooManySituations(_) | StateError::TooDeep(_) | StateError::Unfolded(_))) => {
+                Err(error)
+            }
             Err(StateError::RuleLoop { .. } | StateError::Conflict { .. }) => Ok(false),
         }
     }

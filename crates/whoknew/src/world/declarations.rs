@@ -215,6 +215,8 @@ pub struct Fluent {
     pub whereabouts: bool,
     /// Who can see for themselves whether it is so, in which case: no words change what they believe of it.
     pub plain: Vec<Observation>,
+    /// This fact says whom somebody looks like; whom they deceive by that who are only acted upon, in which case.
+    pub guise: Option<Observation>,
     /// Where it was declared.
     pub span: Span,
 }
@@ -235,6 +237,8 @@ pub struct Observation {
     pub observer: Observer,
     /// In which case; judged in the state before the action.
     pub condition: Expression,
+    /// Whether they see who it truly is, whatever the guise.
+    pub openly: bool,
     /// The event that they notice; `None`: the action itself.
     pub noticed_as: Option<EventTerm>,
     /// Where it was written.

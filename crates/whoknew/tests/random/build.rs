@@ -16,6 +16,7 @@ pub mod facts {
     pub const CHIEF: usize = 7;
     pub const NEAR: usize = 8;
     pub const RICH: usize = 9;
+    pub const LOOKS: usize = 10;
 }
 
 pub const PLACE: usize = 2;
@@ -108,9 +109,10 @@ impl Build<'_, '_> {
     }
 
     pub fn entity_fact(&mut self) -> (FluentTerm, usize) {
-        match self.tape.choose(3) {
+        match self.tape.choose(4) {
             0 => (term(facts::AT, &[self.somebody()]), PLACE),
             1 => (term(facts::HOLDS, &[self.of_kind(ITEM)]), PLACE),
+            2 => (term(facts::LOOKS, &[self.somebody()]), 1),
             _ => (term(facts::CHIEF, &[]), 1),
         }
     }
@@ -345,7 +347,7 @@ impl Build<'_, '_> {
         self.observed(observer, condition, noticed_as)
     }
 
-    /// To whom a fact is plain.
+    /// To whom a fact is plain, or whom a guise deceives.
     pub fn plain(&mut self) -> Observation {
         let (observer, condition) = self.observer();
         self.observed(observer, condition, None)
@@ -365,7 +367,7 @@ impl Build<'_, '_> {
         if matches!(observer, Observer::Every(_)) {
             self.unbound(1);
         }
-        Observation { observer, condition, noticed_as, span: span() }
+        Observation { observer, condition, openly: self.tape.once_in(5), noticed_as, span: span() }
     }
 
     /// What somebody takes an action for: the same with other arguments, or another.

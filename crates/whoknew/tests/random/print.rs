@@ -15,7 +15,8 @@ pub fn world(world: &World, told: &[EventTerm]) -> String {
         text += &format!("\n  makes {:?}\n  by {:?}", action.effect, action.actors);
         for line in &action.observations {
             let condition = whoknew::world::say::formula(world, &line.condition);
-            text += &format!("\n  seen by {:?} as {:?} if {condition}", line.observer, line.noticed_as);
+            let openly = if line.openly { " openly" } else { "" };
+            text += &format!("\n  seen by {:?}{openly} as {:?} if {condition}", line.observer, line.noticed_as);
         }
     }
     for rule in &world.triggers {

@@ -38,6 +38,8 @@ pub struct Choices {
     pub start: Vec<Vec<u16>>,
     pub events: Vec<Vec<u16>>,
     pub plain: Vec<Vec<u16>>,
+    /// None: nobody is taken for another.
+    pub guise: Vec<u16>,
 }
 
 fn tapes(count: std::ops::Range<usize>, length: usize) -> impl Strategy<Value = Vec<Vec<u16>>> {
@@ -45,13 +47,15 @@ fn tapes(count: std::ops::Range<usize>, length: usize) -> impl Strategy<Value = 
 }
 
 pub fn choices() -> impl Strategy<Value = Choices> {
-    let parts = (0u16..3, tapes(1..4, 60), tapes(0..3, 30), tapes(0..6, 12), tapes(1..7, 14), tapes(0..4, 16));
-    parts.prop_map(|(characters, actions, rules, start, events, plain)| Choices {
+    let guise = prop::collection::vec(0u16..5040, 0..12);
+    let parts = (0u16..3, tapes(1..4, 60), tapes(0..3, 30), tapes(0..6, 12), tapes(1..7, 14), tapes(0..4, 16), guise);
+    parts.prop_map(|(characters, actions, rules, start, events, plain, guise)| Choices {
         characters,
         actions,
         rules,
         start,
         events,
         plain,
+        guise,
     })
 }

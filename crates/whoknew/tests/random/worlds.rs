@@ -27,6 +27,7 @@ fn fluent(name: &str, kinds: &[usize], value: ValueKind, definition: Option<Expr
         living: false,
         whereabouts: false,
         plain: Vec::new(),
+        guise: None,
         span: span(),
     }
 }
@@ -47,6 +48,7 @@ fn all_facts() -> Vec<Fluent> {
         fluent("chief", &[], ValueKind::Entity(kind(1)), None),
         fluent("near", &[1, 1], ValueKind::Boolean, Some(same_place)),
         fluent("rich", &[1], ValueKind::Boolean, Some(rich)),
+        fluent("looks", &[1], ValueKind::Entity(kind(1)), None),
     ]
 }
 
@@ -85,6 +87,7 @@ pub fn world(choices: &Choices) -> World {
     for numbers in &choices.plain {
         add_plain(&mut world, &mut Tape::new(numbers));
     }
+    add_guise(&mut world, &choices.guise);
     let rules = choices.rules.iter().enumerate();
     world.triggers = rules.map(|(index, numbers)| rule(index, &world, &mut Tape::new(numbers))).collect();
     world.start = choices.start.iter().map(|numbers| start(&world, &mut Tape::new(numbers))).collect();
@@ -161,6 +164,17 @@ fn add_plain(world: &mut World, tape: &mut Tape) {
     world.fluents[fact].plain.push(plain);
 }
 
+/// Who looks like another is taken for that one.
+fn add_guise(world: &mut World, numbers: &[u16]) {
+    if numbers.is_empty() {
+        return;
+    }
+    let mut tape = Tape::new(numbers);
+    let scope = scope_of(&world.fluents[facts::LOOKS].parameters);
+    let guise = Build { world, tape: &mut tape, scope, depth: 1 }.plain();
+    world.fluents[facts::LOOKS].guise = Some(guise);
+}
+
 fn fill_action(index: usize, world: &World, tape: &mut Tape) -> Action {
     let mut action = world.actions[index].clone();
     let mut build = Build { world, tape, scope: scope_of(&action.parameters), depth: 0 };
@@ -205,7 +219,7 @@ pub fn simple_action(world: &World, tape: &mut Tape) -> Action {
     action.effect = effect;
     if build.tape.once_in(2) {
         let (observer, condition) = (Observer::Every(build.bound(1)), Expression::Boolean(true));
-        action.observations.push(Observation { observer, condition, noticed_as: None, span: span() });
+        action.observations.push(Observation { observer, condition, openly: false, noticed_as: None, span: span() });
     }
     let actors = if build.tape.once_in(3) { 2 } else { 1 };
     action.actors = scope_of(&action.parameters).characters.into_iter().take(actors).collect();

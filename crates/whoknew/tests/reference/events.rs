@@ -38,19 +38,89 @@ pub struct GroundEffect {
 pub struct Noticing {
     pub observer: Mind,
     pub condition: Formula,
+    /// Whether they see who it truly is.
+    pub openly: bool,
     pub event: EventId,
+}
+
+/// For each character the fact that says whom they look like, and by character whom they deceive who are only acted upon.
+#[derive(Debug)]
+pub struct Guise {
+    pub looks: Vec<FactId>,
+    pub deceives: Vec<Vec<Formula>>,
 }
 
 /// All ground events, made on demand.
 pub struct Events<'w> {
     pub grounder: Grounder<'w>,
     pub events: Vec<Event>,
+    pub guise: Option<Guise>,
     known: HashMap<String, EventId>,
 }
 
 impl<'w> Events<'w> {
     pub fn new(world: &'w World) -> Self {
-        Self { grounder: Grounder::new(world), events: Vec::new(), known: HashMap::new() }
+        let grounder = Grounder::new(world);
+        let guise = guise(&grounder);
+        Self { grounder, events: Vec::new(), guise, known: HashMap::new() }
+    }
+
+    /// The characters among the arguments of an event, with their positions.
+    pub fn characters(&self, event: EventId) -> Vec<(usize, EntityId)> {
+        let Some(term) = &self.events[event].term else { return Vec::new() };
+        let arguments = term.arguments.iter().enumerate();
+        arguments
+            .filter_map(|(index, argument)| match argument {
+                EventArgument::Term(Term::Entity(who)) if who.index() < self.grounder.world.characters => {
+                    Some((index, *who))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Whether the character is among those whose act it is.
+    pub fn is_act_of(&self, event: EventId, who: EntityId) -> bool {
+        let Some(term) = &self.events[event].term else { return false };
+        let actors = &self.grounder.world.actions[term.action.index()].actors;
+        actors.iter().any(|&actor| self.grounder.entity(actor, &self.scope_of(term)) == who)
+    }
+
+    /// The event with others in these places; `None`: one of them cannot be there.
+    pub fn disguised(&self, event: EventId, taken: &[(usize, EntityId)]) -> Option<EventId> {
+        let mut term = self.events[event].term.clone()?;
+        let world = self.grounder.world;
+        for &(index, guise) in taken {
+            let ParameterKind::Entity(kinds) = &world.actions[term.action.index()].parameters[index].kind else {
+                return None;
+            };
+            if guise != world.someone() && !world.entities_of(kinds).any(|entity| entity == guise) {
+                return None;
+            }
+            term.arguments[index] = EventArgument::Term(Term::Entity(guise));
+        }
+        let term = self.grounder.event(&term, &Scope::default());
+        Some(self.known[&format!("{term:?}")])
+    }
+
+    /// Everything that the event may be taken for because of guises.
+    fn add_disguised(&mut self, event: EventId) {
+        if self.guise.is_none() {
+            return;
+        }
+        let world = self.grounder.world;
+        for (index, _) in self.characters(event) {
+            for guise in (0..world.characters).map(EntityId::from_index).chain([world.someone()]) {
+                let mut term = self.events[event].term.clone().expect("it has arguments");
+                let ParameterKind::Entity(kinds) = &world.actions[term.action.index()].parameters[index].kind else {
+                    continue;
+                };
+                if guise == world.someone() || world.entities_of(kinds).any(|entity| entity == guise) {
+                    term.arguments[index] = EventArgument::Term(Term::Entity(guise));
+                    self.event(&term);
+                }
+            }
+        }
     }
 
     /// All ways to fill parameters with entities, first parameter slowest.
@@ -127,6 +197,7 @@ impl<'w> Events<'w> {
         let observations = self.observations(action, &scope);
         let event = &mut self.events[id];
         (event.visible, event.hidden, event.effects, event.observations) = (visible, hidden, effects, observations);
+        self.add_disguised(id);
         id
     }
 
@@ -152,7 +223,7 @@ impl<'w> Events<'w> {
             let actors = action.actors.iter().map(|&actor| self.grounder.entity(actor, scope));
             let actors = actors.filter(|&actor| actor != self.grounder.world.someone());
             return actors
-                .map(|actor| Noticing { observer: actor.index(), condition: truth(true), event: own })
+                .map(|actor| Noticing { observer: actor.index(), condition: truth(true), openly: false, event: own })
                 .collect();
         }
         let mut observations = Vec::new();
@@ -180,7 +251,8 @@ impl<'w> Events<'w> {
                     }
                     None => own,
                 };
-                observations.push(Noticing { observer: observer.index(), condition, event });
+                let openly = line.openly;
+                observations.push(Noticing { observer: observer.index(), condition, openly, event });
             }
         }
         observations
@@ -432,6 +504,26 @@ impl<'w> Events<'w> {
             }
         }
     }
+}
+
+fn guise(grounder: &Grounder<'_>) -> Option<Guise> {
+    let world = grounder.world;
+    let declared = world.fluents.iter().position(|fluent| fluent.guise.is_some())?;
+    let line = world.fluents[declared].guise.as_ref()?;
+    let characters: Vec<EntityId> = (0..world.characters).map(EntityId::from_index).collect();
+    let looks = |&who: &EntityId| grounder.fact(Fact::Fluent(FluentId::from_index(declared), vec![who]));
+    let deceives = |&who: &EntityId, &by: &EntityId| {
+        let mut scope = Scope::default();
+        scope.entities.insert(VariableId::from_index(0), by);
+        match &line.observer {
+            Observer::One(term) if grounder.entity(*term, &scope) != who => return truth(false),
+            Observer::One(_) => {}
+            Observer::Every(binding) => drop(scope.entities.insert(binding.variable, who)),
+        }
+        grounder.formula(&line.condition, &scope, &[], Sense::SO)
+    };
+    let deceives = characters.iter().map(|by| characters.iter().map(|who| deceives(who, by)).collect()).collect();
+    Some(Guise { looks: characters.iter().map(looks).collect(), deceives })
 }
 
 fn exchanged(term: &EventTerm) -> EventTerm {

@@ -187,7 +187,7 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
             }
             Description::After(of, event) => {
                 let mut values = self.values(of)?;
-                let (own, believed) = self.effects(of, &self.ground.events.events[event])?;
+                let (own, believed) = self.effects(of, &self.ground.events.events[event], Some(event))?;
                 for &fact in &self.ground.events.events[event].remembered {
                     let times = matches!(self.ground.events.grounder.facts.borrow()[fact], Fact::Times(_));
                     let count = values[fact].as_number().unwrap_or(0.0) + 1.0;
@@ -256,15 +256,45 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
             }
             believed = self.node(Description::After(believed, noticed), Some(mind))?;
         }
-        let (_, writes) = self.effects(of, &events.events[event])?;
+        let (_, writes) = self.effects(of, &events.events[event], Some(event))?;
         self.written(believed, below(&writes, mind))
+    }
+
+    fn is_deceived(&mut self, at: Id, event: EventId, mind: Mind) -> Result<bool, Failed> {
+        let events = self.ground.events;
+        for noticing in &events.events[event].observations {
+            if noticing.observer == mind && self.holds(at, &noticing.condition)? {
+                return Ok(!noticing.openly && self.as_it_looks(at, event, mind)? != event);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The event with others in the places of those whom `mind` takes for others.
+    fn as_it_looks(&mut self, at: Id, event: EventId, mind: Mind) -> Result<EventId, Failed> {
+        let events = self.ground.events;
+        let Some(guise) = &events.guise else { return Ok(event) };
+        let mut taken = Vec::new();
+        for (index, who) in events.characters(event) {
+            let looks = guise.looks[who.index()];
+            let Value::Entity(other) = self.read(at, &[], looks)? else { continue };
+            let knows = who.index() == mind || other == who || self.read(at, &[mind], looks)? == Value::Entity(other);
+            let acts = events.is_act_of(event, who);
+            if knows || !(acts || self.holds(at, &guise.deceives[who.index()][mind])?) {
+                continue;
+            }
+            let unknown = events.grounder.world.someone();
+            taken.push((index, if other.index() == mind { unknown } else { other }));
+        }
+        Ok(events.disguised(event, &taken).unwrap_or(event))
     }
 
     /// What `mind` notices of `event`.
     fn noticed(&mut self, at: Id, event: &Event, mind: Mind) -> Result<Option<EventId>, Failed> {
         for noticing in &event.observations {
             if noticing.observer == mind && self.holds(at, &noticing.condition)? {
-                return Ok(Some(noticing.event));
+                let seen = noticing.event;
+                return if noticing.openly { Ok(Some(seen)) } else { self.as_it_looks(at, seen, mind).map(Some) };
             }
         }
         Ok(None)
@@ -388,7 +418,14 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
     }
 
     /// What an event changes at `at`: values of its own, and values in minds (the empty chain: its owner's, which win).
-    fn effects(&mut self, at: Id, event: &Event) -> Result<(BTreeMap<FactId, Value>, Writes), Failed> {
+    /// Nothing through the mind of one who takes it for another event because of a guise.
+    fn effects(
+        &mut self,
+        at: Id,
+        event: &Event,
+        id: Option<EventId>,
+    ) -> Result<(BTreeMap<FactId, Value>, Writes), Failed> {
+        let mut lost = Vec::new();
         let mut own = BTreeMap::new();
         let mut believed = Writes::new();
         for effect in &event.effects {
@@ -407,6 +444,13 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
             if let Some(why) = failed.get() {
                 return Err(why);
             }
+            for &mind in effect.minds.iter().filter(|mind| **mind < self.ground.characters()) {
+                if let Some(id) = id
+                    && self.is_deceived(at, id, mind)?
+                {
+                    lost.push((self.own(at, &effect.minds), effect.fact));
+                }
+            }
             let other = if effect.minds.is_empty() {
                 own.insert(effect.fact, value)
             } else {
@@ -416,6 +460,7 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
                 return Err(Failed::Conflict);
             }
         }
+        believed.retain(|place, _| !lost.contains(place));
         Ok((own, believed))
     }
 
@@ -462,7 +507,7 @@ impl<'g, 'e, 'w> Minds<'g, 'e, 'w> {
             if !self.holds(at, &trigger.visible)? {
                 continue;
             }
-            let (own, mut writes) = self.effects(at, trigger)?;
+            let (own, mut writes) = self.effects(at, trigger, None)?;
             for (fact, value) in own {
                 writes.entry((Vec::new(), fact)).or_insert(value);
             }

@@ -70,7 +70,8 @@ impl<'a> Formulas<'_, 'a> {
     }
 
     fn observations(&mut self, event: &Event<'a>) -> Lowered<Vec<Observation>> {
-        let observation = |observer, condition, span| Observation { observer, condition, noticed_as: None, span };
+        let observation =
+            |observer, condition, span| Observation { observer, condition, openly: false, noticed_as: None, span };
         let Some((parameter, condition)) = &event.observing else {
             let kinds = vec![World::CHARACTER_KIND];
             let binding = Binding::new(self.scope.new_variable(), kinds);

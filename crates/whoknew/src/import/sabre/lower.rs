@@ -227,6 +227,7 @@ impl<'a> Lowering<'a> {
             living: false,
             whereabouts: false,
             plain: Vec::new(),
+            guise: None,
             span: property.name.span,
         });
     }

@@ -120,6 +120,9 @@ impl<'w> Story<'w> {
         for plain in &fluent.plain {
             text += &self.noticing("plain to", &mut printer, plain);
         }
+        if let Some(guise) = &fluent.guise {
+            text += &self.noticing("guise to", &mut printer, guise);
+        }
         text
     }
 
@@ -187,6 +190,7 @@ impl<'w> Story<'w> {
                 printer.variables.name(binding.variable)
             }
         };
+        let observer = if observation.openly { observer + " openly" } else { observer };
         match &observation.condition {
             Expression::Boolean(true) => format!("  {words} {observer}\n"),
             condition => format!("  {words} {observer} if {}\n", printer.formula(condition)),

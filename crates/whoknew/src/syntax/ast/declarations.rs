@@ -182,6 +182,13 @@ pub enum DeclarationLineKind {
         /// In which case.
         condition: Option<Formula>,
     },
+    /// `guise to c if F`
+    Guise {
+        /// A parameter, an entity, or a new name: every character.
+        observer: Option<Name>,
+        /// In which case.
+        condition: Option<Formula>,
+    },
     /// `needs F`, `hidden needs F`
     Needs {
         /// Whether it says `hidden`.
@@ -193,10 +200,12 @@ pub enum DeclarationLineKind {
     Makes(Option<Effect>),
     /// `by X, Y`
     By(Vec<Name>),
-    /// `seen by c as EVENT if F`
+    /// `seen by c openly as EVENT if F`
     Seen {
         /// A parameter, an entity, or a new name: every character.
         observer: Option<Name>,
+        /// Whether no guise deceives them.
+        openly: bool,
         /// What they notice, if not the action itself.
         noticed_as: Option<Call>,
         /// In which case.
@@ -234,6 +243,9 @@ impl DeclarationLine {
             SyntaxKind::PlainLine => {
                 Line::Plain { observer: child(&self.syntax, self.file), condition: Formula::of(self) }
             }
+            SyntaxKind::GuiseLine => {
+                Line::Guise { observer: child(&self.syntax, self.file), condition: Formula::of(self) }
+            }
             SyntaxKind::NeedsLine => {
                 Line::Needs { hidden: has_word(&self.syntax, "hidden"), condition: Formula::of(self) }
             }
@@ -251,19 +263,23 @@ impl DeclarationLine {
         }
     }
 
-    /// `seen by c [as EVENT] [if F]`: the event stands before `if`, the condition after it.
+    /// `seen by c [openly] [as EVENT] [if F]`: the event stands before `if`, the condition after it.
     fn seen(&self) -> DeclarationLineKind {
         let mut noticed_as = None;
         let mut condition = None;
         let mut after_if = false;
+        let mut openly = false;
         for element in self.syntax.children_with_tokens() {
             match element {
-                rowan::NodeOrToken::Token(token) => after_if |= super::node::is_word(&token, "if"),
+                rowan::NodeOrToken::Token(token) => {
+                    after_if |= super::node::is_word(&token, "if");
+                    openly |= super::node::is_word(&token, "openly");
+                }
                 rowan::NodeOrToken::Node(node) if after_if => condition = condition.or(Formula::cast(node, self.file)),
                 rowan::NodeOrToken::Node(node) => noticed_as = noticed_as.or(Call::cast(node, self.file)),
             }
         }
-        DeclarationLineKind::Seen { observer: child(&self.syntax, self.file), noticed_as, condition }
+        DeclarationLineKind::Seen { observer: child(&self.syntax, self.file), openly, noticed_as, condition }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The lines of a declaration: first word, node, and where they may stand: in a fact, action, rule.
-const LINES: [(&str, SyntaxKind, [bool; 3]); 23] = [
+const LINES: [(&str, SyntaxKind, [bool; 3]); 24] = [
     ("also", SyntaxKind::AlsoLine, [true, true, true]),
     ("past", SyntaxKind::PastLine, [false, true, false]),
     ("not", SyntaxKind::NotLine, [true, false, false]),
@@ -18,6 +18,7 @@ const LINES: [(&str, SyntaxKind, [bool; 3]); 23] = [
     ("living", SyntaxKind::LivingLine, [true, false, false]),
     ("whereabouts", SyntaxKind::WhereaboutsLine, [true, false, false]),
     ("plain", SyntaxKind::PlainLine, [true, false, false]),
+    ("guise", SyntaxKind::GuiseLine, [true, false, false]),
     ("needs", SyntaxKind::NeedsLine, [false, true, false]),
     ("hidden", SyntaxKind::NeedsLine, [false, true, false]),
     ("makes", SyntaxKind::MakesLine, [false, true, true]),
@@ -242,7 +243,8 @@ impl Parser<'_> {
             SyntaxKind::MakesLine => self.effect(),
             SyntaxKind::ByLine => self.names("a parameter or the name of a character"),
             SyntaxKind::SeenLine => self.seen_by(),
-            SyntaxKind::PlainLine => self.plain_to(),
+            SyntaxKind::PlainLine => self.to("to whom it is plain"),
+            SyntaxKind::GuiseLine => self.to("whom it deceives"),
             _ => {}
         }
         self.end_line();
@@ -250,10 +252,11 @@ impl Parser<'_> {
         self.close();
     }
 
-    /// `by c as EVENT if F`
+    /// `by c openly as EVENT if F`
     fn seen_by(&mut self) {
         self.keyword("by");
-        self.name("who notices it", &["as", "if"]);
+        self.name("who notices it", &["openly", "as", "if"]);
+        self.eat_word("openly");
         if self.eat_word("as") {
             self.event_call();
         }
@@ -263,9 +266,9 @@ impl Parser<'_> {
     }
 
     /// `to c if F`
-    fn plain_to(&mut self) {
+    fn to(&mut self, whom: &str) {
         self.keyword("to");
-        self.name("to whom it is plain", &["if"]);
+        self.name(whom, &["if"]);
         if self.eat_word("if") {
             self.formula();
         }

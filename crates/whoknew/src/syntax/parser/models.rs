@@ -31,6 +31,7 @@ pub(super) fn model(kind: SyntaxKind) -> Option<&'static str> {
         SyntaxKind::ByLine => "by who",
         SyntaxKind::SeenLine => "seen by c if at(c) = at(who)",
         SyntaxKind::PlainLine => "plain to c if at(c) = at(what)",
+        SyntaxKind::GuiseLine => "guise to c if at(c) = at(who)",
         SyntaxKind::TakesLine => "takes 5 minutes",
         SyntaxKind::WhenLine => "when at(what) = oven",
         SyntaxKind::StartLine => "known to Ada: the marble is in the box",

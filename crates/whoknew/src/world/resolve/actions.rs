@@ -95,8 +95,8 @@ impl Resolver<'_> {
                     body.actors.extend(actor.ok().filter(|actor| !body.actors.contains(actor)));
                 }
             }
-            DeclarationLineKind::Seen { observer: Some(observer), noticed_as, condition } => {
-                let seen = Seen { observer, noticed_as, condition, span };
+            DeclarationLineKind::Seen { observer: Some(observer), openly, noticed_as, condition } => {
+                let seen = Seen { observer, openly, noticed_as, condition, span };
                 body.observations.extend(self.observation(&seen, &mut body.scope).ok());
             }
             DeclarationLineKind::Takes(Some(formula)) => {
@@ -140,7 +140,7 @@ impl Resolver<'_> {
             scope.unbind();
         }
         let condition = condition?.unwrap_or(Expression::Boolean(true));
-        Ok(Observation { observer, condition, noticed_as: noticed_as?, span: seen.span })
+        Ok(Observation { observer, condition, openly: seen.openly, noticed_as: noticed_as?, span: seen.span })
     }
 
     /// `seen by Saly` would make everybody see it: a new name that is nearly a known one is an error.
@@ -252,9 +252,10 @@ impl Body {
     }
 }
 
-/// A `seen by` line, or `plain to`.
+/// A `seen by` line, `plain to` or `guise to`.
 pub(super) struct Seen {
     pub observer: Name,
+    pub openly: bool,
     pub noticed_as: Option<Call>,
     pub condition: Option<Formula>,
     pub span: Span,

@@ -8,11 +8,13 @@ use super::signatures::{Signature, Term};
 use super::{Resolved, Resolver, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::syntax::ast::{AstNode, DeclarationLine, DeclarationLineKind, Formula, FormulaKind, StringLiteral};
+use crate::syntax::ast::{AstNode, DeclarationLine, DeclarationLineKind, Formula, FormulaKind, Name, StringLiteral};
 use crate::world::names::NameKey;
 use crate::world::sentences::{E0302, Slots, parse_pattern};
 use crate::world::usage::Symbol;
-use crate::world::{Expression, Fluent, FluentId, FluentTerm, ParameterKind, Sentence, ValueKind, World};
+use crate::world::{
+    Expression, Fluent, FluentId, FluentTerm, KindId, Observation, ParameterKind, Sentence, ValueKind, World,
+};
 
 impl Resolver<'_> {
     /// Declares the facts: names, parameters, patterns. Bodies come later, when all names are known.
@@ -32,6 +34,7 @@ impl Resolver<'_> {
                 living: false,
                 whereabouts: false,
                 plain: Vec::new(),
+                guise: None,
                 span: signature.span,
             };
             fluent.sentences.extend(signature.pattern.as_ref().and_then(|text| self.pattern(signature, text)));
@@ -118,9 +121,7 @@ impl Resolver<'_> {
 
     fn can_count(&mut self, signature: &Signature, line: &DeclarationLine) -> bool {
         let are_characters = |kind: &ParameterKind| match kind {
-            ParameterKind::Entity(kinds) => {
-                kinds.iter().all(|&kind| self.world.is_subkind(kind, World::CHARACTER_KIND))
-            }
+            ParameterKind::Entity(kinds) => self.are_characters(kinds),
             _ => false,
         };
         let parameters = signature.parameters.as_slice();
@@ -164,12 +165,16 @@ impl Resolver<'_> {
                     }
                     DeclarationLineKind::Plain { observer: Some(observer), condition } => {
                         once.note("plain", line.span());
-                        let seen = Seen { observer, noticed_as: None, condition, span: line.span() };
-                        let mut scope = Scope::of_parameters(&self.world.fluents[index].parameters);
-                        let plain = self.observation(&seen, &mut scope);
+                        let plain = self.beholder(id, observer, condition, line.span());
                         self.world.fluents[index].plain.extend(plain.ok());
                     }
+                    DeclarationLineKind::Guise { observer: Some(observer), condition } => {
+                        if once.first(self, "guise", line.span()) && self.can_deceive(signature, line) {
+                            self.world.fluents[index].guise = self.beholder(id, observer, condition, line.span()).ok();
+                        }
+                    }
                     DeclarationLineKind::Plain { observer: None, .. }
+                    | DeclarationLineKind::Guise { observer: None, .. }
                     | DeclarationLineKind::Also(_)
                     | DeclarationLineKind::Not(_)
                     | DeclarationLineKind::None(_)
@@ -183,8 +188,50 @@ impl Resolver<'_> {
             }
             once.exclude(self, "default", "means", "a fact that follows from others has no default of its own");
             once.exclude(self, "plain", "means", "a fact that follows from others is as plain as those are");
+            once.exclude(self, "guise", "means", "a guise is put on: it does not follow from other facts");
         }
         self.inside = None;
+    }
+
+    /// Of whom a line of the fact `id` speaks, and in which case.
+    fn beholder(
+        &mut self,
+        id: FluentId,
+        observer: Name,
+        condition: Option<Formula>,
+        span: Span,
+    ) -> Resolved<Observation> {
+        let seen = Seen { observer, openly: false, noticed_as: None, condition, span };
+        let mut scope = Scope::of_parameters(&self.world.fluents[id.index()].parameters);
+        self.observation(&seen, &mut scope)
+    }
+
+    /// One fact says whom somebody looks like.
+    fn can_deceive(&mut self, signature: &Signature, line: &DeclarationLine) -> bool {
+        let is_character = |kind: &ParameterKind| match kind {
+            ParameterKind::Entity(kinds) => self.are_characters(kinds),
+            _ => false,
+        };
+        let fits = matches!(signature.parameters.as_slice(), [only] if is_character(&only.kind))
+            && matches!(&signature.value, ValueKind::Entity(kinds) if self.are_characters(kinds));
+        let title =
+            "a `guise` fact says whom somebody looks like: it has one parameter, a character, and its value is one";
+        let other = self.world.fluents.iter().find(|fluent| fluent.guise.is_some());
+        let message = match other {
+            _ if !fits => Diagnostic::new(&MISPLACED_LINE, title, Some(line.span()))
+                .label(signature.span, format!("`{}` is declared here", signature.name)),
+            Some(other) => {
+                Diagnostic::new(&MISPLACED_LINE, "two facts say whom somebody looks like", Some(line.span()))
+                    .label(other.span, "the first")
+            }
+            None => return true,
+        };
+        self.report(message);
+        false
+    }
+
+    fn are_characters(&self, kinds: &[KindId]) -> bool {
+        kinds.iter().all(|&kind| self.world.is_subkind(kind, World::CHARACTER_KIND))
     }
 
     fn default(&mut self, id: FluentId, formula: &Formula) -> Resolved<Expression> {
@@ -233,7 +280,9 @@ impl Resolver<'_> {
         let message = Diagnostic::new(&MISPLACED_LINE, title, Some(line.span()))
             .label(signature.span, format!("the {word} `{}`", signature.name));
         let lines = match signature.term {
-            Term::Fact => "`also`, `not`, `none`, `default`, `means`, `location`, `living`, `whereabouts`, `plain to`",
+            Term::Fact => {
+                "`also`, `not`, `none`, `default`, `means`, `location`, `living`, `whereabouts`, `plain to`, `guise to`"
+            }
             Term::Action => {
                 "`also`, `past`, `needs`, `hidden needs`, `makes`, `by`, `seen by`, `takes`, `mutual`, `entrance`, `exit`, `unplanned`"
             }

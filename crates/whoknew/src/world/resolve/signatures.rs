@@ -62,9 +62,11 @@ pub(super) struct Signature {
 impl Signature {
     /// Its lines without those of formulas and effects, which are costly to look at.
     pub fn plain_lines(&self) -> impl Iterator<Item = &DeclarationLine> {
-        use SyntaxKind::{ByLine, DefaultLine, MakesLine, NeedsLine, PlainLine, SeenLine, TakesLine, WhenLine};
-        const COSTLY: [SyntaxKind; 8] =
-            [ByLine, DefaultLine, MakesLine, NeedsLine, PlainLine, SeenLine, TakesLine, WhenLine];
+        use SyntaxKind::{
+            ByLine, DefaultLine, GuiseLine, MakesLine, NeedsLine, PlainLine, SeenLine, TakesLine, WhenLine,
+        };
+        const COSTLY: [SyntaxKind; 9] =
+            [ByLine, DefaultLine, GuiseLine, MakesLine, NeedsLine, PlainLine, SeenLine, TakesLine, WhenLine];
         self.lines.iter().filter(|line| !COSTLY.contains(&line.syntax().kind()))
     }
 }

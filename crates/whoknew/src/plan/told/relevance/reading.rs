@@ -67,7 +67,7 @@ impl Finder<'_> {
             let mut next: Vec<EventId> = Vec::new();
             for event in noticed {
                 let ground = problem.get(event).clone();
-                for (viewing, seen) in ground.sights_of(who) {
+                for (viewing, seen, _) in ground.sights_of(who) {
                     let condition = match viewing {
                         Viewing::If(condition) => condition.clone(),
                         Viewing::ByFacts(decisions) => decisions.condition(who),

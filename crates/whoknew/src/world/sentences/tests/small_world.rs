@@ -116,6 +116,7 @@ pub fn add_fact(world: &mut World, name: &str, parameters: &[(&str, &str)], valu
         living: false,
         whereabouts: false,
         plain: Vec::new(),
+        guise: None,
         span: span(),
     });
 }
