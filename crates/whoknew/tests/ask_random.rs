@@ -287,11 +287,7 @@ fn errors(told: &mut Told<'_>, case: &Case) -> Result<(), String> {
     let asked = minds.iter().map(|&mind| Asked::Character(EntityId::from_index(mind))).collect();
     let answer = told.answer(FormKind::Errors, Question::Errors(asked), case.scenes)?;
     // Which events are remembered beside those that something asks about is each implementation's own affair.
-    let remembered = ["happened(", "times(", "it happened", "it never happened"];
-    let is_fact = |said: &&Said| {
-        let text = said.text.to_lowercase();
-        !remembered.iter().any(|word| text.contains(word))
-    };
+    let is_fact = |said: &&Said| said.data.iter().any(|held| matches!(held.fact, Expression::Fluent(_)));
     let found = answer.facts.iter().filter(is_fact).count();
     if answer.more > 0 {
         return Ok(());

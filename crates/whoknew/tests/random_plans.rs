@@ -67,7 +67,7 @@ fn cases() -> impl Strategy<Value = Case> {
     (world, rest).prop_map(|((characters, actions, rules, start), (wants, simple, saying))| {
         // The numbers of the first simple action say to whom something is plain, too.
         let plain = if saying { simple[..1].to_vec() } else { Vec::new() };
-        let world = Choices { characters, actions, rules, start, events: Vec::new(), plain };
+        let world = Choices { characters, actions, rules, start, events: Vec::new(), plain, guise: Vec::new() };
         Case { world, wants, simple, saying }
     })
 }

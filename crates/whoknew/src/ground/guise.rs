@@ -143,8 +143,8 @@ impl Problem<'_> {
             for change in event.template.changes.iter() {
                 note(change.place, constant(&change.value));
             }
-            for &(place, value) in event.statements.iter().flat_map(|(_, statement)| statement.iter()) {
-                note(place, Some(value));
+            for stated in event.statements.iter().flat_map(|(_, statement)| statement.iter()) {
+                note(stated.place, Some(stated.value));
             }
         }
         let start = self.start().iter().flat_map(|statement| statement.changes.iter());
