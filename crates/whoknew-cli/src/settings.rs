@@ -64,6 +64,27 @@ impl Set {
     }
 }
 
+/// What a question is about, and what is left of `words` for the question: the story is the first of them, if it names one, else
+/// what is piped in or the settings name.
+pub fn story_and_question(words: &[String]) -> Result<(Input, &[String]), Unset> {
+    match words.split_first() {
+        Some((first, rest)) if names_a_story(first) => Ok((Input::given(first), rest)),
+        first => match (Set::new(None), first) {
+            (Ok(set), _) if set.input.piped && is_blank(&set.input.files) => Err(Unset::Nothing(set.file)),
+            (Ok(set), _) => Ok((set.input, words)),
+            // Most likely a slip in the name of the story.
+            (Err(Unset::Nothing(_)), Some((first, rest))) if !rest.is_empty() => Ok((Input::given(first), rest)),
+            (Err(unset), _) => Err(unset),
+        },
+    }
+}
+
+/// Whether this is a story rather than the beginning of a question.
+fn names_a_story(text: &str) -> bool {
+    let is_path = !text.contains(char::is_whitespace) && (text.ends_with(".who") || text.contains('/'));
+    text == "-" || is_path || Path::new(text).exists()
+}
+
 /// Says on standard error that nothing says what a command is about: `which` story, and what may be named.
 pub fn complain_of_nothing(which: &str, file: Option<&str>) -> Status {
     let settings = match file {

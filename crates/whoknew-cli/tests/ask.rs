@@ -184,9 +184,9 @@ fn where_a_thing_is_that_lies_in_no_place() {
 /// Somebody is told a lie, and knows many things.
 const TALE: &str = "use std/places, std/talk\n\
     person Ann, Ben, Cid\n\
-    place hall, attic\n\
+    place hall, attic, cellar\n\
     start\n  Ann and Ben are in the hall\n  Cid is in the attic\n\
-    scene 1 \"Lie\"\n  Ann tells Ben that Cid is in the hall\n";
+    scene 1 \"Lie\"\n  Ann tells Ben that Cid is in the cellar\n";
 
 fn tale_document(question: &str) -> Value {
     let story = Story::new().file("a.who", TALE);
@@ -201,18 +201,18 @@ fn facts_as_data() {
         wrong["answer"]["facts"][0]["data"],
         serde_json::json!([{
             "minds": ["Ben"], "fact": "at", "arguments": ["Cid"], "event": null,
-            "value": "hall", "truth": "attic", "since": point, "source": "Ann"
+            "value": "cellar", "truth": "attic", "since": point, "source": "Ann"
         }])
     );
-    let all = tale_document("who believes that Cid is in the hall");
+    let all = tale_document("who believes that Cid is in the cellar");
     let because = all["answer"]["because"].as_array().expect("reasons");
     let minds: Vec<&Value> =
         because.iter().flat_map(|said| said["data"].as_array()).flatten().map(|held| &held["minds"]).collect();
     assert_eq!(serde_json::json!(minds), serde_json::json!([[], ["Ben"]]));
-    let told = tale_document("did Ann tell Ben that Cid is in the hall");
+    let told = tale_document("did Ann tell Ben that Cid is in the cellar");
     let held = &told["answer"]["because"][0]["data"][0];
     assert_eq!((&held["fact"], &held["value"]), (&"happened".into(), &true.into()));
-    assert_eq!(held["event"], serde_json::json!({ "action": "tell", "arguments": ["Ann", "Ben", "Cid is in hall"] }));
+    assert_eq!(held["event"], serde_json::json!({ "action": "tell", "arguments": ["Ann", "Ben", "Cid is in cellar"] }));
 }
 
 #[test]
@@ -252,4 +252,47 @@ fn a_want_against_something_is_said_as_what_it_wants() {
     let run = whoknew(&["ask", "a.who", "what does Ann want"]).inside(&story).run();
     assert!(run.output.contains("“comfort”: it is not hot (not met)."), "{}", run.output);
     assert!(run.output.contains("it is wet and it is not hot (now -2; the more, the better)"), "{}", run.output);
+}
+
+#[test]
+fn wants_periods_and_occasions_as_data() {
+    let text = "use std/places\nperson Ann, Ben\nplace hall, attic\nfact joy(who: person): number  \"the joy of {who} is {value}\"\n\
+                want Ann \"company\": 1 if at(Ann) = at(Ben)\nwant Ben: joy(Ben)\n\
+                start\n  Ann and Ben are in the hall\n  the joy of Ben is 2\n\
+                scene 1\n  Ben goes to the attic\n  Ann goes to the attic\n  Ben goes to the hall\n";
+    let story = Story::new().file("a.who", text);
+    let ask = |question: &str| {
+        let run = whoknew(&["ask", "a.who", question, "--format=json"]).inside(&story).run();
+        documents(&run).remove(0)["answer"].take()
+    };
+    let point =
+        |event: u8| serde_json::json!({ "name": format!("scene 1, event {event}"), "scene": 1, "event": event });
+    let start = serde_json::json!({ "name": "the start", "scene": null, "event": null });
+    let went = |who: &str, to: &str| serde_json::json!({ "action": "go", "arguments": [who, to] });
+    let wants = ask("what can Ann do");
+    assert_eq!(
+        wants["wants"],
+        serde_json::json!([
+            { "name": "company", "met": false, "believed_met": false, "amount": 0, "believed_amount": 0 }
+        ])
+    );
+    assert_eq!(wants["ways"][0], serde_json::json!([went("Ann", "hall")]));
+    assert_eq!(
+        ask("what does Ben want")["wants"],
+        serde_json::json!([
+            { "name": null, "met": null, "believed_met": null, "amount": 2, "believed_amount": 2 }
+        ])
+    );
+    assert_eq!(
+        ask("since when is Ann in the hall")["periods"],
+        serde_json::json!([{ "from": start, "until": point(2) }])
+    );
+    let occasions = ask("who was there when Ben went to the hall")["occasions"].take();
+    assert_eq!(
+        occasions,
+        serde_json::json!([{
+            "at": point(3), "event": went("Ben", "hall"), "there": ["Ben", "Ann"],
+            "noticed": [{ "who": "Ben", "event": went("Ben", "hall") }, { "who": "Ann", "event": went("Ben", "hall") }]
+        }])
+    );
 }

@@ -47,6 +47,40 @@ fn a_command_without_a_path_is_about_the_story_that_is_named() {
 }
 
 #[test]
+fn questions_are_about_the_story_that_is_named() {
+    let text = "fact wet(who: character)  \"{who} is wet\"\ncharacter Ann, Bo\n\
+                action rain_on(who: character)  \"{who} gets wet\"\n  makes wet(who)\n  by who\n  seen by who\n\
+                scene 1\n  Ann gets wet\n";
+    let story = Story::new().file("tales/one.who", text).file("whoknew.toml", "story = \"tales/one.who\"\n");
+    let ask = |arguments: &[&str]| in_folder(&story, "", arguments).run();
+    for words in [&["ask", "is Ann wet?"][..], &["ask", "is", "Ann", "wet?"], &["ask", "tales/one.who", "is Ann wet?"]]
+    {
+        let run = ask(words);
+        assert!(run.output.starts_with("Yes"), "{words:?}: {}{}", run.output, run.complaint);
+    }
+    for words in [&["why", "1.1"][..], &["why", "Ann gets wet"], &["why", "tales/one.who", "1.1"]] {
+        let run = ask(words);
+        assert!(run.output.contains("[tales/one.who:8]"), "{words:?}: {}{}", run.output, run.complaint);
+    }
+    let not = ask(&["why", "--not", "Bo is wet"]);
+    assert!(not.output.contains("Bo gets wet"), "{}{}", not.output, not.complaint);
+    let without = ask(&["whatif", "--without", "1.1"]);
+    assert!(without.output.contains("Ann is not wet"), "{}{}", without.output, without.complaint);
+    for (words, said) in [
+        (&["why", "tales/one.who"][..], "say what to explain"),
+        (&["why", "1.1", "--not", "Bo is wet"], "either a POINT to explain, or --not"),
+    ] {
+        let run = ask(words);
+        assert!(run.status == Some(2) && run.complaint.contains(said), "{words:?}: {}", run.complaint);
+    }
+    let nowhere = Story::new().file("one.who", text);
+    let run = in_folder(&nowhere, "", &["why", "Ann gets wet"]).run();
+    assert!(run.complaint.contains("say which story it is about"), "{}", run.complaint);
+    let run = in_folder(&nowhere, "", &["ask", "onne.who", "is Ann wet?"]).run();
+    assert!(run.output.contains("onne.who"), "a slip in the name of the story: {}{}", run.output, run.complaint);
+}
+
+#[test]
 fn what_is_piped_in_or_named_goes_first() {
     let story = Story::new().file("one.who", SOUND).file("whoknew.toml", "story = \"one.who\"\n");
     let piped = whoknew(&["check"]).inside(&story).input("person\n").run();

@@ -3,8 +3,8 @@
 use super::json::{PointDocument, point_document};
 use serde::Serialize;
 use serde_json::{Number, Value as Json, json};
-use whoknew::ask::Held;
 use whoknew::ask::question::Mind;
+use whoknew::ask::{AnswerData, Held, Occasion, Period, Want};
 use whoknew::ground::Value;
 use whoknew::world::{EntityId, EventArgument, EventTerm, Expression, Term, World, say};
 
@@ -18,6 +18,78 @@ pub struct HeldDocument<'a> {
     truth: Json,
     since: Option<PointDocument>,
     source: Option<&'a str>,
+}
+
+/// What somebody wants.
+#[derive(Serialize)]
+pub struct WantDocument<'a> {
+    name: Option<&'a str>,
+    met: Option<bool>,
+    believed_met: Option<bool>,
+    amount: Json,
+    believed_amount: Json,
+}
+
+/// A time in which something was so.
+#[derive(Serialize)]
+pub struct PeriodDocument {
+    from: PointDocument,
+    until: Option<PointDocument>,
+}
+
+/// One time that something happened.
+#[derive(Serialize)]
+pub struct OccasionDocument<'a> {
+    at: PointDocument,
+    event: EventDocument<'a>,
+    there: Vec<&'a str>,
+    noticed: Vec<NoticedDocument<'a>>,
+}
+
+/// What somebody noticed.
+#[derive(Serialize)]
+struct NoticedDocument<'a> {
+    who: &'a str,
+    event: EventDocument<'a>,
+}
+
+/// What an answer says beside facts.
+#[derive(Serialize)]
+pub struct BesideDocument<'a> {
+    wants: Vec<WantDocument<'a>>,
+    ways: Vec<Vec<EventDocument<'a>>>,
+    periods: Vec<PeriodDocument>,
+    occasions: Vec<OccasionDocument<'a>>,
+}
+
+/// What an answer says beside facts.
+pub fn beside_document<'a>(world: &'a World, data: &AnswerData) -> BesideDocument<'a> {
+    let event = |event: &EventTerm| event_document(world, event);
+    let number = |amount: Option<f64>| amount.map_or(Json::Null, |amount| value(world, Value::number(amount)));
+    let want = |want: &Want| WantDocument {
+        name: world.utilities[want.want.index()].label.as_deref(),
+        met: want.met,
+        believed_met: want.believed_met,
+        amount: number(want.amount),
+        believed_amount: number(want.believed_amount),
+    };
+    let period = |period: &Period| PeriodDocument {
+        from: point_document(&period.from),
+        until: period.until.as_ref().map(point_document),
+    };
+    let noticed = |(who, seen): &(EntityId, EventTerm)| NoticedDocument { who: name(world, *who), event: event(seen) };
+    let occasion = |occasion: &Occasion| OccasionDocument {
+        at: point_document(&occasion.at),
+        event: event(&occasion.event),
+        there: occasion.there.iter().map(|who| name(world, *who)).collect(),
+        noticed: occasion.noticed.iter().map(noticed).collect(),
+    };
+    BesideDocument {
+        wants: data.wants.iter().map(want).collect(),
+        ways: data.ways.iter().map(|acts| acts.iter().map(event).collect()).collect(),
+        periods: data.periods.iter().map(period).collect(),
+        occasions: data.occasions.iter().map(occasion).collect(),
+    }
 }
 
 #[derive(Serialize)]

@@ -1,6 +1,6 @@
 //! Answers for programs. The form is described in docs/ask-json.md and docs/schema/ask-1.json.
 
-use super::data::{HeldDocument, held_document};
+use super::data::{BesideDocument, HeldDocument, beside_document, held_document};
 use crate::json;
 use crate::places::Places;
 use crate::status::Status;
@@ -41,6 +41,8 @@ struct AnswerDocument<'a> {
     facts: Vec<SaidDocument<'a>>,
     more: usize,
     because: Vec<SaidDocument<'a>>,
+    #[serde(flatten)]
+    beside: BesideDocument<'a>,
 }
 
 #[derive(Serialize)]
@@ -91,6 +93,7 @@ pub fn answer(
             facts: said_documents(&answer.facts, (world, &places)),
             more: answer.more,
             because: said_documents(&answer.because, (world, &places)),
+            beside: beside_document(world, &answer.data),
         }),
         errors: Vec::new(),
     };

@@ -13,6 +13,7 @@ use crate::human::Layout;
 use crate::output::{Output, complain};
 use crate::patience::with_patience;
 use crate::places::Places;
+use crate::settings::{self, Unset};
 use crate::status::Status;
 use clap::Args;
 use session::Session;
@@ -31,10 +32,10 @@ Exit status:\n  \
     0  the question was answered, whatever the answer\n  \
     2  the story or a question cannot be used, or a limit was reached")]
 pub struct AskOptions {
-    /// A story: a .who file, a folder of them, or - for standard input
-    pub path: String,
-    /// The question, in the story's own sentences; without it, questions are read from a prompt or from standard input
-    pub question: Vec<String>,
+    /// A story (a .who file, a folder of them, or - for standard input; without it, the story that whoknew.toml names),
+    /// and the question, in the story's own sentences; without it, questions are read from a prompt or from standard input
+    #[arg(value_name = "PATH] [QUESTION")]
+    pub words: Vec<String>,
     /// The point in the story: a scene's label or title, with .N after its Nth event; a time, as "day 1, 22:15"; start or end
     #[arg(long, value_name = "POINT", default_value = "end")]
     pub at: String,
@@ -48,11 +49,23 @@ pub struct AskOptions {
 
 /// Runs the command.
 pub fn run(options: &AskOptions, output: &Output) -> Status {
-    if options.path == "-" && options.question.is_empty() {
-        complain("the story comes from standard input, so the question must stand on the command line");
-        return Status::Unusable;
+    if matches!(options.words.as_slice(), [path] if path == "-") {
+        return complain_of_no_question();
     }
-    let Input { path, files, .. } = &Input::given(&options.path);
+    let (input, question) = match settings::story_and_question(&options.words) {
+        Ok(found) => found,
+        Err(Unset::Nothing(file)) => {
+            let which = "which story to ask: a .who file, a folder of them";
+            return settings::complain_of_nothing(which, file.as_deref());
+        }
+        Err(Unset::Unfit(wrong)) => {
+            return refuse(&wrong.findings, &wrong.sources, (&wrong.path, options.format), output);
+        }
+    };
+    if input.piped && question.is_empty() {
+        return complain_of_no_question();
+    }
+    let Input { path, files, .. } = &input;
     let loaded = world::load(path, files);
     let sources = loaded.sources;
     let Some(world) = &loaded.world else {
@@ -70,10 +83,15 @@ pub fn run(options: &AskOptions, output: &Output) -> Status {
     if let Err(error) = session.go_to(&options.at) {
         return session.refuse(&[error], None, output);
     }
-    if options.question.is_empty() {
+    if question.is_empty() {
         return prompt::run(&mut session, output);
     }
-    session.ask(&options.question.join(" "), output)
+    session.ask(&question.join(" "), output)
+}
+
+fn complain_of_no_question() -> Status {
+    complain("the story comes from standard input, so the question must stand on the command line");
+    Status::Unusable
 }
 
 /// Shows what is wrong with the story.

@@ -10,7 +10,7 @@ use crate::human::Layout;
 use crate::output::{Output, complain};
 use crate::patience::with_patience;
 use crate::places::Places;
-use crate::settings::{Set, Unset};
+use crate::settings::{self, Set, Unset};
 use crate::status::Status;
 use changes::Changes;
 use clap::Args;
@@ -26,8 +26,8 @@ Exit status:\n  \
     0  answered\n  \
     2  the input cannot be used, or a limit was reached")]
 pub struct WhatIfOptions {
-    /// A story: a .who file, a folder of them, or - for standard input
-    pub path: String,
+    /// A story: a .who file, a folder of them, or - for standard input. Without PATH, the story that whoknew.toml names
+    pub path: Option<String>,
     #[command(flatten)]
     pub changes: Changes,
     /// Look for everybody's reasons in both stories, too
@@ -50,10 +50,13 @@ pub fn run(options: &WhatIfOptions, output: &Output) -> Status {
         complain(&wrong);
         return Status::Unusable;
     }
-    let (path, answered) = match Set::new(Some(&options.path)) {
+    let (path, answered) = match Set::new(options.path.as_deref()) {
         Ok(set) => (set.input.path.clone(), with_patience(&set.input.path, || answer::answer(&set, options))),
         Err(Unset::Unfit(wrong)) => (wrong.path.clone(), answer::Answered::unusable(*wrong)),
-        Err(Unset::Nothing(_)) => return Status::Unusable,
+        Err(Unset::Nothing(file)) => {
+            let which = "which story it is about: a .who file, a folder of them";
+            return settings::complain_of_nothing(which, file.as_deref());
+        }
     };
     let text = match options.format {
         Format::Json => json::document(&path, &answered),

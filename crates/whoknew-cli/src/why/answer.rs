@@ -3,6 +3,7 @@
 use super::WhyOptions;
 use super::question::{self, Question};
 use crate::status::Status;
+use crate::story::Checked;
 use whoknew::ask::why::{E0823, Why};
 use whoknew::ask::why_not::WhyNot;
 use whoknew::ask::{Point, Spot, Story};
@@ -44,6 +45,11 @@ pub enum Answer {
 }
 
 impl Answered {
+    /// Of what cannot be used at all.
+    pub fn unusable(wrong: Checked) -> Self {
+        Self { sources: wrong.sources, problems: wrong.findings, answer: None }
+    }
+
     /// The exit status.
     pub fn status(&self) -> Status {
         match &self.answer {
@@ -56,9 +62,8 @@ impl Answered {
     }
 }
 
-/// Answers the question of `options`.
-pub fn answer(path: &str, files: &dyn Files, options: &WhyOptions) -> Answered {
-    let text = options.point.as_deref().or(options.not.as_deref()).unwrap_or_default();
+/// Answers the question `text`, as `options` say.
+pub fn answer(path: &str, files: &dyn Files, (text, options): (&str, &WhyOptions)) -> Answered {
     let (loaded, question) = question::read(path, files, text);
     let (sources, mut problems) = (loaded.sources, loaded.diagnostics);
     let answer = match (&loaded.world, question) {

@@ -12,7 +12,7 @@ pub mod what_if;
 pub mod why;
 pub mod why_not;
 
-pub use answer::{Answer, AsksOfSayings, Held, Said, Sayings, Verdict};
+pub use answer::{Answer, AnswerData, AsksOfSayings, Held, Occasion, Period, Said, Sayings, Verdict, Want};
 pub use codes::*;
 pub use point::{Point, Spot, events_of, is_event};
 pub use story::Story;

@@ -2,6 +2,7 @@
 
 mod about;
 mod attitude;
+mod beside;
 mod beyond;
 mod claims;
 mod data;
@@ -28,6 +29,7 @@ use crate::state::{StateError, StateId};
 use crate::telling::reader::ReaderError;
 use crate::telling::replay::MomentId;
 use crate::world::{EntityId, Expression, SceneId, Term, say};
+pub use beside::{AnswerData, Occasion, Period, Want};
 pub use data::Held;
 pub use sayings::{AsksOfSayings, Sayings};
 
@@ -87,11 +89,14 @@ pub struct Answer {
     pub more: usize,
     /// Why, by the events that led there.
     pub because: Vec<Said>,
+    /// What it says as data, where that is no fact.
+    pub data: AnswerData,
 }
 
 impl Answer {
     fn new(verdict: Verdict, says: impl Into<String>) -> Self {
-        Self { verdict, says: says.into(), characters: Vec::new(), facts: Vec::new(), more: 0, because: Vec::new() }
+        let (characters, facts, because) = (Vec::new(), Vec::new(), Vec::new());
+        Self { verdict, says: says.into(), characters, facts, more: 0, because, data: AnswerData::default() }
     }
 }
 

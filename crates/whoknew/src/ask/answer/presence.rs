@@ -1,6 +1,6 @@
 //! Who was there when something happened, and who noticed it.
 
-use super::{Answer, Asked, Result, Said, Verdict};
+use super::{Answer, Asked, Occasion, Result, Said, Verdict};
 use crate::causes;
 use crate::check::words;
 use crate::ground::{EventId, Value};
@@ -87,10 +87,31 @@ impl Asked<'_, '_, '_> {
         }
         let event = self.happening(moment, &[])?;
         let scene_name = words::scene(self.story.telling(), scene);
+        let occasion = self.occasion_data(moment, &noticed, &there)?;
         let knowing = self.who_noticed(moment, &noticed, &there)?;
+        answer.data.occasions.extend(occasion);
         let text = format!("{}: {event}; {knowing}", say::capitalised(&scene_name));
         answer.because.push(Said::told(text, (scene, span)));
         Ok(())
+    }
+
+    fn occasion_data(
+        &mut self,
+        moment: MomentId,
+        noticed: &[EntityId],
+        there: &[EntityId],
+    ) -> Result<Option<Occasion>> {
+        let (at, told) = (self.story.point_of(moment), self.story.run.replay.moments[moment.index()].clone());
+        let What::Event(event) = told.what else { return Ok(None) };
+        let situations = &mut self.story.run.situations;
+        let mut seen = Vec::new();
+        for &who in noticed {
+            if let Some(event) = situations.notices(told.before, event, who)? {
+                seen.push((who, situations.problem().event_term(event).clone()));
+            }
+        }
+        let event = situations.problem().event_term(event).clone();
+        Ok(Some(Occasion { at, event, there: there.to_vec(), noticed: seen }))
     }
 
     /// Those who were where it happened: where one of those who did it was, or where the scene plays.

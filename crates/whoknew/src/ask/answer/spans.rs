@@ -1,7 +1,7 @@
 //! Since when something was so, and until when.
 
 use super::super::history::{Stretch, stretches};
-use super::{Answer, Asked, MOST_LISTED, Result, Said, Verdict};
+use super::{Answer, Asked, MOST_LISTED, Period, Result, Said, Verdict};
 use crate::check::words;
 use crate::telling::replay::MomentId;
 use crate::world::{Expression, say};
@@ -27,6 +27,9 @@ impl Asked<'_, '_, '_> {
         let mut answer = Answer::new(if holds { Verdict::Yes } else { Verdict::No }, says);
         answer.more = found.len().saturating_sub(self.most(MOST_LISTED));
         for stretch in found.iter().rev().take(self.most(MOST_LISTED)).rev() {
+            let point = |moment: MomentId| self.story.point_of(moment);
+            let from = stretch.from.map_or_else(|| self.story.start(), point);
+            answer.data.periods.push(Period { from, until: stretch.until.map(point) });
             let began = self.turn("so", stretch.from)?;
             answer.facts.push(began);
             if stretch.until.is_some() {

@@ -1,6 +1,6 @@
 //! What somebody wants, and whether it is met, in truth and in what they believe.
 
-use super::{Answer, Asked, Result, Said, Verdict};
+use super::{Answer, Asked, Result, Said, Verdict, Want};
 use crate::check::words;
 use crate::ground::Value;
 use crate::plan::told::{self, Seeker};
@@ -22,17 +22,18 @@ impl Asked<'_, '_, '_> {
         };
         let mut answer = Answer::new(Verdict::Facts, says);
         for want in wants {
-            let said = self.want(who, want)?;
+            let (said, data) = self.want(who, want)?;
             answer.facts.push(said);
+            answer.data.wants.push(data);
         }
         if asks_ways && !answer.facts.is_empty() {
-            answer.because = self.ways(who)?;
+            self.ways(who, &mut answer)?;
         }
         Ok(answer)
     }
 
     /// What `who` could do to get nearer to what they want, as they believe things to be.
-    fn ways(&mut self, who: EntityId) -> Result<Vec<Said>> {
+    fn ways(&mut self, who: EntityId, answer: &mut Answer) -> Result<()> {
         let limits = told::Limits::default().near();
         let dropped = self.story.dropped(self.point);
         let situations = &mut self.story.run.situations;
@@ -40,9 +41,11 @@ impl Asked<'_, '_, '_> {
         seeker.set_aside(dropped);
         let ways = seeker.ways(situations, self.state, who, MOST_WAYS)?;
         let name = self.name(who);
-        let mut said = Vec::new();
+        let said = &mut answer.because;
         for reason in &ways.reasons {
             let acts: Vec<String> = reason.acts.iter().map(|act| self.story.case().event(act.event)).collect();
+            let problem = self.story.run.situations.problem();
+            answer.data.ways.push(reason.acts.iter().map(|act| problem.event_term(act.event).clone()).collect());
             said.push(Said::plain(format!("{name} could do this: {}", acts.join("; then "))));
         }
         let within = words::counted(limits.imagined, "act", "acts");
@@ -59,10 +62,10 @@ impl Asked<'_, '_, '_> {
             }
             .map(Said::plain),
         );
-        Ok(said)
+        Ok(())
     }
 
-    fn want(&mut self, who: EntityId, want: UtilityId) -> Result<Said> {
+    fn want(&mut self, who: EntityId, want: UtilityId) -> Result<(Said, Want)> {
         let world = self.story.world();
         let utility = &world.utilities[want.index()];
         let amount = self.story.run.situations.problem().utility(want).clone();
@@ -74,9 +77,13 @@ impl Asked<'_, '_, '_> {
         let parts: Vec<String> = goals.iter().map(|goal| wanted(world, goal)).collect();
         let what = if parts.is_empty() { say::formula(world, &utility.value) } else { say::list(&parts) };
         let name = self.name(who);
+        let (amount, believed_amount) = (so.as_number(), believed.as_number());
+        let mut data = Want { want, met: None, believed_met: None, amount, believed_amount };
         let state = if let [Goal::Holds(condition)] = goals.as_slice() {
             let mut case = self.story.case();
-            match (case.holds(self.state, condition)?, case.holds(mind, condition)?) {
+            let (met, believed_met) = (case.holds(self.state, condition)?, case.holds(mind, condition)?);
+            (data.met, data.believed_met) = (Some(met), Some(believed_met));
+            match (met, believed_met) {
                 (true, true) => "met, and believed to be met".to_owned(),
                 (true, false) => format!("met, but {name} does not believe so"),
                 (false, true) => format!("not met, but {name} believes that it is"),
@@ -91,7 +98,7 @@ impl Asked<'_, '_, '_> {
                 format!("now {}, {name} believes {}{better}", number(so), number(believed))
             }
         };
-        Ok(Said { span: Some(utility.span), ..Said::plain(format!("{label}{what} ({state})")) })
+        Ok((Said { span: Some(utility.span), ..Said::plain(format!("{label}{what} ({state})")) }, data))
     }
 }
 
