@@ -14,7 +14,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-const HEAD: &str = "# Codes\n\nEvery message has a code that never changes its meaning. `whoknew explain CODE` prints its page, which shows a story with the fault and one that is mended.\n";
+const HEAD: &str = "# Codes\n\nEvery message has a code that never changes its meaning; a code that is no longer reported (E0902) is never used for something else. `whoknew explain CODE` prints its page, which shows a story with the fault and one that is mended.\n";
 
 /// The parts of the page: a title, and the beginning of the codes it holds.
 const PARTS: [(&str, &str); 11] = [

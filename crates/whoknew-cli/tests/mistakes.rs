@@ -19,7 +19,6 @@ const NO_MISTAKES: &[(&str, &str)] = &[
     ("E0506", "commands replay the story with the question in mind; the page shows a program"),
     ("E0799", "an error of this program; the page shows a plan that another program made"),
     ("E0901", "6,000,000 situations take minutes; the page shows a program with a lower limit"),
-    ("E0902", "in a text, E0314 and E0503 come first"),
 ];
 
 #[test]

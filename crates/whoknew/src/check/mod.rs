@@ -78,7 +78,6 @@ pub static CODES: &[&Code] = &[
     &overruled_start::CODE,
     &unknowing::CODE,
     &run::TOO_MANY_SITUATIONS,
-    &run::TOO_DEEP,
 ];
 
 /// How to check.

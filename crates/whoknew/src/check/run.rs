@@ -12,7 +12,7 @@ use super::{
 };
 use crate::causes::Origin;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::ground::{Conflict, GroundError, Place};
+use crate::ground::{CONFLICTING_EFFECTS, Conflict, GroundError, Place, TOO_LARGE_FORMULA};
 use crate::source::Span;
 use crate::state::{FailedNeed, FailedPart, StateError, WrittenBy};
 use crate::telling::irrevocable::is_lost_for_good;
@@ -266,9 +266,11 @@ pub(crate) fn failure(case: &Case<'_, '_>, span: Option<Span>, error: &StateErro
             span,
         ),
         StateError::Unfolded(error) => error.diagnostic(),
-        StateError::TooDeep(limit) => {
-            Diagnostic::new(&TOO_DEEP, format!("Beliefs about beliefs are nested deeper than {limit}, the limit"), span)
-        }
+        StateError::TooDeep(limit) => Diagnostic::new(
+            &TOO_LARGE_FORMULA,
+            format!("Beliefs about beliefs are nested deeper than {limit}, the limit"),
+            span,
+        ),
     }
 }
 
@@ -276,7 +278,7 @@ pub(crate) fn failure(case: &Case<'_, '_>, span: Option<Span>, error: &StateErro
 fn two_values(case: &Case<'_, '_>, span: Option<Span>, by: &WrittenBy, conflict: Conflict) -> Diagnostic {
     let fact = |value| case.say_fact(conflict.place, value);
     let both = format!("{}, and {}", fact(conflict.first), fact(conflict.second));
-    let new = |title: String, span| Diagnostic::new(&crate::ground::CONFLICTING_EFFECTS, title, span).at(both.clone());
+    let new = |title: String, span| Diagnostic::new(&CONFLICTING_EFFECTS, title, span).at(both.clone());
     let diagnostic = match by {
         WrittenBy::Event(event) => {
             let action = case.situations.problem().event_term(*event).action;
@@ -305,14 +307,6 @@ pub(super) static TOO_MANY_SITUATIONS: crate::diagnostic::Code = crate::diagnost
     name: "too many situations",
     severity: Severity::Error,
     summary: "checking the story needs more situations, true and believed, than the limit",
-};
-
-/// Deeper nesting than the limit.
-pub(super) static TOO_DEEP: crate::diagnostic::Code = crate::diagnostic::Code {
-    id: "E0902",
-    name: "beliefs too deep",
-    severity: Severity::Error,
-    summary: "a question nests beliefs about beliefs deeper than the limit",
 };
 
 struct Starts<'a>(&'a Replay);

@@ -18,12 +18,12 @@ pub static TOO_MANY_INSTANCES: Code = Code {
     severity: Severity::Error,
     summary: "a rule or action has more combinations of arguments than the limit",
 };
-/// A formula that unfolds into too many parts or too deep.
+/// A formula that unfolds into too many parts or too deep, or beliefs about beliefs that do.
 pub static TOO_LARGE_FORMULA: Code = Code {
     id: "E0503",
     name: "formula too large",
     severity: Severity::Error,
-    summary: "a formula, its quantifiers and derived facts unfolded, is larger or deeper than the limit",
+    summary: "a formula, its quantifiers and derived facts unfolded, is larger or deeper than the limit, or beliefs about beliefs are deeper",
 };
 /// Something that cannot be made so.
 pub static NOT_A_CHANGE: Code = Code {

@@ -2,7 +2,7 @@
 
 use super::verify::Flaw;
 use crate::diagnostic::{Code, Diagnostic, Severity, grouped};
-use crate::ground::{GroundError, Problem};
+use crate::ground::{GroundError, Problem, TOO_LARGE_FORMULA};
 use crate::source::Span;
 use crate::state::{StateError, WrittenBy};
 use crate::world::{FluentId, say};
@@ -175,7 +175,8 @@ fn at_the_start(error: &StateError, problem: &Problem<'_>) -> Diagnostic {
         }
         StateError::Unfolded(error) => error.diagnostic(),
         StateError::TooDeep(limit) => {
-            new(&format!("the start needs beliefs about beliefs deeper than the limit of {limit}"))
+            let title = format!("the start needs beliefs about beliefs deeper than the limit of {limit}");
+            Diagnostic::new(&TOO_LARGE_FORMULA, title, None)
         }
     }
 }

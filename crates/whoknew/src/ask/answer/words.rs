@@ -12,26 +12,32 @@ use crate::world::{EntityId, EventArgument, EventTerm, Expression, SceneId, Term
 
 impl Asked<'_, '_, '_> {
     pub(super) fn say(&self, statement: &Expression) -> String {
-        let world = self.story.world();
-        let (holder, verb, inner) = match statement {
-            Expression::Believes(holder, inner) => (holder, "believes that", inner),
-            Expression::Knows(holder, inner) => (holder, "knows that", inner),
-            Expression::KnowsWhether(holder, inner) => (holder, "knows whether", inner),
-            Expression::Wonders(holder, inner) => (holder, "wonders whether", inner),
-            Expression::Not(inner) => return self.say_not(inner),
-            _ => return say::statement(world, statement),
-        };
-        match (holder, &**inner) {
-            (Term::Entity(who), Expression::Fluent(fact)) if verb.ends_with("whether") => match say::asked(world, fact)
-            {
-                Some(asked) => format!("{} {} {asked}", self.name(*who), verb.trim_end_matches(" whether")),
-                None => say::statement(world, statement),
-            },
-            (Term::Entity(who), _) if self.says_where(inner) => {
-                format!("{} {verb} {}", self.name(*who), self.say(inner))
-            }
-            _ => say::statement(world, statement),
+        if let Expression::Not(inner) = statement {
+            return self.say_not(inner);
         }
+        self.say_attitude(statement, true).unwrap_or_else(|| say::statement(self.story.world(), statement))
+    }
+
+    pub(super) fn say_not(&self, statement: &Expression) -> String {
+        self.say_attitude(statement, false).unwrap_or_else(|| say::negated(self.story.world(), statement))
+    }
+
+    /// That somebody knows where something is, or the like: `Anne does not wonder where the marble is`.
+    fn say_attitude(&self, statement: &Expression, is_so: bool) -> Option<String> {
+        let (holder, [verb, denied], link, inner) = match statement {
+            Expression::Believes(holder, inner) => (holder, ["believes", "does not believe"], "that", inner),
+            Expression::Knows(holder, inner) => (holder, ["knows", "does not know"], "that", inner),
+            Expression::KnowsWhether(holder, inner) => (holder, ["knows", "does not know"], "whether", inner),
+            Expression::Wonders(holder, inner) => (holder, ["wonders", "does not wonder"], "whether", inner),
+            _ => return None,
+        };
+        let Term::Entity(holder) = holder else { return None };
+        let of_them = match &**inner {
+            Expression::Fluent(fact) if link == "whether" => say::asked(self.story.world(), fact)?,
+            _ if self.says_where(inner) => format!("{link} {}", self.say(inner)),
+            _ => return None,
+        };
+        Some(format!("{} {} {of_them}", self.name(*holder), if is_so { verb } else { denied }))
     }
 
     /// Whether it is, inside all beliefs about it, that somebody knows where something is.
@@ -43,28 +49,6 @@ impl Asked<'_, '_, '_> {
             | Expression::Wonders(_, inner)
             | Expression::Not(inner) => self.says_where(inner),
             other => whereabouts::known_in(self.story.world(), other).is_some(),
-        }
-    }
-
-    pub(super) fn say_not(&self, statement: &Expression) -> String {
-        let world = self.story.world();
-        let (holder, verb, inner) = match statement {
-            Expression::Believes(holder, inner) => (holder, "does not believe that", inner),
-            Expression::Knows(holder, inner) => (holder, "does not know that", inner),
-            Expression::KnowsWhether(holder, inner) => (holder, "does not know whether", inner),
-            Expression::Wonders(holder, inner) => (holder, "does not wonder whether", inner),
-            _ => return say::negated(world, statement),
-        };
-        match (holder, &**inner) {
-            (Term::Entity(who), Expression::Fluent(fact)) if verb.ends_with("whether") => match say::asked(world, fact)
-            {
-                Some(asked) => format!("{} {} {asked}", self.name(*who), verb.trim_end_matches(" whether")),
-                None => say::negated(world, statement),
-            },
-            (Term::Entity(who), _) if self.says_where(inner) => {
-                format!("{} {verb} {}", self.name(*who), self.say(inner))
-            }
-            _ => say::negated(world, statement),
         }
     }
 
