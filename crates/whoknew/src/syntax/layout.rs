@@ -73,6 +73,7 @@ fn written_lines(text: &str, tokens: &[Token]) -> Vec<Line> {
 /// One past the last of the written lines that make up the line starting at `first`.
 fn line_end(text: &str, tokens: &[Token], written: &[Line], first: usize) -> usize {
     let width = written[first].width;
+    let opens_block = ["scene", "start"].contains(&first_word(text, tokens, &written[first]));
     let mut next = first + 1;
     let mut from = first;
     loop {
@@ -81,7 +82,7 @@ fn line_end(text: &str, tokens: &[Token], written: &[Line], first: usize) -> usi
             None => return next,
         }
         let goes_on = written.get(next).is_some_and(|line| line.width > width && begins_with_joint(text, tokens, line));
-        if !goes_on {
+        if opens_block || !goes_on {
             return next;
         }
         from = next;
@@ -111,8 +112,12 @@ fn closing_line(tokens: &[Token], written: &[Line], from: usize, width: usize) -
     None
 }
 
+fn first_word<'t>(text: &'t str, tokens: &[Token], line: &Line) -> &'t str {
+    &text[tokens[line.start].start as usize..end_of(tokens, line.start, text)]
+}
+
 fn begins_with_joint(text: &str, tokens: &[Token], line: &Line) -> bool {
-    let word = &text[tokens[line.start].start as usize..end_of(tokens, line.start, text)];
+    let word = first_word(text, tokens, line);
     word.eq_ignore_ascii_case("and") || word.eq_ignore_ascii_case("or")
 }
 

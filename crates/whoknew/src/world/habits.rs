@@ -17,6 +17,9 @@ pub(crate) fn for_name(name: &str) -> Option<&'static str> {
     {
         return Some(EVERYONE);
     }
+    if ["his ", "her ", "its ", "their ", "my ", "our ", "your "].iter().any(|start| name.starts_with(start)) {
+        return Some("write the name of who or what is meant: a pronoun could mean several");
+    }
     match name.as_str() {
         "true" => Some("write `yes`"),
         "false" => Some("write `no`"),

@@ -1,6 +1,6 @@
 //! Scenes, their lines, and the lines below a line.
 
-use super::{Parser, is_any};
+use super::{Parser, is_any, time_words};
 use crate::{
     suggest,
     syntax::{SyntaxKind, codes, numbers},
@@ -70,10 +70,11 @@ impl Parser<'_> {
     fn header_meant(&self) -> String {
         let before = self.text[self.line_span().range()].strip_suffix(self.rest_of_line()).unwrap_or_default();
         let rest = self.rest_of_line().trim_start_matches([':', '-', '–', '—', '.', ' ', '\t']);
-        if self.at(SyntaxKind::Minus)
-            && self.index(0).is_some_and(|index| self.tokens[index - 1].kind == SyntaxKind::Clock)
-        {
-            return "a scene says when it starts; how long it lasts stands below it: `lasts 60 minutes`".to_owned();
+        let start = before.rsplit([',', ' ']).find(|word| !word.is_empty()).unwrap_or_default();
+        let until = self.rest_of_line().replace(['-', '–', '—'], "- ");
+        let words: Vec<&str> = [start].into_iter().chain(until.split_whitespace()).collect();
+        if let Some(lasting) = time_words::lasting(&words) {
+            return lasting;
         }
         let is_place = self.at_any_word(&["in", "at"])
             && self.kind_ahead(1) == Some(SyntaxKind::Word)

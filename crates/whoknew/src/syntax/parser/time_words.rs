@@ -54,6 +54,9 @@ const VAGUE: [&str; 14] = [
 /// What to write for the time that `words` (in lower case) mean, if that can be told.
 pub(super) fn meant(words: &[&str]) -> Option<String> {
     let has = |list: &[&str]| words.iter().any(|word| is_any(word, list));
+    if let Some(lasting) = lasting(words) {
+        return Some(lasting);
+    }
     if let Some(clock) = oclock(words) {
         return Some(clock);
     }
@@ -92,6 +95,22 @@ pub(super) fn meant(words: &[&str]) -> Option<String> {
         true => format!("give a date, such as `{time}`"),
         false => format!("write `{time}`"),
     })
+}
+
+/// `20:00 to 21:30`, `from 8 to 9`, `between 20:00 and 21:00`
+pub(super) fn lasting(words: &[&str]) -> Option<String> {
+    let words = if let ["from" | "between", rest @ ..] = words { rest } else { words };
+    let [start, "to" | "and" | "until" | "till" | "-" | "–" | "—", end] = words else { return None };
+    let minute = |time: &str| -> Option<u32> {
+        let (hours, minutes) = time.split_once([':', '.']).unwrap_or((time, "0"));
+        let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        (hours <= 24 && minutes < 60).then_some(60 * hours + minutes)
+    };
+    let minutes = (minute(end)? + 24 * 60).checked_sub(minute(start)?)? % (24 * 60);
+    Some(format!(
+        "a scene says when it starts; how long it lasts stands below it: `lasts {} minutes`",
+        if minutes == 0 { 24 * 60 } else { minutes }
+    ))
 }
 
 /// The part of the day that `the same …` can name, nearest to what the words say.
@@ -240,5 +259,8 @@ mod tests {
         assert_eq!(said("three years ago"), "write `three years earlier`");
         assert_eq!(said("in the evening"), "give the time of day, such as `20:00`, or write `the same evening`");
         assert_eq!(said("of the ball"), "");
+        let lasts = "a scene says when it starts; how long it lasts stands below it: `lasts 90 minutes`";
+        assert_eq!(said("from 23:30 to 01:00"), lasts);
+        assert_eq!(said("between 20:00 and 21:30"), lasts);
     }
 }

@@ -7,9 +7,11 @@ use super::line::{Filling, Line};
 use super::matcher::{Attitude, Found, Matcher, add};
 use super::trouble::{NotEveryone, Stranger};
 use super::words::{self, WordId};
+use super::{NamedVariable, Reader, tokens};
 use crate::diagnostic::Diagnostic;
+use crate::source::FileId;
 use crate::world::everybody::{self, Crowd};
-use crate::world::{Expression, Term, World};
+use crate::world::{Expression, Term, VariableId, World};
 
 /// What the words before a list of names make of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,6 +194,63 @@ impl Failure<'_> {
                     .help(format!("if some do and some do not, write `not everyone {rest}`")),
             );
         }
+        self.crowd_in_other_words().or_else(|| self.crowd_of_fact())
+    }
+
+    /// The message about a crowd in a statement of what is so: how that is said of all as a formula.
+    fn crowd_of_fact(&self) -> Option<Diagnostic> {
+        if !self.suggests || self.reader.asks || self.wanted() != "statement" || self.trouble.someone.is_some() {
+            return None;
+        }
+        let mut matcher = Matcher::new(self.book, self.world, self.line);
+        let Words { named, crowd, end } = matcher.crowd_words(0).into_iter().next_back()?;
+        let verb = match self.line.folded(end).as_str() {
+            "are" => "is".to_owned(),
+            "have" => "has".to_owned(),
+            _ => self.line.text(end, end + 1),
+        };
+        let rest = format!("{verb} {}", self.line.text_with_article(end + 1, self.line.len()));
+        if !self.is_said_of_anybody(&format!("x {rest}")) {
+            return None;
+        }
+        let named = named.map(|(_, from, to)| self.line.text_with_article(from, to));
+        let but = crowd
+            .named()
+            .iter()
+            .fold(String::new(), |text, &name| text + &format!("x = {} or ", self.line.name_of(self.world, name)));
+        let formula = match crowd {
+            Crowd::Everyone => format!("for all x: character (x {rest})"),
+            Crowd::NotEveryone => format!("not for all x: character (x {rest})"),
+            Crowd::Nobody => format!("not exists x: character (x {rest})"),
+            Crowd::Somebody => format!("exists x: character (x {rest})"),
+            Crowd::AllBut(_) => format!("for all x: character ({but}x {rest})"),
+            Crowd::Only(_) => format!("for all x: character ({but}not (x {rest}))"),
+        };
+        let title = format!("`{}` is not read here", self.line.text(0, end));
+        let diagnostic = Diagnostic::new(&E0310, title, self.line.span(0, end));
+        let diagnostic = match (&crowd, named) {
+            (Crowd::Only(_), Some(named)) => {
+                let own = self.line.text_with_article(end, self.line.len());
+                diagnostic.help(format!("write `{named} {own}`, and that nobody else is it as a formula: `{formula}`"))
+            }
+            _ => diagnostic.help(format!("write it as a formula: `{formula}`")),
+        };
+        Some(diagnostic.help(
+            "`everyone`, `nobody` and `only …` speak of what people know or believe; below `start`, name each of them",
+        ))
+    }
+
+    /// Whether a sentence about `x` is a statement, whoever that is.
+    fn is_said_of_anybody(&self, text: &str) -> bool {
+        let term = Term::Variable(VariableId::from_index(0));
+        let variables = [NamedVariable { word: "x".to_owned(), term, kinds: vec![World::CHARACTER_KIND] }];
+        let reader = Reader { variables: &variables, ..self.reader };
+        let tokens = tokens(text, FileId::from_index(0), 0);
+        reader.states(&Line::new(&reader, &tokens), 0)
+    }
+
+    /// The message about words for a crowd that this language has others for.
+    fn crowd_in_other_words(&self) -> Option<Diagnostic> {
         let last = self.line.len().saturating_sub(1);
         let begins = |position: usize| {
             let fits = |words: &&[&str]| {

@@ -61,7 +61,8 @@ impl Failure<'_> {
         if let Some(crowd) = self.crowd() {
             return crowd;
         }
-        if let Some(otherwise) = self.said_otherwise() {
+        let otherwise = self.said_otherwise().or_else(|| self.in_everyday_words()).or_else(|| self.after_connectives());
+        if let Some(otherwise) = otherwise {
             return otherwise;
         }
         if let Some(Someone { from, to, formula }) = &self.trouble.someone {
@@ -198,6 +199,12 @@ impl Failure<'_> {
         }
         if let Some(rest) = self.words_after_name(first) {
             return self.words_too_many(rest, first);
+        }
+        if self.begins_phrase(first.from)
+            && let Some(shorter) = self.shorter()
+        {
+            let title = format!("no {} is said like this", self.wanted());
+            return Diagnostic::new(&E0310, title, self.line.whole()).help(shorter);
         }
         let name = self.line.text_with_article(first.from, first.to);
         if self.reader.asks && QUESTION_WORDS.contains(&self.line.folded(first.from).as_str()) {

@@ -60,13 +60,13 @@ impl Reader<'_> {
             let word = line.folded(position);
             all.contains(&position) || SMALL_WORDS.contains(&word.as_str()) || self.has_word(pattern, &word)
         };
-        let says_all = !further && (0..end).all(is_said);
+        let says_all = !further && (0..end).all(is_said) && self.adds_nothing(line, pattern);
         let mut text = pattern.text.clone();
         for &target in &pattern.targets[..slots] {
             let kinds = kinds_of(self.world, pattern, target)?;
             let index = names.iter().position(|name| line.is_of_kinds(self.world, name.term, kinds))?;
             let name = names.remove(index);
-            text = filled(&text, &line.text_with_article(name.from, name.to))?;
+            text = filled(&text, &line.name_as_declared(self.world, name.term, (name.from, name.to)))?;
         }
         if takes_statement {
             text = filled(&text, &said?)?;
@@ -85,6 +85,14 @@ impl Reader<'_> {
         (0..line.len())
             .map(|position| line.folded(position))
             .any(|word| !SMALL_WORDS.contains(&word.as_str()) && self.has_word(pattern, &word))
+    }
+
+    /// Whether all words of the pattern but small ones stand in the line.
+    fn adds_nothing(&self, line: &Line<'_>, pattern: &Pattern) -> bool {
+        pattern.steps.iter().filter_map(Step::forms).all(|forms| {
+            let is_there = |form: &str| (0..line.len()).any(|position| line.folded(position) == form);
+            self.book.words.texts(forms).any(|form| SMALL_WORDS.contains(&form) || is_there(form))
+        })
     }
 
     fn has_word(&self, pattern: &Pattern, word: &str) -> bool {

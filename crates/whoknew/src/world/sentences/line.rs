@@ -128,6 +128,15 @@ impl<'a> Line<'a> {
         article.unwrap_or_default() + &self.text(from, to)
     }
 
+    /// The words from `from` up to `to`, which name `term`, with the article of the name.
+    pub(super) fn name_as_declared(&self, world: &World, term: Term, (from, to): (usize, usize)) -> String {
+        let written = self.text_with_article(from, to);
+        let name = self.name_of(world, term);
+        let bare =
+            name.split_once(' ').filter(|(article, _)| is_article(&article.to_lowercase())).map(|(_, bare)| bare);
+        if bare == Some(&written) { name.to_owned() } else { written }
+    }
+
     /// The article that stands before the word at `position`.
     pub(super) fn article_before(&self, position: usize) -> Option<&'a str> {
         let before = self.words.get(position)?.token.checked_sub(1)?;

@@ -6,6 +6,7 @@ use super::line::Line;
 use super::matcher::Matcher;
 use super::nearest;
 use super::tokens::is_article;
+use super::trouble::Stranger;
 use super::verbs;
 use super::words::{self, WordId};
 use super::{Reader, Wanted};
@@ -74,6 +75,36 @@ impl Reader<'_> {
         let is_joint = |position: &usize| matches!(line.word(*position), Some(words::AND | words::COMMA));
         let joints = (1..line.len().min(LONGEST_LINE)).filter(is_joint).take(MOST_JOINTS);
         joints.into_iter().any(|position| self.reads(&Line::new(self, line.before(position)), wanted))
+    }
+
+    /// The words in a list of names that name nothing, if the line is read without them: `Zed` in `Ann and Zed are in the hall`.
+    pub(super) fn stranger_in_list(&self, line: &Line<'_>, wanted: Wanted) -> Option<Vec<Stranger>> {
+        let is_joint = |position: &usize| matches!(line.word(*position), Some(words::AND | words::COMMA));
+        let mut joints = (1..line.len().min(LONGEST_LINE)).filter(is_joint).take(MOST_JOINTS);
+        joints.find_map(|joint| {
+            let is_name = |from: usize| {
+                line.article_before(from).is_some() || line.text(from, from + 1).starts_with(char::is_uppercase)
+            };
+            let unknown =
+                |from: usize, to: usize| is_name(from) && (from..to).any(|position| line.word(position).is_none());
+            let reads =
+                |from: usize, length: usize| self.reads(&Line::new(self, &line.without(from, length, None)), wanted);
+            let mut before = (0..joint).map(|from| (from, joint));
+            let mut after = (joint + 2..=line.len().min(joint + 1 + LONGEST_NAME)).map(|to| (joint + 1, to));
+            let (from, to) = before
+                .find(|&(from, to)| unknown(from, to) && reads(from, to + 1 - from))
+                .or_else(|| after.find(|&(from, to)| unknown(from, to) && reads(joint, to - joint)))?;
+            let positions = if from < joint { joint + 1..joint + 2 } else { 0..joint };
+            let mut kinds = Vec::new();
+            for position in positions {
+                line.each_name(position, |term, end| {
+                    if from < joint || end == joint {
+                        kinds = line.kinds_of(self.world, term).to_vec();
+                    }
+                });
+            }
+            Some(vec![Stranger { from, to, kinds, pattern: None }])
+        })
     }
 
     /// Whether the line would be read without its `does not`: `Sally does not love Anne`.

@@ -7,9 +7,10 @@
 mod book;
 mod build;
 mod codes;
-mod fitted;
 mod crowds;
+mod everyday;
 mod failure;
+mod fitted;
 mod line;
 mod matcher;
 mod meant;
@@ -19,6 +20,7 @@ mod negation;
 mod no_sentence;
 mod numbers;
 mod pattern;
+mod shorter;
 mod tellers;
 mod tokens;
 mod trouble;
@@ -250,7 +252,8 @@ impl Reader<'_> {
                 strangers.iter().filter(|stranger| failure::near_names(self.world, line, stranger).is_empty());
             (words, nameless.count())
         };
-        found.into_iter().filter(|strangers| !strangers.is_empty()).min_by_key(distance).unwrap_or_default()
+        let found = found.into_iter().filter(|strangers| !strangers.is_empty()).min_by_key(distance);
+        found.or_else(|| self.stranger_in_list(line, wanted)).unwrap_or_default()
     }
 }
 

@@ -4,6 +4,7 @@ use super::book::Tree;
 use super::codes::E0310;
 use super::failure::Failure;
 use super::fitted::{Fitted, is_negation};
+use super::line::Line;
 use super::meant::{QUESTION_WORDS, SMALL_WORDS};
 use super::nearest;
 use super::tellers::longest_name;
@@ -16,11 +17,9 @@ impl Failure<'_> {
     fn pattern_of_pack(&self, from: usize, alone: bool) -> Option<PackPattern> {
         let words: Vec<String> = (from..self.line.len()).map(|position| self.line.folded(position)).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let is_known = |text: &str| self.book.patterns.iter().any(|pattern| pattern.text == shown(text));
         let is_telling = |word: &str| !SMALL_WORDS.contains(&word) && self.book.words.get(word).is_none();
         let is_small = |word: &str| SMALL_WORDS.contains(&word) || super::is_article(word);
-        // Two packs may have one pattern, and a story may replace some.
-        let is_used = |pack: &Pack| pack.patterns().filter(|text| is_known(text)).count() * 2 > pack.patterns().count();
+        let is_used = |pack: &Pack| self.uses(pack);
         let says_something = words.contains(&"that") || words.contains(&"whether");
         let found = self.suggests.then(|| packs::saying(&words, &is_telling, &is_small, &is_used)).flatten();
         let found =
@@ -30,6 +29,12 @@ impl Failure<'_> {
             let own: Vec<&str> = own.iter().map(String::as_str).collect();
             (self.suggests && alone).then(|| packs::saying_just(&own, names, &is_used)).flatten()
         })
+    }
+
+    /// Whether the story uses a pack. Two packs may have one pattern, and a story may replace some.
+    pub(super) fn uses(&self, pack: &Pack) -> bool {
+        let is_known = |text: &&str| self.book.patterns.iter().any(|pattern| pattern.text == shown(text));
+        pack.patterns().filter(is_known).count() * 2 > pack.patterns().count()
     }
 
     /// The words from a position on that are in no name, and how many names there are.
@@ -74,6 +79,40 @@ impl Failure<'_> {
         verb < self.line.len() && is_negation(&self.line.folded(verb))
     }
 
+    /// `(Ann is dead) or (Ben is dead)`, of `Ann or Ben is dead`.
+    fn joined_by_or(&self, or: usize) -> String {
+        let line = self.line;
+        let (one, other) = (line.text_with_article(0, or), line.text_with_article(or + 1, line.len()));
+        let name = longest_name(line, or + 1).filter(|_| longest_name(line, 0) == Some(or));
+        match name {
+            Some(end) => format!("({one} {}) or ({other})", line.text_with_article(end, line.len())),
+            None => format!("({one}) or ({other})"),
+        }
+    }
+
+    /// `someone killed Konrad`, of `who killed Konrad`.
+    fn deed_asked(&self, from: usize) -> Option<String> {
+        if from == 0 || self.line.folded(from) != "who" {
+            return None;
+        }
+        let tokens = self.line.with_word(from, "someone");
+        let line = Line::new(&self.reader, &tokens);
+        self.reader.states(&line, from).then(|| line.text(from, line.len()))
+    }
+
+    /// What is said of a line about something that lasts, where something should happen.
+    fn lasting(&self) -> Option<&'static str> {
+        if !self.suggests {
+            None
+        } else if self.reader.is_feeling(self.line) {
+            Some("what somebody feels lasts: it is a fact, said below `start`, or made so by what happens")
+        } else if self.reader.is_state(self.line) {
+            Some("what is so, and does not happen, is a fact: said below `start`, or made so by what happens")
+        } else {
+            None
+        }
+    }
+
     pub(super) fn no_sentence(&self) -> Diagnostic {
         let (from, trees) = self.trouble.deepest.unwrap_or((0, &[Tree::Facts, Tree::Past]));
         let title = format!("no {} is said like this", self.wanted());
@@ -97,6 +136,10 @@ impl Failure<'_> {
             };
             return diagnostic.help(help);
         }
+        let is_or = |position: &usize| self.line.folded(*position) == "or" && self.line.folded(position + 1) != "that";
+        if let Some(or) = (1..self.line.len()).find(is_or).filter(|_| from == 0 && trees.contains(&Tree::Facts)) {
+            return diagnostic.help(format!("statements are joined by `or` in a formula: `{}`", self.joined_by_or(or)));
+        }
         if self.says_several {
             return diagnostic.help(format!("one {} a line: write a line for each", self.wanted()));
         }
@@ -107,6 +150,17 @@ impl Failure<'_> {
         if self.denies {
             let help = "write `it is not so that …`, or give the fact a line `not \"…\"` with its opposite";
             return diagnostic.help(help);
+        }
+        if from > 0 && longest_name(self.line, from) == Some(self.line.len()) && !self.reader.asks {
+            let help = "here a statement stands, and not a name alone: what is said, believed or known of it";
+            return diagnostic.help(help).help(
+                "that somebody takes another's word for true is said by `… trusts …`; whom somebody knows is a fact of its own",
+            );
+        }
+        if let Some(deed) = self.deed_asked(from) {
+            let named = deed.replacen("someone", "…", 1);
+            return diagnostic
+                .help(format!("name who did it: `that {named}`; that it was done, whoever did it, is `that {deed}`"));
         }
         if from > 0 && QUESTION_WORDS.contains(&self.line.folded(from).as_str()) {
             return diagnostic.help(
@@ -133,6 +187,9 @@ impl Failure<'_> {
             let text = shown(text);
             return diagnostic.help(format!("the pack `{0}` has \"{text}\": write `use {0}`", pack.name));
         }
+        if let Some(shorter) = self.shorter().filter(|_| tells && !says_all) {
+            return diagnostic.help(shorter);
+        }
         let declaration = if self.suggests { self.declaration(from, is_fact) } else { None };
         if tells {
             let retold = || self.reader.retold(self.line);
@@ -149,9 +206,8 @@ impl Failure<'_> {
                 return other_words.into_iter().fold(diagnostic.help(help), Diagnostic::help);
             }
         }
-        if !is_fact && near.is_empty() && self.suggests && self.reader.is_feeling(self.line) {
-            let feeling = "what somebody feels lasts: it is a fact, said below `start`, or made so by what happens";
-            return self.declaration(from, true).into_iter().fold(diagnostic.help(feeling), Diagnostic::help);
+        if let Some(lasting) = self.lasting().filter(|_| !is_fact && near.is_empty()) {
+            return self.declaration(from, true).into_iter().fold(diagnostic.help(lasting), Diagnostic::help);
         }
         for &pattern in &near {
             diagnostic = diagnostic.help(format!("a near pattern is \"{}\"", self.book.patterns[pattern.index()].text));

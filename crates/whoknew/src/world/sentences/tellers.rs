@@ -6,6 +6,7 @@
 use super::Reader;
 use super::book::Subject;
 use super::line::Line;
+use super::meant::COPULAS;
 use super::tokens::tokens;
 use super::words;
 use crate::source::FileId;
@@ -237,7 +238,7 @@ impl Reader<'_> {
                 format!("if it means the same, write `{who} kills {}`{}", whom.as_ref()?, self.pack("kills", "std/people"))
             }
             (Sort::Asking, _) if whom.is_some() => format!(
-                "ask with `whether`: `{who} asks {other} whether …`{}; for any value, `whether … is in this or that place`",
+                "ask with `whether`, of one answer that there may be: `{who} asks {other} whether …`{}",
                 self.pack("asks", "std/talk")
             ),
             (Sort::Calling, None) if last.is_some() => {
@@ -271,6 +272,11 @@ impl Reader<'_> {
     /// Whether the line is about a feeling: a fact more than something that happens.
     pub(super) fn is_feeling(&self, line: &Line<'_>) -> bool {
         self.told_by_verb(line).is_some_and(|told| told.sort == Sort::Feeling)
+    }
+
+    /// Whether the line says how somebody or something is: a fact more than something that happens.
+    pub(super) fn is_state(&self, line: &Line<'_>) -> bool {
+        longest_name(line, 0).is_some_and(|verb| COPULAS.contains(&line.folded(verb).as_str()))
     }
 
     /// `Anna tells Ben that …`, or `Anna says that …`.
@@ -320,7 +326,7 @@ impl Reader<'_> {
     }
 
     /// Whether the words from a position on are a statement.
-    fn states(&self, line: &Line<'_>, from: usize) -> bool {
+    pub(super) fn states(&self, line: &Line<'_>, from: usize) -> bool {
         let mut matcher = super::matcher::Matcher::new(self.book, self.world, line);
         !matcher.statements(from).is_empty()
     }

@@ -106,6 +106,9 @@ pub(super) fn past(verb: &str) -> Option<String> {
 
 /// The verb without the `s` of one who does it.
 fn base(verb: &str) -> Option<String> {
+    if verb == "was" {
+        return None;
+    }
     let stem = verb.strip_suffix('s').filter(|stem| stem.len() > 1 && !stem.ends_with('s'))?;
     let hisses = ["sse", "xe", "zze", "che", "she", "oe"];
     if stem.ends_with("ie") && stem.len() > 3 {
