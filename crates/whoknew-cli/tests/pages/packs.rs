@@ -9,6 +9,8 @@ use super::root;
 struct Words {
     kinds: Vec<String>,
     facts: Vec<String>,
+    /// Facts that follow from others.
+    derived: Vec<String>,
     actions: Vec<String>,
 }
 
@@ -23,7 +25,12 @@ pub fn lists() -> String {
     for name in names {
         let words = words(&super::page(&format!("packs/std/{name}")));
         let _ = writeln!(lists, "\n### std/{}", name.trim_end_matches(".who"));
-        let parts = [("Kinds", &words.kinds), ("What happens", &words.actions), ("What is so", &words.facts)];
+        let parts = [
+            ("Kinds", &words.kinds),
+            ("What happens", &words.actions),
+            ("What is so", &words.facts),
+            ("What follows from that", &words.derived),
+        ];
         for (title, entries) in parts.iter().filter(|(_, entries)| !entries.is_empty()) {
             let _ = writeln!(lists, "\n{title}:\n");
             for entry in *entries {
@@ -53,6 +60,11 @@ fn words(pack: &str) -> Words {
             "action" => &mut words.actions,
             _ => continue,
         };
+        if (below, first) == ("fact", "means") {
+            words.derived.extend(words.facts.pop());
+            below = "";
+            continue;
+        }
         let Some(sentence) = line.split('"').nth(1) else { continue };
         match (first, list.last_mut()) {
             ("fact" | "action", _) => {
