@@ -3,6 +3,7 @@
 
 use super::closing::{Bindings, Bound};
 use super::compile::{Compiled, Compiler, Sense};
+use super::looks::Looks;
 use super::sights::Viewers;
 use super::{Amount, ChainId, Condition, Event, EventId, GroundError, GroundFluentId, Place, Problem, Value};
 use crate::world::{ActionId, EntityId, EventArgument, FluentId, Observer, ParameterKind, Term, World};
@@ -18,17 +19,13 @@ pub(crate) struct Guises {
     deceived: FxHashMap<EntityId, Arc<Viewers>>,
     /// Actions whose events ask what happened.
     asking: FxHashSet<ActionId>,
+    pub(super) looks: Looks,
 }
 
 impl Guises {
     pub(super) fn new(world: &World) -> Self {
         let fact = world.fluents.iter().position(|fluent| fluent.guise.is_some() && fluent.definition.is_none());
-        Self {
-            fact: fact.map(FluentId::from_index),
-            given: false,
-            deceived: FxHashMap::default(),
-            asking: FxHashSet::default(),
-        }
+        Self { fact: fact.map(FluentId::from_index), ..Self::default() }
     }
 
     /// Notes that events of `action` ask what happened.
@@ -119,7 +116,12 @@ impl Problem<'_> {
                 continue;
             }
             for (index, who) in ground.characters(self.world) {
-                for &(_, guise) in pairs.iter().filter(|&&(disguised, _)| disguised == who) {
+                let own = pairs.iter().filter(|&&(disguised, _)| disguised == who);
+                let mut guises: Vec<EntityId> = own.map(|&(_, guise)| guise).collect();
+                if !guises.is_empty() {
+                    guises.push(self.world.someone());
+                }
+                for guise in guises {
                     // What cannot be made ground is reported if it comes to that.
                     let _ = self.disguised(event, &[(index, guise)]);
                 }
@@ -127,8 +129,8 @@ impl Problem<'_> {
         }
     }
 
-    /// Who may come to look like whom, as far as the events and the start tell; each also like somebody unknown.
-    fn possible_guises(&self) -> Vec<(EntityId, EntityId)> {
+    /// Who may come to look like whom, as far as the events and the start tell.
+    pub(super) fn possible_guises(&self) -> Vec<(EntityId, EntityId)> {
         let mut pairs = Vec::new();
         let mut note = |place: Place, value: Option<Value>| {
             let Some((declared, arguments)) = self.declared(place.fluent) else { return };
@@ -136,7 +138,6 @@ impl Problem<'_> {
             let characters = (0..self.world.characters).map(EntityId::from_index);
             let like = characters.filter(|&like| value.is_none_or(|value| value.as_entity() == Some(like)));
             pairs.extend(like.map(|like| (*who, like)));
-            pairs.push((*who, self.world.someone()));
         };
         let constant = |amount: &Amount| if let Amount::Constant(value) = amount { Some(*value) } else { None };
         for event in &self.events.events {

@@ -26,6 +26,7 @@ mod fluents;
 mod guise;
 mod ids;
 mod limits;
+mod looks;
 mod memory;
 mod problem;
 mod sights;

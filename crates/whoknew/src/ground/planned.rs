@@ -20,6 +20,7 @@ impl Problem<'_> {
         self.add_numbered_events(&mut by_action)?;
         self.add_sayings(&mut by_action)?;
         let planned: Arc<[EventId]> = by_action.concat().into();
+        self.find_looks()?;
         self.planned = Some(Arc::clone(&planned));
         Ok(planned)
     }
@@ -33,7 +34,7 @@ impl Problem<'_> {
             }
         }
         self.planned = Some(planned.into());
-        Ok(())
+        self.find_looks()
     }
 
     /// The actions that plans may hold.

@@ -73,7 +73,7 @@ impl Search<'_> {
                 });
                 return Ok(read);
             }
-            for &character in &ground.actors {
+            for &character in ground.actors.iter().filter(|&&actor| !ground.may_mean_another(actor)) {
                 let canonical = &self.explainer.successors.canonical;
                 let row = canonical.values(canonical.believed(node, usize::from(character))).to_vec();
                 if let Some(columns) = self.telling(&row, (event, character), imagined) {

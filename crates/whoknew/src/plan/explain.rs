@@ -217,6 +217,7 @@ impl<'o> Explainer<'o> {
                 continue;
             }
             let believed = self.successors.canonical.believed(node, usize::from(character));
+            let event = self.successors.as_meant(node, event, character);
             if self.explain(Question { believed, event, character, steps, nesting })?.is_none() {
                 return Ok(false);
             }

@@ -234,6 +234,9 @@ impl Glances {
         let model = Arc::clone(&self.model);
         let all = Rc::clone(&self.beliefs[beliefs as usize]);
         let agreed = model.events[event as usize].actors.iter().all(|&actor| {
+            if model.events[event as usize].may_mean_another(actor) {
+                return true;
+            }
             let slots = self.looks.slots.iter().zip(all.iter());
             let own: Box<[Small]> = slots.filter(|((of, _), _)| *of == actor).map(|(_, &small)| small).collect();
             let key = (event, actor, own);

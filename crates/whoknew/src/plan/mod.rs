@@ -52,6 +52,7 @@ mod explain;
 mod explanations;
 mod search;
 mod shorten;
+mod sights;
 mod glances;
 mod closer;
 mod reasons;

@@ -4,8 +4,9 @@ use super::PlanError;
 use super::chains::Chains;
 use super::formula::{Formula, Found, Number, Slot, Translator};
 use super::numbers::{Numbers, Small};
-use super::possible::{Possible, Reach};
-use crate::ground::{ChainId, Changes, EventId, GroundFluentId, Place, Problem, TriggerInstanceId, Value, Viewing};
+use super::possible::{self, Possible, Reach};
+use super::sights::{self, Ways};
+use crate::ground::{ChainId, Changes, Condition, EventId, GroundFluentId, Place, Problem, TriggerInstanceId, Value};
 use crate::state::{Situations, StateId};
 use crate::world::{EntityId, Holder, ParameterKind};
 use rustc_hash::FxHashMap;
@@ -35,6 +36,17 @@ pub(super) struct Event {
     pub(super) beliefs: Box<[Change]>,
     /// By character: in which case they notice which event.
     pub(super) sights: Box<[Sights]>,
+    /// What those whose act it is take it for, where that is not always this event.
+    pub(super) meant: Box<[(u8, Sights)]>,
+    /// Those who may take it for another because of a guise: in which case they do; the first that holds decides.
+    pub(super) deceived: Box<[(u8, Ways)]>,
+}
+
+impl Event {
+    /// Whether the actor may take it for another event.
+    pub(super) fn may_mean_another(&self, actor: u8) -> bool {
+        self.meant.iter().any(|(character, _)| *character == actor)
+    }
 }
 
 /// A rule.
@@ -209,7 +221,7 @@ impl Model {
             let next = order.len() as u32;
             if *indexes.entry(event).or_insert(next) == next {
                 order.push(event);
-                pending.extend(problem.get(event).appearances());
+                pending.extend(possible::noticed(problem, event));
             }
         }
         for &event in &order {
@@ -264,22 +276,15 @@ impl Model {
         let changes = changes(&mut translator, &ground.all_changes(&problem.events.joins));
         let (own, beliefs): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| change.slot.chain == 0);
         let mut sights = Vec::with_capacity(self.characters);
+        let (mut meant, mut deceived) = (Vec::new(), Vec::new());
         for character in (0..self.characters).map(EntityId::from_index) {
-            let mut seen = Vec::new();
-            for (viewing, noticed, _) in ground.sights_of(character) {
-                let condition = match viewing {
-                    Viewing::If(condition) => translator.condition(condition),
-                    Viewing::ByFacts(decisions) => translator.condition(&decisions.condition(character)),
-                };
-                let certain = condition == Formula::Constant(true);
-                if condition != Formula::Constant(false) {
-                    seen.push((condition, indexes[&noticed]));
-                }
-                if certain {
-                    break;
-                }
+            let mut translate = |condition: &Condition| translator.condition(condition);
+            let seen = sights::seen(problem, (id, character), indexes, &mut translate);
+            sights.push(seen.sights);
+            if let Some((acted, ways)) = seen.disguised {
+                meant.push((character.index() as u8, acted));
+                deceived.push((character.index() as u8, ways));
             }
-            sights.push(seen.into());
         }
         Event {
             id,
@@ -289,6 +294,8 @@ impl Model {
             own: own.into(),
             beliefs: beliefs.into(),
             sights: sights.into(),
+            meant: meant.into(),
+            deceived: deceived.into(),
         }
     }
 

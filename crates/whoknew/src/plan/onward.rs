@@ -82,8 +82,10 @@ impl<'a> Onward<'a> {
         for change in &ground.beliefs {
             let Head::Of(character) = looks.heads[usize::from(change.slot.chain)] else { continue };
             if let Some(place) = looks.place(usize::from(character), change.slot.fact) {
-                let made = self.made(change, before, None);
-                self.beliefs[place] = merged(self.beliefs[place], made);
+                // A guise may keep it away.
+                let (happens, small) = self.made(change, before, None);
+                let happens = if ground.deceived.is_empty() { happens } else { happens.filter(|happens| !happens) };
+                self.beliefs[place] = merged(self.beliefs[place], (happens, small));
             }
         }
         for (thing, (old, new)) in row.iter().chain(&beliefs).zip(self.row.iter().chain(&self.beliefs)).enumerate() {
@@ -168,6 +170,7 @@ impl<'a> Onward<'a> {
                 // What they believe of their own beliefs is not corrected with them.
                 let made = match corrected != before.1 && self.reads_beliefs_of(change, character) {
                     true => (None, None),
+                    _ if change.slot.chain != 0 && !ground.deceived.is_empty() => (None, None),
                     false => self.made(change, (before.0, &corrected), owner),
                 };
                 after[place] = merged(after[place], made);

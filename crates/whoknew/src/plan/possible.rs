@@ -31,6 +31,11 @@ pub(super) struct Reach {
     changed: bool,
 }
 
+/// What somebody may take the event for.
+pub(super) fn noticed(problem: &Problem<'_>, event: EventId) -> Vec<EventId> {
+    problem.get(event).appearances().chain(problem.all_looks(event)).collect()
+}
+
 impl Reach {
     /// From the values that the facts have, somewhere, at the start.
     pub(super) fn new(problem: &Problem<'_>, start: Vec<Possible>, events: &[EventId]) -> Self {
@@ -40,8 +45,7 @@ impl Reach {
             for &event in events {
                 reach.event(problem, event);
             }
-            let noticed: Vec<EventId> =
-                reach.events.iter().flat_map(|&event| problem.get(event).appearances().collect::<Vec<_>>()).collect();
+            let noticed: Vec<EventId> = reach.events.iter().flat_map(|&event| noticed(problem, event)).collect();
             for event in noticed {
                 reach.happened(problem, event);
             }

@@ -27,6 +27,7 @@ impl Explainer<'_> {
         let mut reasons = Vec::new();
         for &character in ground.actors.iter().filter(|&&actor| Some(actor) != except) {
             let believed = self.successors.canonical.believed(node, usize::from(character));
+            let event = self.successors.as_meant(node, event, character);
             let question = Question { believed, event, character, steps, nesting };
             if let Some(events) = self.explain(question)? {
                 reasons.push(self.reason(question, &events)?);

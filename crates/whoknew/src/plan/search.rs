@@ -373,6 +373,7 @@ impl<'o> Search<'o> {
 
     pub(super) fn question(&self, node: Node, event: u32, character: u8, depth: Depth) -> Question {
         let believed = self.explainer.successors.canonical.believed(node, usize::from(character));
+        let event = self.explainer.successors.as_meant(node, event, character);
         Question { believed, event, character, steps: depth.imagined, nesting: depth.nesting }
     }
 }

@@ -5,8 +5,9 @@ use super::canonical::{Canonical, Draft, Edge, Node};
 use super::correct::{Correct, Corrections};
 use super::formula::Slot;
 use super::level::At;
-use super::model::{Change, Model};
+use super::model::{Change, Event, Model};
 use super::numbers::{Numbers, Small};
+use super::sights::Ways;
 use crate::ground::TriggerInstanceId;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -214,7 +215,7 @@ impl Successors {
         let ground = &model.events[event as usize];
         let mut writes = self.written(source, &ground.own)?;
         if owner != NOBODY && !ground.beliefs.is_empty() {
-            for (slot, small) in self.written(source, &ground.beliefs)? {
+            for (slot, small) in self.written_on_beliefs(source, ground)? {
                 if *model.chains[usize::from(slot.chain)] == [owner] {
                     writes.push((Slot { chain: 0, fact: slot.fact }, small));
                 }
@@ -230,6 +231,27 @@ impl Successors {
             self.drafted.insert(key, index);
         }
         Ok(edge)
+    }
+
+    /// What the event writes on beliefs; not on those of whom a guise deceives, nor on what others believe of these.
+    fn written_on_beliefs(&mut self, node: Node, event: &Event) -> Result<Vec<(Slot, Small)>, Failed> {
+        let mut writes = self.written(node, &event.beliefs)?;
+        if !writes.is_empty() && !event.deceived.is_empty() {
+            let at = self.at(node);
+            let first = |ways: &Ways| ways.iter().find(|(way, _)| way.holds(&at)).is_some_and(|way| way.1);
+            let deceived: Vec<u8> =
+                event.deceived.iter().filter(|(_, ways)| first(ways)).map(|&(character, _)| character).collect();
+            let chains = &self.model.chains;
+            writes.retain(|(slot, _)| !chains[usize::from(slot.chain)].iter().any(|who| deceived.contains(who)));
+        }
+        Ok(writes)
+    }
+
+    /// What the event looks like to one whose act it is.
+    pub(super) fn as_meant(&self, node: Node, event: u32, actor: u8) -> u32 {
+        let meant = &self.model.events[event as usize].meant;
+        let ways = meant.iter().find(|(character, _)| *character == actor).map_or(&[][..], |(_, ways)| ways);
+        ways.iter().find(|(way, _)| way.holds(&self.at(node))).map_or(event, |(_, meant)| *meant)
     }
 
     /// What `changes` write, computed at `node`.
@@ -275,7 +297,8 @@ impl Successors {
     fn event_edges(&mut self, index: u32, source: Node, event: u32, owner: u8) -> Result<(), Failed> {
         let model = Arc::clone(&self.model);
         let ground = &model.events[event as usize];
-        let writes = self.belief_writes(source, &ground.beliefs, owner)?;
+        let writes = self.written_on_beliefs(source, ground)?;
+        let writes: Vec<Write> = writes.into_iter().filter_map(|write| self.as_write(write, owner)).collect();
         for character in 0..model.characters {
             if character == usize::from(owner) {
                 continue;
@@ -297,15 +320,6 @@ impl Successors {
             self.set_edge(index, character, edge);
         }
         Ok(())
-    }
-
-    /// What an event writes on beliefs at `node`, the owner's own left out.
-    fn belief_writes(&mut self, node: Node, changes: &[Change], owner: u8) -> Result<Vec<Write>, Failed> {
-        if changes.is_empty() {
-            return Ok(Vec::new());
-        }
-        let written = self.written(node, changes)?;
-        Ok(written.into_iter().filter_map(|write| self.as_write(write, owner)).collect())
     }
 
     /// A write on beliefs; `None` for one on what the owner believes, which is written on the level itself.

@@ -177,7 +177,8 @@ fn is_reason(
 ) -> Result<bool, Flaw> {
     let character = reason.character;
     let long = reason.acts.len();
-    if reason.acts.first().map(|first| first.event) != Some(act.event)
+    let meant = situations.as_meant(state, act.event, character)?;
+    if reason.acts.first().map(|first| first.event) != Some(meant)
         || depth.nesting == 0
         || long > if depth.nesting == 1 { 1 } else { depth.imagined }
     {

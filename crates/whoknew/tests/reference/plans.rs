@@ -10,6 +10,7 @@ use super::events::EventId;
 use super::situations::{Failed, Node, Situation};
 use super::values::{Mind, Value};
 use std::collections::HashMap;
+use whoknew::world::EntityId;
 
 /// More work than this reference cares to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,9 @@ type Question = (Number, usize, Mind, Budget);
 
 pub struct Plans<'r, 'w> {
     reference: &'r Reference<'w>,
+    /// Those that may be planned, then those for which somebody takes them.
     candidates: Vec<Candidate>,
+    planned: usize,
     situations: Vec<Situation>,
     numbers: HashMap<Situation, Number>,
     after: HashMap<(Number, usize), Option<Number>>,
@@ -50,6 +53,7 @@ impl<'r, 'w> Plans<'r, 'w> {
     pub fn new(reference: &'r Reference<'w>, candidates: Vec<Candidate>, start: Situation) -> Self {
         let mut plans = Self {
             reference,
+            planned: candidates.len(),
             candidates,
             situations: Vec::new(),
             numbers: HashMap::new(),
@@ -118,6 +122,7 @@ impl<'r, 'w> Plans<'r, 'w> {
 
     /// Whether `mind` has an explanation for the act in the situation.
     pub fn is_explained(&mut self, situation: Number, act: usize, mind: Mind, budget: Budget) -> Result<bool, TooMuch> {
+        let act = self.meant(situation, act, mind)?;
         let believed = self.believed(situation, mind);
         let question = (believed, act, mind, budget);
         if let Some(&known) = self.explained.get(&question) {
@@ -130,6 +135,21 @@ impl<'r, 'w> Plans<'r, 'w> {
         };
         self.explained.insert(question, answer);
         Ok(answer)
+    }
+
+    /// The act as it looks to `mind`, whose act it is.
+    pub fn meant(&mut self, situation: Number, act: usize, mind: Mind) -> Result<usize, TooMuch> {
+        let ground = self.reference.ground();
+        let meant = ground.as_meant(&self.situations[situation], self.candidates[act].event, mind);
+        let event = meant.map_err(|_| TooMuch)?;
+        if let Some(known) = self.candidates.iter().position(|candidate| candidate.event == event) {
+            return Ok(known);
+        }
+        let events = &self.reference.events;
+        let characters = 0..self.reference.world.characters;
+        let actors = characters.filter(|&mind| events.is_act_of(event, EntityId::from_index(mind))).collect();
+        self.candidates.push(Candidate { event, actors });
+        Ok(self.candidates.len() - 1)
     }
 
     /// Whether some plan that begins with `acts`, which lead to `end`, is an explanation.
@@ -147,7 +167,7 @@ impl<'r, 'w> Plans<'r, 'w> {
         if acts.len() == longest {
             return Ok(false);
         }
-        for act in 0..self.candidates.len() {
+        for act in 0..self.planned {
             if self.candidates[act].actors.is_empty() {
                 continue;
             }
@@ -236,7 +256,7 @@ impl<'r, 'w> Plans<'r, 'w> {
         for taken in 1..=steps {
             let mut next = Vec::new();
             for &situation in &reached {
-                for act in 0..self.candidates.len() {
+                for act in 0..self.planned {
                     let Some(after) = self.happen(situation, act)? else { continue };
                     if next.contains(&after) || !self.all_agree(situation, act, budget)? {
                         continue;

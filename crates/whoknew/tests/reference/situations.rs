@@ -107,6 +107,18 @@ impl Ground<'_, '_> {
         holds(&event.visible, &view) && holds(&event.hidden, &view)
     }
 
+    /// What the event looks like to one whose act it is.
+    pub fn as_meant(&self, situation: &Situation, event: EventId, mind: Mind) -> Result<EventId, Failed> {
+        let mut minds = Minds::new(self, situation, true);
+        let before = minds.node(Description::Before(0), None)?;
+        for noticing in &self.events.events[event].observations {
+            if noticing.observer == mind && minds.holds(before, &noticing.condition)? {
+                return if noticing.openly { Ok(event) } else { minds.as_it_looks(before, event, mind) };
+            }
+        }
+        minds.as_it_looks(before, event, mind)
+    }
+
     /// What an event makes of a situation in which no rule applies.
     pub fn happen(&self, situation: &Situation, event: EventId) -> Result<Situation, Failed> {
         let mut minds = Minds::new(self, situation, true);

@@ -4,7 +4,7 @@ use super::super::formula::Number;
 use super::View;
 use super::back::Back;
 use super::paths::level;
-use super::unmet::{Place, Ways, both};
+use super::unmet::{Place, Ways, both, met};
 use crate::world::Arithmetic;
 use std::sync::Arc;
 
@@ -12,6 +12,9 @@ impl Back<'_> {
     /// What is lacking so that `actor` has a reason for the event; nothing does if they cannot have one.
     pub(super) fn motives(&mut self, actor: u8, event: u32) -> Ways {
         let model = Arc::clone(&self.model);
+        if model.events[event as usize].may_mean_another(actor) {
+            return met();
+        }
         let possible = self.unmet(&[actor], &model.events[event as usize].needs);
         if possible.is_empty() || self.has_prospects(actor, event) {
             return possible;

@@ -160,6 +160,7 @@ impl Seeker {
     ) -> Result<Answer, StateError> {
         self.begin();
         let event = imagined(situations, event);
+        let event = situations.as_meant(state, event, actor)?;
         let believed = situations.believed(actor, state)?;
         let purpose = self.wants_of(situations, actor);
         let mut none_within = None;

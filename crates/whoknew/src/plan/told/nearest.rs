@@ -134,6 +134,7 @@ impl Seeker {
             for actor in actors.into_iter().filter(|&actor| position > 0 && Some(actor) != question.purpose.holder) {
                 let believed = situations.believed(actor, state)?;
                 let purpose = self.wants_of(situations, actor);
+                let event = situations.as_meant(state, event, actor)?;
                 let (steps, nesting) = (question.steps - position as u8, question.nesting.saturating_sub(1));
                 if self.explain(situations, Question { believed, event, purpose, steps, nesting })?.is_none() {
                     return Ok(Some((position, actor)));

@@ -223,6 +223,7 @@ impl Seeker {
         for actor in actors.into_iter().filter(|&actor| Some(actor) != frame.purpose.holder) {
             let purpose = self.wants_of(situations, actor);
             let believed = situations.believed(actor, state)?;
+            let event = situations.as_meant(state, event, actor)?;
             if self.explain(situations, Question { believed, event, purpose, steps, nesting })?.is_none() {
                 return Ok(false);
             }

@@ -55,6 +55,7 @@ impl Seeker {
         for actor in actors.into_iter().filter(|&actor| Some(actor) != room.except) {
             let believed = situations.believed(actor, state)?;
             let purpose = self.wants_of(situations, actor);
+            let event = situations.as_meant(state, event, actor)?;
             let question = Question { believed, event, purpose, steps: room.steps, nesting: room.nesting };
             if let Some(events) = self.explain(situations, question)? {
                 reasons.push(self.written_reason(situations, question, &events)?);
