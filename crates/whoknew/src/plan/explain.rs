@@ -206,7 +206,11 @@ impl<'o> Explainer<'o> {
             return true;
         }
         let row = self.successors.canonical.row_of(node);
-        self.within.may_reach(goal, row, steps, &mut self.successors)
+        let before = self.within.rows.tried;
+        let may = self.within.may_reach(goal, row, steps, &mut self.successors);
+        let tried = self.within.rows.tried - before;
+        self.watch.is_due(u32::try_from(tried / EASY).unwrap_or(u32::MAX));
+        may
     }
 
     /// Whether all actors but `except` have a reason for `event` in `node`.

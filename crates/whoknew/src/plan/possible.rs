@@ -45,8 +45,13 @@ impl Reach {
             for &event in events {
                 reach.event(problem, event);
             }
-            let noticed: Vec<EventId> = reach.events.iter().flat_map(|&event| noticed(problem, event)).collect();
-            for event in noticed {
+            // Many notice an event as the same one.
+            let mut known = FxHashSet::default();
+            let mut all: Vec<EventId> = Vec::new();
+            for &event in &reach.events {
+                all.extend(noticed(problem, event).into_iter().filter(|&noticed| known.insert(noticed)));
+            }
+            for event in all {
                 reach.happened(problem, event);
             }
             for (index, instance) in problem.triggers.instances.iter().enumerate() {

@@ -31,6 +31,10 @@ pub(super) struct After {
 pub(super) struct Rows {
     model: Arc<Model>,
     pub(super) index: Index,
+    /// Of those events that may make other values: what is said changes only what is believed.
+    changing: Index,
+    /// All others.
+    quiet: Index,
     /// By event: whether its needs, or what it makes, read beliefs.
     vague: Vec<bool>,
     /// By rule: it changes nothing at its own level; it does, without reading beliefs; it does and reads them.
@@ -41,6 +45,8 @@ pub(super) struct Rows {
     targets: Vec<Row>,
     /// How many rows were looked at.
     pub(super) computed: u64,
+    /// How many events were tried on them.
+    pub(super) tried: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +102,8 @@ impl Rows {
             beliefs
         };
         let vague = model.events.iter().map(|event| about_beliefs(&event.needs) || event.own.iter().any(reads));
+        let vague: Vec<bool> = vague.collect();
+        let is_quiet = |event: &u32| !vague[*event as usize] && model.events[*event as usize].own.is_empty();
         let kind = |rule: &Rule| match own_changes(rule).count() {
             0 => Kind::Elsewhere,
             _ if about_beliefs(&rule.condition) || own_changes(rule).any(reads) => Kind::Vague,
@@ -105,12 +113,15 @@ impl Rows {
         let vague_rules = (0u32..).zip(&rules).filter(|(_, kind)| **kind == Kind::Vague).map(|(rank, _)| rank);
         Self {
             index: Index::new(&model, model.explainable.iter().copied()),
-            vague: vague.collect(),
+            changing: Index::new(&model, model.explainable.iter().copied().filter(|event| !is_quiet(event))),
+            quiet: Index::new(&model, model.explainable.iter().copied().filter(is_quiet)),
+            vague,
             vague_rules: vague_rules.collect(),
             rules,
             after: Vec::new(),
             targets: Vec::new(),
             computed: 0,
+            tried: 0,
             model,
         }
     }
@@ -137,10 +148,13 @@ impl Rows {
         let model = Arc::clone(&self.model);
         let base = successors.canonical.row(row).to_vec();
         let mut found = Vec::new();
-        self.index.find(&base, &mut found);
+        self.changing.find(&base, &mut found);
         let start = self.targets.len();
         let mut after = After { start: start as u32, ..After::default() };
         let mut scratch = Vec::new();
+        found.extend(self.first_quiet(&base, successors));
+        found.sort_unstable();
+        self.tried += found.len() as u64;
         for fate in [false, true] {
             for &event in found.iter().filter(|&&event| model.events[event as usize].actors.is_empty() == fate) {
                 match self.next(&base, event, &mut scratch, successors) {
@@ -162,6 +176,23 @@ impl Rows {
         }
         self.after[row as usize] = Some(after);
         after
+    }
+
+    /// Of the events that change no values, with fate and without, one that is possible: they all lead to the same.
+    fn first_quiet(&mut self, base: &[Small], successors: &Successors) -> Vec<u32> {
+        // Where no rule reads beliefs they lead back to the row.
+        if self.vague_rules.is_empty() {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        self.quiet.find(base, &mut found);
+        let values = Values { row: base, numbers: &successors.numbers };
+        let first = |fate: bool| {
+            let mut events = found.iter().map(|&event| (event, &self.model.events[event as usize]));
+            let possible = events.find(|(_, ground)| ground.actors.is_empty() == fate && ground.needs.holds(&values));
+            possible.map(|(event, _)| event)
+        };
+        [first(false), first(true)].into_iter().flatten().collect()
     }
 
     /// The events that may be possible on a row, each with the row that it makes, where beliefs have no say in that.

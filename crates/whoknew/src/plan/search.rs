@@ -1,7 +1,8 @@
 //! The author's plan: best first over canonical situations, each act explained for all its actors.
 //!
 //! Rounds with rising limits on imagined steps and nesting share all that is remembered; each has a budget, and all are run
-//! again with three times as much until one finds a plan or the last one has seen everything.
+//! again with three times as much until one finds a plan or the last one has seen everything. Those that look only at what
+//! has prospects begin, and are a few budgets ahead of the others.
 //!
 //! Where a shortest plan is asked for, one is found in this way first; then all that is shorter is looked through.
 
@@ -19,6 +20,8 @@ use std::collections::BinaryHeap;
 
 /// Successors that the first run of a round may compute.
 const FIRST_BUDGET: u64 = 500;
+/// How much more rounds may cost in which only what has prospects is tried: they cost it seldom.
+const LEAD: u64 = 9;
 /// How much more the distance to the aim counts than the way that was gone.
 const WEIGHT: u32 = 3;
 
@@ -201,6 +204,11 @@ impl<'o> Search<'o> {
         loop {
             let mut index = 0;
             while let Some(&(guided, depth)) = rounds.get(index) {
+                let behind = !guided && rounds[0].0;
+                let budget = if behind { budget / LEAD } else { budget };
+                if budget < FIRST_BUDGET {
+                    break;
+                }
                 self.explainer.guided = guided;
                 self.explainer.limit = self.explainer.begin_work().saturating_add(budget).min(self.limits.situations);
                 match self.round(Aims { depth, steps: self.limits.steps, weight: WEIGHT }) {
@@ -255,7 +263,7 @@ impl<'o> Search<'o> {
 
     /// How far the aim seems to be: measured in the same way, however the search goes on.
     fn nearness(&mut self, view: View) -> u32 {
-        if self.explainer.guided { self.explainer.cost(view) } else { self.guide(view.node) }
+        if self.explainer.guided { self.explainer.cost(view).min(FAR) } else { self.guide(view.node) }
     }
 
     fn is_aim(&self, node: Node) -> bool {
@@ -291,6 +299,7 @@ impl<'o> Search<'o> {
             return Round::OverBudget;
         }
         let Some(distance) = self.distance(start, most) else { return Round::Exhausted };
+        let at_start = self.nearness(View { node: start, holder: 0, steps: depth.imagined, nesting: depth.nesting });
         let mut entries = vec![Entry { node: start, before: u32::MAX, event: u32::MAX, steps: 0 }];
         let mut queue = BinaryHeap::from([Reverse((weight * distance, distance, 0u32))]);
         let mut closed: FxHashMap<Node, u8> = FxHashMap::default();
@@ -326,8 +335,12 @@ impl<'o> Search<'o> {
                 let guided = self.explainer.guided;
                 // What is near is measured in one way; distances that are proved are shorter.
                 let guide = if weight == 1 { self.nearness(view) } else { guide };
-                let events = path(&entries, index);
-                self.note(Beginning { events, depth, reaches_aim: false, guided, utility, guide });
+                // What leads no nearer is no beginning.
+                let nearer = utility > self.above || guide < at_start;
+                if nearer {
+                    let events = path(&entries, index);
+                    self.note(Beginning { events, depth, reaches_aim: false, guided, utility, guide });
+                }
             }
             let left = (most - usize::from(steps)).min(250) as u8;
             for &event in self.explainer.possible(node).iter() {

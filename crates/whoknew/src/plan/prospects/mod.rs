@@ -24,7 +24,7 @@ use writers::Writers;
 /// Nobody looks further back than this.
 const FARTHEST: u8 = 5;
 
-/// Conditions that are looked at in the time that a successor takes.
+/// Conditions that are looked at in the time that a successor takes, where there are few characters.
 const CHEAPNESS: u64 = 8;
 
 /// Whose prospects: the holder (0 is the author, then the characters), who takes `node` to be real, with so many steps, and so many
@@ -84,7 +84,9 @@ impl Prospects {
         let mut back = Back::new(self, successors, view);
         let found = Rc::new(back.found());
         let looked_at = back.looked_at.get();
-        self.work += 1 + looked_at / CHEAPNESS;
+        // What each believes of each other is part of a successor, and plays no part here.
+        let pairs = (self.model.characters * self.model.characters) as u64;
+        self.work += 1 + looked_at / CHEAPNESS.max(pairs / 2);
         self.kept += found.acts.len();
         self.known.insert(view, Rc::clone(&found));
         found
