@@ -11,6 +11,7 @@ use crate::report::ReportOptions;
 use crate::whatif::WhatIfOptions;
 use crate::why::WhyOptions;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::time::Duration;
 use whoknew::check;
 use whoknew::plan::told;
 use whoknew::settings::{self, CheckSettings};
@@ -68,10 +69,11 @@ pub enum Command {
     whoknew check story.who\n  \
     whoknew check --watch .\n  \
     whoknew check --reasons --format json story.who\n\n\
+An interrupt (Ctrl-C) ends the search for reasons and shows what is known; a second one ends the program.\n\n\
 Exit status:\n  \
     0  nothing but notes, and findings that are expected or allowed\n  \
     1  errors or warnings\n  \
-    2  the input cannot be used, or a limit was reached")]
+    2  the input cannot be used, or a limit was reached: by --timeout or an interrupt too")]
 pub struct CheckOptions {
     /// A story: a .who file, a folder of them, or - for standard input (also without PATH if something is piped in).
     /// Without PATH, the story that whoknew.toml names
@@ -93,6 +95,9 @@ pub struct CheckOptions {
     /// How many events may be tried for each reason, and for each proposal [default: 50000]
     #[arg(long, value_name = "N")]
     pub max_tried: Option<u64>,
+    /// How long looking for reasons may take; then what is known is shown. Without it, until it ends
+    #[arg(long, value_name = "TIME", value_parser = settings::amounts::duration, conflicts_with = "watch")]
+    pub timeout: Option<Duration>,
 }
 
 impl CheckOptions {
@@ -101,8 +106,8 @@ impl CheckOptions {
         let default = told::Limits::default();
         let asked = self.reasons.map(|depth| depth.map_or(default.imagined, usize::from));
         let reasons = asked.or(settings.reasons.map(usize::from)).filter(|&depth| depth > 0);
-        if reasons.is_none() && (self.max_nesting.is_some() || self.max_tried.is_some()) {
-            return Err("--max-nesting and --max-tried are about reasons: they need --reasons");
+        if reasons.is_none() && (self.max_nesting.is_some() || self.max_tried.is_some() || self.timeout.is_some()) {
+            return Err("--max-nesting, --max-tried and --timeout are about reasons: they need --reasons");
         }
         let limits = |imagined: usize| told::Limits {
             imagined,

@@ -13,6 +13,7 @@ mod fmt;
 mod help;
 mod human;
 mod import;
+mod interrupt;
 mod json;
 mod new;
 mod output;
@@ -25,6 +26,7 @@ mod status;
 mod story;
 mod summary;
 mod watch;
+mod watchdog;
 mod whatif;
 mod why;
 

@@ -218,6 +218,42 @@ fn time_and_memory_end_a_search() {
     }
 }
 
+/// Nine people who may tell each other many things, and a way of two acts.
+fn company() -> String {
+    let people: Vec<String> = (0..9).map(|number| format!("P{number}")).collect();
+    let (last, others) = people.split_last().expect("there are some");
+    format!(
+        "use std/talk, std/things\nperson {}\nplace the hall, the yard, the attic\nthing the gem\n\
+         want every person p: 1 if carried(gem) = p\nwant P1: 1 if P2 believes carried(gem) = P4\n\
+         aim: 1 if carried(gem) = P3\n\
+         start\n  {} and {last} are in the hall\n  the gem is in the yard\n",
+        people.join(", "),
+        others.join(", "),
+    )
+}
+
+#[test]
+fn what_nobody_needs_to_say_is_not_tried_first() {
+    let run = plan(&company(), "--max-states 400");
+    assert_eq!(run.status, Some(0), "{}", run.seen());
+    assert!(
+        run.output.contains("1. P3 goes to the yard") && run.output.contains("2. P3 takes the gem"),
+        "{}",
+        run.seen()
+    );
+}
+
+#[test]
+fn what_leads_no_nearer_to_the_aim_is_no_beginning() {
+    let text = "kind person : character\nkind lamp\nperson Ann\nlamp One, Two, Three\nfact lit(what: lamp)  \"{what} is lit\"\n\
+                fact open \"the gate is open\"\naction light(who: person, what: lamp)  \"{who} lights {what}\"\n  makes lit(what)\n  \
+                by who\naction unlock(who: person)  \"{who} opens the gate\"\n  makes open()\n  by who\n\
+                want Ann: (1 if lit(One)) + (1 if lit(Two)) + (1 if lit(Three))\naim: 1 if open()\n";
+    let run = plan(text, "--max-states 9");
+    assert_eq!(run.status, Some(2), "{}", run.seen());
+    assert!(run.output.contains("Nothing that leads nearer to the aim was found"), "{}", run.seen());
+}
+
 #[test]
 fn no_aim() {
     let run = plan(&BARGAIN.replace("aim:", "want Ann:"), "");

@@ -128,18 +128,22 @@ fn options_of_the_command_line_win() {
 fn limits_of_planning() {
     let text = "kind person : character\nperson Ann\nfact lit(who: person)  \"{who} is lit\"\naction light(who: person)  \"{who} lights\"\n  \
                 makes lit(who)\n  by who\nwant Ann: 1 if lit(Ann)\naim: 1 if lit(Ann)\n";
-    let story = Story::new()
-        .file("one.who", text)
-        .file("whoknew.toml", "story = \"one.who\"\n[plan]\nmax-steps = 4\nmax-imagined = 3\nmax-nesting = 1\n");
+    let story = Story::new().file("one.who", text).file(
+        "whoknew.toml",
+        "story = \"one.who\"\n[plan]\nmax-steps = 4\nmax-imagined = 3\nmax-nesting = 1\n\
+                                max-states = \"5M\"\nmax-memory = 2000000000\ntimeout = \"1h\"\n",
+    );
     let limits = |arguments: &[&str]| {
         let arguments: Vec<&str> = ["plan", "--format=json"].iter().chain(arguments).copied().collect();
         let run = whoknew(&arguments).inside(&story).run();
         let document: Value = serde_json::from_str(&run.output).expect("the output is JSON");
         assert_eq!(document["outcome"], "found");
-        ["steps", "imagined", "nesting"].map(|name| document["limits"][name].as_i64())
+        ["steps", "imagined", "nesting", "states", "bytes", "seconds"]
+            .map(|name| document["limits"][name].as_f64().map(|number| number as i64))
     };
-    assert_eq!(limits(&[]), [4, 3, 1].map(Some));
-    assert_eq!(limits(&["--max-steps=7", "--max-nesting=0"]), [7, 3, 0].map(Some));
+    assert_eq!(limits(&[]), [4, 3, 1, 5_000_000, 2_000_000_000, 3600].map(Some));
+    let given = limits(&["--max-steps=7", "--max-nesting=0", "--max-states=5k", "--max-memory=1GB", "--timeout=2h"]);
+    assert_eq!(given, [7, 3, 0, 5_000, 1_000_000_000, 7200].map(Some));
 }
 
 #[test]
@@ -185,6 +189,7 @@ fn wrong_settings() {
         "[check]\nreasons = true\nmax-nesting = 9\nmax-tried = 0\n",
         "[check]\nreasons = \"3\"\n[plan]\nmax-steps = 1000\nmax-imagined = 0x10\nmax-nesting = 1.5\n",
         "[plan]\nmax-steps = 99999999999999999999\n",
+        "[check]\ntimeout = \"soon\"\n[plan]\nmax-memory = \"much\"\nmax-states = true\n",
         "[allow]\nH01 = \"a\"\nh12 = \"b\"\nunused = \"c\"\nH10 = 3\n",
         "allow = [\"H10\"]\n",
     ] {

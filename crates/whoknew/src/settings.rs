@@ -3,12 +3,15 @@
 //! Every setting is an option of a command, or says what is allowed in the whole story. A name that is no setting, and a
 //! value that does not fit, are errors with their place: settings that nobody reads would mislead.
 
+pub mod amounts;
+
 use crate::check::may_be_allowed;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Span};
 use crate::suggest;
 use crate::world::{Allowance, Covers, Spanned, say};
 use std::ops::RangeInclusive;
+use std::time::Duration;
 use toml::Spanned as At;
 use toml::de::{DeTable, DeValue};
 
@@ -72,6 +75,8 @@ pub struct CheckSettings {
     pub max_nesting: Option<u8>,
     /// `max-tried`: how many events may be tried for a reason.
     pub max_tried: Option<u64>,
+    /// `timeout`: how long the check may take.
+    pub timeout: Option<Duration>,
 }
 
 /// `[plan]`: limits of planning.
@@ -83,13 +88,19 @@ pub struct PlanSettings {
     pub max_imagined: Option<u8>,
     /// `max-nesting`: how deep reasons may rest on each other.
     pub max_nesting: Option<u8>,
+    /// `max-memory`: how many bytes the search may take, roughly.
+    pub max_memory: Option<usize>,
+    /// `max-states`: how many situations the search may compute.
+    pub max_states: Option<u64>,
+    /// `timeout`: how long the search may take.
+    pub timeout: Option<Duration>,
 }
 
 /// The tables and their settings; the first holds what stands above all tables.
 const NAMES: [(&str, &[&str]); 3] = [
     ("", &["story", "check", "plan", "allow"]),
-    ("check", &["reasons", "max-nesting", "max-tried"]),
-    ("plan", &["max-steps", "max-imagined", "max-nesting"]),
+    ("check", &["reasons", "max-nesting", "max-tried", "timeout"]),
+    ("plan", &["max-steps", "max-imagined", "max-nesting", "max-memory", "max-states", "timeout"]),
 ];
 
 /// What the settings file `file` with this text says, or everything that is wrong with it.
@@ -175,6 +186,7 @@ impl Reader {
                     let number = self.number("max-tried", value, REASONS_TRIED);
                     check.max_tried = number.and_then(|number| u64::try_from(number).ok());
                 }
+                "timeout" => check.timeout = self.amount("timeout", value, amounts::duration),
                 _ => self.unknown("check", key),
             }
         }
@@ -188,6 +200,9 @@ impl Reader {
                 "max-steps" => plan.max_steps = self.small("max-steps", value, PLAN_STEPS),
                 "max-imagined" => plan.max_imagined = self.small("max-imagined", value, PLAN_IMAGINED),
                 "max-nesting" => plan.max_nesting = self.small("max-nesting", value, PLAN_NESTING),
+                "max-memory" => plan.max_memory = self.amount("max-memory", value, amounts::bytes),
+                "max-states" => plan.max_states = self.amount("max-states", value, amounts::count),
+                "timeout" => plan.timeout = self.amount("timeout", value, amounts::duration),
                 _ => self.unknown("plan", key),
             }
         }
@@ -254,6 +269,26 @@ impl Reader {
         };
         self.unfit(value, format!("`{name}` must be {bounds}"), "");
         None
+    }
+
+    /// A number, or a text with a unit.
+    fn amount<T>(&mut self, name: &str, value: &At<DeValue<'_>>, read: fn(&str) -> Result<T, String>) -> Option<T> {
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Integer(number) => number.as_str().to_owned(),
+            other => {
+                let wrong = read("").err().unwrap_or_default();
+                self.unfit(value, format!("`{name}` is a text in quotation marks, not {}", kind(other)), &wrong);
+                return None;
+            }
+        };
+        match read(&text) {
+            Ok(amount) => Some(amount),
+            Err(wrong) => {
+                self.unfit(value, format!("`{name}` cannot be “{text}”"), &wrong);
+                None
+            }
+        }
     }
 
     fn small(&mut self, name: &str, value: &At<DeValue<'_>>, range: RangeInclusive<i64>) -> Option<u8> {

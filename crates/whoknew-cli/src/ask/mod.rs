@@ -15,11 +15,14 @@ use crate::patience::with_patience;
 use crate::places::Places;
 use crate::settings::{self, Unset};
 use crate::status::Status;
+use crate::watchdog::Watchdog;
 use clap::Args;
 use session::Session;
+use std::time::Duration;
 use whoknew::ask::Story;
 use whoknew::diagnostic::{Diagnostic, Severity};
 use whoknew::ground::Limits;
+use whoknew::settings::amounts;
 use whoknew::source::Sources;
 use whoknew::world;
 
@@ -42,6 +45,9 @@ pub struct AskOptions {
     /// List all that an answer has, where it is more than people read; JSON always does
     #[arg(long)]
     pub all: bool,
+    /// How long the answer to a question on the command line may take; without it, until it is there
+    #[arg(long, value_name = "TIME", value_parser = amounts::duration)]
+    pub timeout: Option<Duration>,
     /// For whom the answers are written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -66,6 +72,9 @@ pub fn run(options: &AskOptions, output: &Output) -> Status {
         return complain_of_no_question();
     }
     let Input { path, files, .. } = &input;
+    // At a prompt, whoever asks decides how long to wait.
+    let timeout = options.timeout.filter(|_| !question.is_empty());
+    let _watchdog = timeout.map(|timeout| Watchdog::alone(timeout, "Nothing was answered."));
     let loaded = world::load(path, files);
     let sources = loaded.sources;
     let Some(world) = &loaded.world else {

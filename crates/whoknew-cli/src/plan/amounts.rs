@@ -1,22 +1,6 @@
-//! Numbers, sizes and lengths of time, as written on the command line and as shown.
+//! What is aimed at, as written on the command line; sizes and lengths of time as shown.
 
 use std::time::Duration;
-
-const COUNTS: &[(&str, f64)] = &[("", 1.0), ("k", 1e3), ("m", 1e6), ("g", 1e9)];
-const BYTES: &[(&str, f64)] = &[
-    ("", 1.0),
-    ("b", 1.0),
-    ("k", 1e3),
-    ("kb", 1e3),
-    ("m", 1e6),
-    ("mb", 1e6),
-    ("g", 1e9),
-    ("gb", 1e9),
-    ("kib", 1024.0),
-    ("mib", 1_048_576.0),
-    ("gib", 1_073_741_824.0),
-];
-const TIMES: &[(&str, f64)] = &[("ms", 0.001), ("", 1.0), ("s", 1.0), ("m", 60.0), ("min", 60.0), ("h", 3600.0)];
 
 /// What is aimed at.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,33 +19,6 @@ pub fn aim(text: &str) -> Result<Aim, String> {
         Err(_) if text.trim().is_empty() => Err("a number is needed, or the name of an aim".to_owned()),
         Err(_) => Ok(Aim::Name(text.to_owned())),
     }
-}
-
-/// `500MB`, `2 GiB`
-pub fn bytes(text: &str) -> Result<usize, String> {
-    amount(text, BYTES, "a size is needed, such as 500MB or 2GB").map(|bytes| bytes as usize)
-}
-
-/// `100000`, `5M`
-pub fn count(text: &str) -> Result<u64, String> {
-    amount(text, COUNTS, "a count is needed, such as 100000, 500k or 5M").map(|count| count as u64)
-}
-
-/// `500ms`, `30s`, `2m`; without a unit seconds
-pub fn duration(text: &str) -> Result<Duration, String> {
-    let wanted = "a length of time is needed, such as 30s, 2m or 1h";
-    let seconds = amount(text, TIMES, wanted)?;
-    Duration::try_from_secs_f64(seconds).map_err(|_| wanted.to_owned())
-}
-
-/// A number, not negative, with one of the units.
-fn amount(text: &str, units: &[(&str, f64)], wanted: &str) -> Result<f64, String> {
-    let digits = text.find(|character: char| !character.is_ascii_digit() && character != '.' && character != '_');
-    let (number, unit) = text.split_at(digits.unwrap_or(text.len()));
-    let number: f64 = number.replace('_', "").parse().map_err(|_| wanted.to_owned())?;
-    let unit = unit.trim().to_ascii_lowercase();
-    let factor = units.iter().find(|(name, _)| *name == unit).ok_or_else(|| wanted.to_owned())?.1;
-    Ok(number * factor)
 }
 
 /// `1.5 GB`
@@ -92,27 +49,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn units_are_understood() {
-        assert_eq!(bytes("2GB"), Ok(2_000_000_000));
-        assert_eq!(bytes("1.5 gib"), Ok(1_610_612_736));
-        assert_eq!(bytes("100"), Ok(100));
-        assert_eq!(count("5M"), Ok(5_000_000));
-        assert_eq!(count("1_000"), Ok(1000));
-        assert_eq!(duration("30"), Ok(Duration::from_secs(30)));
-        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
-        assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
-        assert_eq!(duration("0"), Ok(Duration::ZERO));
+    fn aims_are_numbers_or_names() {
         assert_eq!(aim("-2.5"), Ok(Aim::Number(-2.5)));
         assert_eq!(aim("the wedding"), Ok(Aim::Name("the wedding".to_owned())));
-    }
-
-    #[test]
-    fn everything_else_is_refused() {
-        for text in ["", "GB", "2XB", "-1", "1e400", "two"] {
-            assert!(bytes(text).is_err(), "{text}");
-        }
-        assert!(duration("3 weeks").is_err());
-        assert!(duration("99999999999999999999h").is_err());
         assert!(aim("nan").is_err() && aim("inf").is_err() && aim("").is_err());
     }
 

@@ -4,6 +4,7 @@ use super::amounts;
 use super::options::PlanOptions;
 use super::result::{Best, Outcome, Planned, Restless, Stop};
 use crate::output::Output;
+use crate::watchdog::{self, Told};
 use whoknew::diagnostic::grouped;
 use whoknew::plan;
 use whoknew::plan::say::{self, Act, Line};
@@ -41,7 +42,9 @@ pub fn planned(options: &PlanOptions, planned: &Planned, world: Option<&World>, 
         Outcome::Stopped { by, best } => {
             let stop = stopped(*by, options);
             let (said, acts) = match best {
-                None => ("No part of a plan was found until then; there may be one.".to_owned(), None),
+                None => {
+                    ("Nothing that leads nearer to the aim was found until then; there may be a plan.".to_owned(), None)
+                }
                 Some(best) => (best_so_far(best), Some(&best.acts)),
             };
             let untold = untold(world, planned);
@@ -152,17 +155,14 @@ fn left_out(restless: &Restless) -> String {
 
 fn stopped(by: Stop, options: &PlanOptions) -> String {
     match by {
-        Stop::Interrupt => "Interrupted.".to_owned(),
-        Stop::Timeout => {
-            let timeout = options.timeout.map(amounts::time).unwrap_or_default();
-            format!("Stopped: the time given with --timeout, {timeout}, is over.")
-        }
+        Stop::Interrupt => watchdog::said(Told::Interrupt, None),
+        Stop::Timeout => watchdog::said(Told::Timeout, options.timeout),
         Stop::States => {
-            let states = grouped(options.max_states);
+            let states = grouped(options.states());
             format!("Stopped: {states} situations were computed; --max-states allows for more.")
         }
         Stop::Memory => {
-            let size = amounts::size(options.max_memory);
+            let size = amounts::size(options.memory());
             format!("Stopped: the search takes more than {size} of memory; --max-memory allows for more.")
         }
     }
@@ -174,7 +174,7 @@ fn best_so_far(best: &Best) -> String {
         let at_least = count(best.at_least, "act");
         return format!("This plan of {acts} was found; a shorter one, of {at_least} or more, may exist:");
     }
-    format!("This is no whole plan: {acts} with which one may begin, as far as it was found:")
+    format!("This is no whole plan: {acts} with which one may begin, the nearest to the aim that was found:")
 }
 
 fn cost(planned: &Planned) -> String {

@@ -81,8 +81,8 @@ impl<'a> Document<'a> {
             steps: options.steps(),
             imagined: options.imagined(),
             nesting: options.nesting(),
-            states: options.max_states,
-            bytes: options.max_memory,
+            states: options.states(),
+            bytes: options.memory(),
             seconds: options.timeout.map(|timeout| timeout.as_secs_f64()),
         };
         Self {

@@ -1,9 +1,10 @@
 //! Looks on while a search goes on: says when its time is over, and shows on a terminal what it has come to; elsewhere it says once
 //! that the search takes long, and what ends it.
 
+use super::amounts;
 use super::options::PlanOptions;
-use super::{amounts, interrupt};
 use crate::output::complain;
+use crate::watchdog::{self, Told};
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 use whoknew::diagnostic::grouped;
@@ -14,15 +15,6 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// A search that has taken as long takes long.
 const LONG: Duration = Duration::from_secs(5);
-
-/// Why a search was told to end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// Its time was over.
-    Timeout,
-    /// Somebody interrupted it.
-    Interrupt,
-}
 
 /// The observer of one search.
 pub struct Look {
@@ -57,11 +49,7 @@ impl Look {
     /// Whether the search has to end, and why.
     pub fn check(&mut self) -> Option<Told> {
         if self.told.is_none() {
-            self.told = if interrupt::happened() {
-                Some(Told::Interrupt)
-            } else {
-                self.timeout.filter(|&timeout| self.elapsed() >= timeout).map(|_| Told::Timeout)
-            };
+            self.told = watchdog::told(self.timeout, self.started);
         }
         self.told
     }
@@ -116,8 +104,8 @@ fn notice(options: &PlanOptions) -> String {
         options.steps(),
         options.imagined(),
         options.nesting(),
-        grouped(options.max_states),
-        amounts::size(options.max_memory),
+        grouped(options.states()),
+        amounts::size(options.memory()),
     )
 }
 

@@ -1,26 +1,25 @@
 //! `whoknew plan`: find a story in which everybody who acts has a reason.
 
-mod amounts;
+pub mod amounts;
 mod human;
 mod input;
-mod interrupt;
 mod json;
 mod look;
 mod options;
 mod result;
-mod watchdog;
 
 pub use options::PlanOptions;
 
 use crate::arguments::Format;
 use crate::human::Layout;
+use crate::interrupt;
 use crate::output::Output;
 use crate::places::Places;
 use crate::settings::{self, Set, Unset};
 use crate::status::Status;
-use look::{Look, Told};
+use crate::watchdog::{Told, Watchdog};
+use look::Look;
 use result::{Best, Outcome, Planned, Restless, Stop};
-use watchdog::Watchdog;
 use whoknew::ask::Story;
 use whoknew::diagnostic::Diagnostic;
 use whoknew::ground::{self, Problem};
@@ -46,7 +45,7 @@ pub fn run(options: &PlanOptions, output: &Output) -> Status {
     let (options, path) = (&options.with(&set.settings.plan), &set.input.path);
     interrupt::listen();
     let mut look = Look::new(options);
-    let watchdog = Watchdog::start(options, path, output);
+    let watchdog = unready(options, path, output);
     let mut loaded = input::load(&set.input);
     let chosen = match &mut loaded.world {
         Some(world) => choose_aims(world, options),
@@ -66,6 +65,18 @@ pub fn run(options: &PlanOptions, output: &Output) -> Status {
     // Whoever has closed our output has seen what they wanted.
     let _ = output.write(&text);
     status
+}
+
+/// Answers if the time is over while the world is still made ready: the search, which looks at the clock by itself, has not
+/// begun then, so there is nothing to lose.
+fn unready(options: &PlanOptions, path: &str, output: &Output) -> Watchdog {
+    let (timeout, options, path, output) = (options.timeout, options.clone(), path.to_owned(), *output);
+    Watchdog::start(timeout, move |told, elapsed| {
+        let shown = Shown { path: &path, options: &options, world: None };
+        let (text, status) = shown.planned(&Planned::nothing(told, elapsed), &output);
+        let _ = output.write(&text);
+        status
+    })
 }
 
 /// Lets only the aims that were named count.

@@ -5,7 +5,7 @@ use crate::arguments::Format;
 use clap::Args;
 use std::time::Duration;
 use whoknew::plan::{Limits, Task};
-use whoknew::settings::{self, PlanSettings};
+use whoknew::settings::{self, PlanSettings, amounts as units};
 
 /// Options of `plan`.
 #[derive(Args, Clone, Debug)]
@@ -45,14 +45,14 @@ pub struct PlanOptions {
     /// others who each are served at once; 2, one level more [default: 2]
     #[arg(long, value_name = "LEVELS", value_parser = clap::value_parser!(u8).range(settings::PLAN_NESTING))]
     pub max_nesting: Option<u8>,
-    /// How much memory the search may take, roughly
-    #[arg(long, value_name = "SIZE", default_value = "1500MB", value_parser = amounts::bytes)]
-    pub max_memory: usize,
-    /// How many situations the search may compute
-    #[arg(long, value_name = "COUNT", default_value = "200M", value_parser = amounts::count)]
-    pub max_states: u64,
+    /// How much memory the search may take, roughly [default: 1500MB]
+    #[arg(long, value_name = "SIZE", value_parser = units::bytes)]
+    pub max_memory: Option<usize>,
+    /// How many situations the search may compute [default: 200M]
+    #[arg(long, value_name = "COUNT", value_parser = units::count)]
+    pub max_states: Option<u64>,
     /// How long the search may take; without it, until it ends
-    #[arg(long, value_name = "TIME", value_parser = amounts::duration)]
+    #[arg(long, value_name = "TIME", value_parser = units::duration)]
     pub timeout: Option<Duration>,
     /// Look for a shortest plan, and prove that none is shorter
     #[arg(long)]
@@ -69,6 +69,9 @@ impl PlanOptions {
             max_steps: self.max_steps.or(settings.max_steps),
             max_imagined: self.max_imagined.or(settings.max_imagined),
             max_nesting: self.max_nesting.or(settings.max_nesting),
+            max_memory: self.max_memory.or(settings.max_memory),
+            max_states: self.max_states.or(settings.max_states),
+            timeout: self.timeout.or(settings.timeout),
             ..self.clone()
         }
     }
@@ -105,6 +108,16 @@ impl PlanOptions {
         self.max_nesting.unwrap_or(Limits::default().nesting as u8)
     }
 
+    /// How many situations the search may compute.
+    pub fn states(&self) -> u64 {
+        self.max_states.unwrap_or(Limits::default().situations)
+    }
+
+    /// How many bytes the search may take, roughly.
+    pub fn memory(&self) -> usize {
+        self.max_memory.unwrap_or(Limits::default().memory)
+    }
+
     /// What is looked for.
     pub fn task(&self) -> Task {
         Task { aim: self.least().unwrap_or(f64::NEG_INFINITY), shortest: self.shortest }
@@ -116,8 +129,8 @@ impl PlanOptions {
             steps: self.steps().into(),
             imagined: self.imagined().into(),
             nesting: self.nesting().into(),
-            situations: self.max_states,
-            memory: self.max_memory,
+            situations: self.states(),
+            memory: self.memory(),
         }
     }
 }

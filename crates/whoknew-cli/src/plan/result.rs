@@ -1,6 +1,6 @@
 //! What planning came to, in words, as both ways of showing it need it.
 
-use super::look::Told;
+use crate::watchdog::Told;
 use std::time::Duration;
 use whoknew::plan::{Report, StopReason, say};
 

@@ -14,9 +14,12 @@ use crate::places::Places;
 use crate::settings::{self, Set, Unset};
 use crate::status::Status;
 use crate::story::{self, Checked};
+use crate::watchdog::Watchdog;
 use clap::Args;
+use std::time::Duration;
 use whoknew::ground::Limits;
 use whoknew::overview::{Bounds, Overview};
+use whoknew::settings::amounts;
 use whoknew::telling::Run;
 use whoknew::world::{self, World};
 
@@ -36,6 +39,9 @@ pub struct ReportOptions {
     /// A file that is no report is never overwritten
     #[arg(short, long, value_name = "FILE.html")]
     pub output: Option<String>,
+    /// How long it may take; without it, until the page is there
+    #[arg(long, value_name = "TIME", value_parser = amounts::duration)]
+    pub timeout: Option<Duration>,
 }
 
 /// Runs the command.
@@ -53,7 +59,10 @@ pub fn run(options: &ReportOptions, output: &Output) -> Status {
         Err(Unset::Unfit(wrong)) => return refuse(&wrong),
     };
     let path = &set.input.path;
-    match with_patience(path, || report(&set)) {
+    let watchdog = options.timeout.map(|timeout| Watchdog::alone(timeout, "No page was written."));
+    let page = with_patience(path, || report(&set));
+    watchdog.iter().for_each(Watchdog::end);
+    match page {
         Ok(page) => file::write(&page, options.output.as_deref(), path, output),
         Err(checked) => refuse(&checked),
     }

@@ -89,6 +89,8 @@ pub struct Options {
     pub reasons: Option<told::Limits>,
     /// Where no reasons are looked for, add to the help of the first findings one event that would close the hole.
     pub examples: bool,
+    /// Whoever may end the search for reasons: what is known by then is reported.
+    pub stop: Option<told::Stop>,
 }
 
 /// How far the search for reasons is.

@@ -15,7 +15,7 @@ use super::sincerity::sincere;
 use crate::diagnostic::{Diagnostic, Proposal, Severity};
 use crate::ground::{Amount, Atom, Condition, Place};
 use crate::plan::say;
-use crate::plan::told::{Limits, Seeker, Sequence};
+use crate::plan::told::{Limits, Seeker, Sequence, Stop};
 use crate::source::Span;
 use crate::state::{FailedPart, Situations, StateError, StateId, Wanted};
 use crate::telling::replay::{Incident, IncidentKind, What};
@@ -74,7 +74,12 @@ pub(super) fn report(
     let before = keys(case, again, again.telling);
     let mut scratch = case.situations.clone();
     let limits = Limits { imagined: limits.imagined.min(LONGEST), ..limits.near() };
+    let stop = again.options.stop;
+    if stop.is_some_and(Stop::is_asked_for) {
+        return Ok(());
+    }
     let Ok(mut seeker) = Seeker::new(&mut scratch, limits) else { return Ok(()) };
+    seeker.end_when(stop);
     for (incident, finding) in holes {
         let mut helper = Helper { again, before: &before, scratch: &mut scratch, seeker: &mut seeker };
         let incident = &case.replay.incidents[incident];

@@ -12,7 +12,7 @@ use super::report::{Anchor, Findings};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::EventId;
-use crate::plan::told::{Answer, Limits, Nearest, Seeker};
+use crate::plan::told::{Answer, Limits, Nearest, Seeker, Stop};
 use crate::state::{Situations, StateError, StateId};
 use crate::telling::Chronicle;
 use crate::telling::replay::{MomentId, What};
@@ -29,6 +29,10 @@ pub static UNDECIDED: Code = Code {
 
 /// Where the search ended before anything was found out.
 const NOTHING_KNOWN: &str = "nothing is known of this one";
+/// The search was ended from outside.
+const STOPPED: &str = "the check was stopped before all of them were looked at";
+/// What would help then.
+const STOPPED_HELP: &str = "more time, or --reasons=N with fewer acts, lets more of them be looked at";
 /// What would help.
 const UNDECIDED_HELP: &str =
     "--max-tried lets more events be tried; --reasons=N looks among plans of N acts, fewer or more";
@@ -67,7 +71,7 @@ struct Unexplained {
 pub(super) fn report(
     case: &mut Case<'_, '_>,
     chronicle: &Chronicle,
-    limits: Limits,
+    (limits, stop): (Limits, Option<Stop>),
     findings: &mut Findings,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), StateError> {
@@ -78,7 +82,12 @@ pub(super) fn report(
     let mut found = Vec::new();
     let mut undecided: Vec<Undecided> = Vec::new();
     let of = acts.len();
+    let is_stopped = || stop.is_some_and(Stop::is_asked_for);
     for (done, (act, dropped)) in acts.into_iter().enumerate() {
+        if is_stopped() {
+            undecided.push(Undecided { act, label: NOTHING_KNOWN.to_owned() });
+            continue;
+        }
         progress(Progress { done, of });
         if scratch.count() > base + MOST_KEPT {
             let problem = scratch.problem().clone();
@@ -89,7 +98,10 @@ pub(super) fn report(
         let seeker = match &mut seeker {
             Some(seeker) => seeker,
             none => match Seeker::new(&mut scratch, limits) {
-                Ok(made) => none.insert(made),
+                Ok(mut made) => {
+                    made.end_when(stop);
+                    none.insert(made)
+                }
                 Err(_) => return Ok(()),
             },
         };
@@ -131,7 +143,8 @@ pub(super) fn report(
         }
     }
     write(case, found, findings);
-    write_undecided(case, &undecided, limits, findings);
+    let note = if is_stopped() { STOPPED.to_owned() } else { tried(limits) };
+    write_undecided(case, &undecided, note, findings);
     Ok(())
 }
 
@@ -249,7 +262,13 @@ fn write(case: &mut Case<'_, '_>, found: Vec<Unexplained>, findings: &mut Findin
     }
 }
 
-fn write_undecided(case: &mut Case<'_, '_>, undecided: &[Undecided], limits: Limits, findings: &mut Findings) {
+/// How much was tried.
+fn tried(limits: Limits) -> String {
+    let tried = words::counted(usize::try_from(limits.tried).unwrap_or(usize::MAX), "event was", "events were");
+    format!("for each, at most {tried} tried, among {}", plans(limits))
+}
+
+fn write_undecided(case: &mut Case<'_, '_>, undecided: &[Undecided], note: String, findings: &mut Findings) {
     let Some(Undecided { act: first, label }) = undecided.first() else { return };
     let acts = words::counted(undecided.len(), "act", "acts");
     let title = format!("For {acts} the search for a reason ended at its limit");
@@ -261,8 +280,7 @@ fn write_undecided(case: &mut Case<'_, '_>, undecided: &[Undecided], limits: Lim
     if undecided.len() > MOST_NAMED {
         diagnostic = diagnostic.note(format!("and {} more", undecided.len() - MOST_NAMED));
     }
-    let tried = words::counted(usize::try_from(limits.tried).unwrap_or(usize::MAX), "event was", "events were");
-    let diagnostic =
-        diagnostic.note(format!("for each, at most {tried} tried, among {}", plans(limits))).help(UNDECIDED_HELP);
+    let help = if note == STOPPED { STOPPED_HELP } else { UNDECIDED_HELP };
+    let diagnostic = diagnostic.note(note).help(help);
     findings.add(Anchor::Line(first.scene, first.line), diagnostic);
 }

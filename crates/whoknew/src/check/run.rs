@@ -127,7 +127,7 @@ fn report(
     viewpoint::report(case, chronicle, findings)?;
     loose_end::report(case, chronicle, findings)?;
     let Some(limits) = again.options.reasons else { return proposal::examples(case, again, &own, findings) };
-    reasons::report(case, chronicle, limits, findings, progress)?;
+    reasons::report(case, chronicle, (limits, again.options.stop), findings, progress)?;
     proposal::report(case, again, &own, findings)
 }
 

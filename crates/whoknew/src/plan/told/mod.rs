@@ -13,9 +13,11 @@ mod purpose;
 mod relevance;
 mod sayings;
 mod search;
+mod stop;
 mod write_out;
 
 pub use nearest::Nearest;
+pub use stop::Stop;
 
 use super::outcome::{Act, Reason, StopReason};
 use crate::ground::{Condition, EventId, GroundError};
@@ -92,6 +94,7 @@ pub struct Sequence {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Halt {
     Tried,
+    Stopped,
     State(StateError),
 }
 
@@ -114,6 +117,7 @@ pub struct Seeker {
     rejected: FxHashSet<Vec<EventId>>,
     tried: u64,
     tried_before: u64,
+    stop: Option<Stop>,
 }
 
 impl Seeker {
@@ -132,7 +136,13 @@ impl Seeker {
             rejected: FxHashSet::default(),
             tried: 0,
             tried_before: 0,
+            stop: None,
         })
+    }
+
+    /// All searches end soon after this is asked for.
+    pub fn end_when(&mut self, stop: Option<Stop>) {
+        self.stop = stop;
     }
 
     /// From here on these wants count for nobody.
@@ -308,6 +318,7 @@ const MOST_IMAGINED: usize = 12;
 fn stopped(halt: Halt) -> Result<StopReason, StateError> {
     match halt {
         Halt::Tried => Ok(StopReason::Situations),
+        Halt::Stopped => Ok(StopReason::Cancelled),
         Halt::State(error) => Err(error),
     }
 }

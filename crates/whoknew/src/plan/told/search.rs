@@ -2,7 +2,7 @@
 
 use super::purpose::Purpose;
 use super::relevance::{Plans, Relevant};
-use super::{Halt, Seeker};
+use super::{Halt, Seeker, Stop};
 use crate::ground::EventId;
 use crate::state::{Situations, StateError, StateId};
 use crate::world::EntityId;
@@ -149,6 +149,9 @@ impl Seeker {
     ) -> Result<Option<StateId>, Halt> {
         if self.tried - self.tried_before >= self.limits.tried {
             return Err(Halt::Tried);
+        }
+        if self.stop.is_some_and(Stop::is_asked_for) {
+            return Err(Halt::Stopped);
         }
         self.tried += 1;
         match situations.happen(state, event) {
