@@ -11,7 +11,7 @@ use crate::source::{FileId, Span};
 use crate::suggest;
 use crate::world::{Allowance, Covers, Spanned, say};
 use std::ops::RangeInclusive;
-use std::time::Duration;
+use core::time::Duration;
 use toml::Spanned as At;
 use toml::de::{DeTable, DeValue};
 

@@ -8,9 +8,6 @@
 //! TASKS is a text with a task a line: name, file, aim, and the most acts, imagined acts and nesting, divided by blanks;
 //! `#` begins a comment. FOLDER holds the files, problems of the Sabre planner (FILE.txt) or stories (FILE.who).
 
-#[path = "../../src/plan/amounts.rs"]
-#[allow(dead_code)]
-mod amounts;
 mod child;
 mod compare;
 mod run;
@@ -25,6 +22,7 @@ use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
+use whoknew::settings::amounts;
 
 /// The allocator of the program itself.
 #[global_allocator]

@@ -1,6 +1,7 @@
 //! Counts, sizes and lengths of time with units, as written on the command line and in settings.
 
-use std::time::Duration;
+// A length of time; the library has no clock.
+use core::time::Duration;
 
 const COUNTS: &[(&str, f64)] = &[("", 1.0), ("k", 1e3), ("m", 1e6), ("g", 1e9)];
 const BYTES: &[(&str, f64)] = &[
