@@ -10,8 +10,8 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Span};
 use crate::suggest;
 use crate::world::{Allowance, Covers, Spanned, say};
-use std::ops::RangeInclusive;
 use core::time::Duration;
+use std::ops::RangeInclusive;
 use toml::Spanned as At;
 use toml::de::{DeTable, DeValue};
 
