@@ -3,7 +3,7 @@
 use crate::arguments::Arguments;
 use clap::builder::Styles;
 use clap::error::{ContextKind, ContextValue};
-use clap::{Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -32,7 +32,12 @@ pub fn command() -> Command {
         heading("Options"),
         examples()
     );
-    command.help_template(template)
+    // A number below zero is a wrong value, not an option that nobody knows.
+    let takes_number = |argument: Arg| match argument.get_long() {
+        Some(_) if argument.get_action().takes_values() => argument.allow_negative_numbers(true),
+        _ => argument,
+    };
+    command.help_template(template).mut_subcommands(|sub| sub.mut_args(takes_number))
 }
 
 /// The error of these arguments with a tip: where a story stands in the place of a command, and where a depth stands apart
@@ -44,11 +49,23 @@ pub fn with_tip(mut error: clap::Error, arguments: impl Iterator<Item = String>)
         }
         (_, Some(_)) => match arguments.skip_while(|word| word != "--reasons").nth(1) {
             Some(depth) if depth.parse::<u32>().is_ok() => format!("to set how far to look, write '--reasons={depth}'"),
-            _ => return error,
+            _ => return without_dashes(error),
         },
         _ => return error,
     };
     error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    error
+}
+
+/// The error without the tip to pass an option that nobody knows as a value.
+fn without_dashes(mut error: clap::Error) -> clap::Error {
+    let is_so = |value: &ContextValue| match value {
+        ContextValue::StyledStrs(tips) => tips.iter().any(|tip| tip.to_string().contains("as a value")),
+        _ => false,
+    };
+    if error.get(ContextKind::Suggested).is_some_and(is_so) {
+        error.remove(ContextKind::Suggested);
+    }
     error
 }
 

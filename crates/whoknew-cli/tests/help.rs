@@ -115,3 +115,16 @@ fn bash_reads_its_completions() {
     let offered = Command::new("bash").args(["-c", &try_it]).output().expect("there is a bash");
     assert_eq!(String::from_utf8_lossy(&offered.stdout).trim(), "explain");
 }
+
+#[test]
+fn a_number_below_zero_is_a_wrong_value() {
+    let run = whoknew(&["plan", "--max-steps", "-1", "a.who"]).run();
+    assert_eq!(run.status, Some(2));
+    assert!(run.complaint.contains("invalid value '-1' for '--max-steps <ACTS>'"), "{}", run.complaint);
+    let run = whoknew(&["check", "--foo", "a.who"]).run();
+    assert!(
+        run.complaint.contains("unexpected argument '--foo'") && !run.complaint.contains("tip:"),
+        "{}",
+        run.complaint
+    );
+}

@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 
 use super::World;
 use super::packs::{self, PACKS, Pack};
+use super::paths::{folder_of, near_file, normal_path};
 use super::resolve::{self, Tree};
-use super::suggest::{self, did_you_mean, question};
+use super::suggest::{did_you_mean, question};
 use super::unreadable::{
     BINARY, EMPTY, NOT_FOUND, NOT_UTF8, TOO_LARGE, UNREADABLE, empty_folder, empty_story, file_error,
 };
@@ -145,21 +146,6 @@ pub fn load_text(name: &str, text: &str) -> Loaded {
         Err(error) => loader.diagnostics.push(file_error(name, &error)),
     }
     loader.finish()
-}
-
-/// The story file among `beside` that `path` may mean.
-fn near_file<'b>(path: &str, beside: &'b [String]) -> Option<&'b String> {
-    let path = path.trim_start_matches("./");
-    let stem = [".who", ".txt", ".whoknew"].into_iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path);
-    let name = |stem: &str| stem.rsplit(['/', '\\']).next().unwrap_or(stem).to_owned();
-    let stems = || beside.iter().filter_map(|file| file.strip_suffix(".who"));
-    let exactly = beside.iter().find(|file| file.strip_suffix(".who") == Some(stem));
-    let nearly = || suggest::nearest(stem, stems()).first().map(|near| format!("{near}.who"));
-    let elsewhere = || stems().find(|other| name(other) == name(stem)).map(|other| format!("{other}.who"));
-    exactly.or_else(|| {
-        let meant = nearly().or_else(elsewhere)?;
-        beside.iter().find(|file| **file == meant)
-    })
 }
 
 /// For stories that are a single text.
@@ -455,26 +441,6 @@ fn accept(text: String) -> Result<String, FileError> {
     Ok(with_line_ends(text))
 }
 
-/// `a/./b/../c` as `a/c`.
-fn normal_path(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for (index, part) in path.split('/').enumerate() {
-        match part {
-            "" if index > 0 => {}
-            "." => {}
-            ".." if parts.last().is_some_and(|last| !last.is_empty() && *last != "..") => {
-                parts.pop();
-            }
-            _ => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or(".", |(folder, _)| folder)
-}
-
 fn pack_list() -> String {
     let names: Vec<String> = PACKS.iter().map(|pack| format!("`{}`", pack.name)).collect();
     names.join(", ")
@@ -486,19 +452,5 @@ fn no_such_pack(used: &UsedPath) -> Diagnostic {
     match question(&meant) {
         Some(question) => message.help(question),
         None => message.help(format!("the packs are {}", pack_list())),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_compared_in_their_shortest_form() {
-        assert_eq!(normal_path("a/./b/../c.who"), "a/c.who");
-        assert_eq!(normal_path("./cast.who"), "cast.who");
-        assert_eq!(normal_path("../x//y.who"), "../x/y.who");
-        assert_eq!(normal_path("/tmp/x.who"), "/tmp/x.who");
-        assert_eq!(normal_path("/../x.who"), "/../x.who");
     }
 }

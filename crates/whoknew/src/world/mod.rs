@@ -17,6 +17,7 @@ pub mod packs;
 pub mod usage;
 pub(crate) use crate::suggest;
 mod habits;
+mod paths;
 mod unknown;
 mod unreadable;
 mod use_graph;

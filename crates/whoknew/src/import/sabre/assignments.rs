@@ -4,8 +4,9 @@
 //! read where the event happens. In the world all values and tests of an effect are read where the event happens, so
 //! those written inside a `believes` get that `believes` around them.
 
+use super::cases::{cases, check_size, if_cases, negated};
 use super::expressions::{Form, Node, NodeLink};
-use super::formulas::{Class, Each, Formulas, cases, check_size, if_cases, misfit, negated};
+use super::formulas::{Class, Each, Formulas, misfit};
 use super::overloads::Lowered;
 use super::{MISFIT, failure};
 use crate::source::Span;

@@ -6,6 +6,7 @@
 //! nobody consents to it, and what a file says of the start is common knowledge unless it says otherwise.
 
 mod assignments;
+mod cases;
 mod definitions;
 mod events;
 mod expressions;

@@ -256,14 +256,17 @@ impl Resolver<'_> {
     pub(crate) fn require_base(&mut self, fluent: FluentId, span: Span) -> Resolved<()> {
         let Some(&means) = self.derived.get(&fluent).and_then(|lines| lines.first()) else { return Ok(()) };
         let declared = &self.world.fluents[fluent.index()];
-        let title = format!("the fact `{}` follows from others, so it cannot be made so itself", declared.name);
+        let title = format!(
+            "the fact `{}` follows from others, so it cannot be made so, told or concluded itself",
+            declared.name
+        );
         let message =
             Diagnostic::new(&super::codes::DERIVED_MADE, title, Some(span)).label(means, "it follows from this");
         let bases = self.base_names(fluent);
         Err(self.report(if bases.is_empty() {
             message
         } else {
-            message.help(format!("make so what it follows from: {}", bases.join(", ")))
+            message.help(format!("write what it follows from in its place: {}", bases.join(", ")))
         }))
     }
 

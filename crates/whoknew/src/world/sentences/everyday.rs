@@ -15,8 +15,8 @@ use crate::world::{KindId, Term, World, packs};
 /// The words stand in this order, the first of them right behind the first name; `a|b` is either, and behind `.` there are only
 /// names. In what to write,
 /// `{1}`, `{2}` and `{3}` are the characters in the order in which they are named, `{where}` is the first place and
-/// `{that}` what is said; `…` stands for those that are not there. `{thing}` and `{place}` are the first thing and place:
-/// without them the row says nothing.
+/// `{that}` what is said; `…` stands for those that are not there. Without the following the row says nothing: `{whom}`
+/// is the second character, `{thing}` and `{place}` are the first thing and place, `{to}` is the last place.
 pub(super) type Everyday = (&'static str, &'static str);
 
 const READ: &str =
@@ -29,7 +29,7 @@ const TRUST_ENDS: &str = "where the trust ends, write `{1} stops trusting {2}`; 
 /// What happens.
 pub(super) const EVENTS: &[Everyday] = &[
     (
-        "sends|send|posts|post|mails|mail|leaves|leave|slips|slip letter|note|message|telegram|postcard|email",
+        "writes|write|sends|send|posts|post|mails|mail|leaves|leave|slips|slip letter|note|message|telegram|postcard|email",
         "say what is written: `{1} writes to {2} that {that}`; nobody knows it before it is read: `{2} reads in a \
          letter of {1} that {that}`",
     ),
@@ -43,6 +43,16 @@ pub(super) const EVENTS: &[Everyday] = &[
         "writes|write|notes|note|notices|reads|read diary|journal|notebook",
         "a diary is a letter to oneself: `{1} writes to {1} that {that}`; whoever gets hold of it, `… reads in a letter \
          of {1} that {that}`",
+    ),
+    (
+        "finds|find|discovers|discover|sees|see body|corpse",
+        "who comes to where somebody lies dead sees it: write `{1} goes to {where}`; a closer look is `{1} looks closely \
+         at the body of {2}`",
+    ),
+    ("gives|give birth", "write `{2} arrives at {where}`, and below `start` `{1} is the mother of {2}`"),
+    (
+        "pretends|pretend asleep|sleep",
+        "declare an action of your own, and below it as what it is seen: `seen by c as fall_asleep(who) if notices(c, who)`",
     ),
     ("fakes|fake|feigns|feign|stages|stage|simulates|simulate death", SEEMING_DEATH),
     ("pretends|pretend|plays|play dead", SEEMING_DEATH),
@@ -86,7 +96,7 @@ pub(super) const EVENTS: &[Everyday] = &[
     ("is|are|was|were|gets|get killed|murdered|shot|stabbed|poisoned|strangled by", "say who does it: `{2} kills {1}`"),
     ("commits|commit|commited|committed suicide", "write `{1} kills {1}`"),
     ("kills|kill|shoots|shoot|hangs|hang herself|himself|itself|themselves", "write `{1} kills {1}`"),
-    ("gets|get married", "write `{1} marries {2}`"),
+    ("gets|get married .", "write `{1} marries {2}`"),
     ("weds|wed", "write `{1} marries {2}`"),
     ("loses|lose consciousness", "write `{1} faints`"),
     ("passes|pass out", "write `{1} faints`"),
@@ -99,8 +109,33 @@ pub(super) const EVENTS: &[Everyday] = &[
     ("grabs|grab|snatches|snatch|seizes|seize|lifts|lift|collects|collect", "write `{1} takes {thing}`"),
     ("shows|show", "say what it lets them know: `{1} tells {2} that {1} has {thing}`"),
     ("loses|lose", "write `{1} puts down {thing}`: it lies there, and those who are there see it"),
+    ("steals|steal from", "what lies in {place} is taken: `{1} takes {thing}`"),
+    ("buys|buy|gets|get|receives|receive|accepts|accept|borrows|borrow from", "write `{whom} gives {thing} to {1}`"),
     ("steals|steal .", "say from whom: `{1} steals {thing} from …`; what lies there is taken: `{1} takes {thing}`"),
-    ("arrives|arrive|comes|come .", "say where: `{1} arrives at …`"),
+    ("arrives|arrive|comes|come|returns|return .", "say where: `{1} arrives at …`"),
+    ("comes|come|goes|go in|back|inside|home .", "say where: `{1} goes to …`"),
+    (
+        "goes|go|comes|come|walks|walk|runs|run|hurries|hurry|rushes|rush|drives|drive to .",
+        "say the place where {whom} is: `{1} goes to …`",
+    ),
+    ("visits|visit .", "say the place where {whom} is: `{1} goes to …`"),
+    ("goes|go|walks|walk|runs|run|drives|drive|rides|ride|travels|travel from to", "write `{1} goes to {to}`"),
+    (
+        "walks|walk|runs|run|rides|ride|travels|travel|sails|sail|drives|drive|moves|move|flees|flee with",
+        "write `{1} goes with {whom} to {to}`",
+    ),
+    (
+        "rides|ride|travels|travel|sails|sail|walks|walk|runs|run|drives|drive|takes|take|brings|bring|leads|lead to",
+        "if both go, write `{1} and {whom} go to {to}`",
+    ),
+    (
+        "follows|follow|chases|chase|pursues|pursue to|into",
+        "write two lines: `{whom} goes to {to}`, and `{1} goes to {to}`",
+    ),
+    ("sends|send to", "who is sent goes: `{whom} goes to {to}`"),
+    ("meets|meet at|in", "write two lines: `{1} goes to {to}`, and `{whom} goes to {to}`"),
+    ("escapes|escape|flees|flee|runs|run from|out", "write `{1} leaves`"),
+    ("exits|exit|quits|quit", "write `{1} leaves`"),
     ("leaves|leave in|on|at|behind", "write `{1} puts down {thing}`"),
     (
         "looks|look|searches|search|hunts|hunt for",
@@ -157,7 +192,7 @@ impl Failure<'_> {
         if from == 0 && self.reader.in_the_present(self.line).is_some() {
             return None; // the present of it can be told
         }
-        let subject = longest_name(self.line, from)?;
+        let subject = self.names_joined(from)?;
         let tables: &[&[Everyday]] = if trees.contains(&Tree::Facts) { &[STATEMENTS] } else { &[EVENTS, STATEMENTS] };
         let rows = tables.iter().copied().flatten();
         let meant = rows.filter_map(|(words, means)| self.meant(from, (subject, words), means)).next()?;
@@ -168,6 +203,17 @@ impl Failure<'_> {
         let title = format!("no {} is said like this", self.wanted());
         let span = if from == 0 { self.line.whole() } else { self.line.span(from, self.line.len()) };
         Some(Diagnostic::new(&E0310, title, span).help(meant))
+    }
+
+    /// Where a name, or several joined, ends that begins at a position.
+    fn names_joined(&self, from: usize) -> Option<usize> {
+        let line = self.line;
+        let mut end = longest_name(line, from)?;
+        while matches!(line.word(end), Some(words::AND | words::COMMA)) {
+            let Some(next) = longest_name(line, end + 1) else { break };
+            end = next;
+        }
+        Some(end)
     }
 
     /// What to write where these words stand in the line from a position on, behind the name that ends at `subject`.
@@ -213,21 +259,27 @@ impl Failure<'_> {
             let is_so = move |(term, _): &&(Term, String)| self.line.is_of_kinds(self.world, *term, &[kind]);
             names.iter().filter(is_so).map(|(_, name)| name.as_str())
         };
-        let first = |kind: &str| {
-            let kind = self.world.kinds.iter().position(|known| known.name == kind)?;
-            all(KindId::from_index(kind)).next()
+        let of_kind = |kind: &str| {
+            let kind = self.world.kinds.iter().position(|known| known.name == kind);
+            kind.into_iter().flat_map(|kind| all(KindId::from_index(kind)))
         };
         let mut text = means.to_owned();
         let mut characters = all(World::CHARACTER_KIND);
         for slot in ["{1}", "{2}", "{3}"] {
             text = text.replace(slot, characters.next().unwrap_or("…"));
         }
-        for (slot, kind) in [("{thing}", "thing"), ("{place}", "place")] {
+        let needed = [
+            ("{whom}", all(World::CHARACTER_KIND).nth(1)),
+            ("{thing}", of_kind("thing").next()),
+            ("{place}", of_kind("place").next()),
+            ("{to}", of_kind("place").last()),
+        ];
+        for (slot, name) in needed {
             if text.contains(slot) {
-                text = text.replace(slot, first(kind)?);
+                text = text.replace(slot, name?);
             }
         }
-        Some(text.replace("{where}", first("place").unwrap_or("…")))
+        Some(text.replace("{where}", of_kind("place").next().unwrap_or("…")))
     }
 
     /// What is named between two positions, as it is written.

@@ -10,7 +10,7 @@ use super::trouble::{Mismatch, Someone, Stranger, Trouble};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::world::unknown::UnknownName;
-use crate::world::{EntityId, KindId, Term, World, suggest};
+use crate::world::{EntityId, KindId, Term, ValueKind, World, suggest};
 
 /// What the author may have meant by a line without a reading, beside the nearest patterns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,8 +177,13 @@ impl Failure<'_> {
             diagnostic = diagnostic.label(span, format!("{name} is a {own}"));
         }
         // A thing may well be a container, or speak; a person is hardly a place.
+        let is_place = self.world.fluents.iter().filter(|fact| fact.location).any(|fact| match &fact.value {
+            ValueKind::Entity(kinds) => self.line.is_of_kinds(self.world, mismatch.term, kinds),
+            _ => false,
+        });
         let may_be = |kind: &&KindId| {
-            **kind == World::CHARACTER_KIND || entity.kinds.iter().any(|&own| self.world.is_subkind(**kind, own))
+            (**kind == World::CHARACTER_KIND && !is_place)
+                || entity.kinds.iter().any(|&own| self.world.is_subkind(**kind, own))
         };
         match mismatch.kinds.iter().find(may_be) {
             Some(kind) => {
@@ -206,14 +211,15 @@ impl Failure<'_> {
             let title = format!("no {} is said like this", self.wanted());
             return Diagnostic::new(&E0310, title, self.line.whole()).help(shorter);
         }
-        let name = self.line.text_with_article(first.from, first.to);
+        let to = self.end_of_noun(first);
+        let name = self.line.text_with_article(first.from, to);
         if self.reader.asks && QUESTION_WORDS.contains(&self.line.folded(first.from).as_str()) {
             let title = format!("no {} is said like this", self.wanted());
             return Diagnostic::new(&E0310, title, self.line.whole())
                 .help("here a sentence of the story stands, with names for all in it, or `someone` in what happened");
         }
         let title = format!("nothing is named `{name}`");
-        let mut diagnostic = Diagnostic::new(&E0312, title, self.line.span(first.from, first.to));
+        let mut diagnostic = Diagnostic::new(&E0312, title, self.line.span(first.from, to));
         for stranger in &strangers[1..] {
             if let Some(span) = self.line.span(stranger.from, stranger.to) {
                 diagnostic = diagnostic.label(span, "nor is anything named like this");
@@ -227,6 +233,18 @@ impl Failure<'_> {
         let unknown = UnknownName { world, name: &name, kinds, others: &[], suggests };
         // Nobody declares anything in a question.
         if self.reader.asks { unknown.explain_asked(diagnostic) } else { unknown.explain(diagnostic) }
+    }
+
+    /// Where a name in small letters ends, before `in the drawer` or `from Ann`.
+    fn end_of_noun(&self, stranger: &Stranger) -> usize {
+        let names_more = |position: usize| {
+            self.line.article_before(position).is_some() || longest_name(self.line, position).is_some()
+        };
+        let is_small = self.line.text(stranger.from, stranger.from + 1).starts_with(char::is_lowercase);
+        let begins = |position: &usize| {
+            self.begins_phrase(*position) && self.line.folded(*position) != "of" && names_more(position + 1)
+        };
+        (stranger.from + 1..stranger.to).find(begins).filter(|_| is_small).unwrap_or(stranger.to)
     }
 
     /// Where words follow a name that is known, if all of them are small letters: `Anna quietly`.

@@ -2,7 +2,7 @@
 
 use super::book::{Pattern, PatternId, SlotClass, Step};
 use super::line::Line;
-use super::meant::SMALL_WORDS;
+use super::meant::{PARTICLES, SMALL_WORDS};
 use super::nearest::kinds_of;
 use super::tellers::longest_name;
 use super::{Reader, words};
@@ -84,7 +84,8 @@ impl Reader<'_> {
     fn has_verb_of(&self, line: &Line<'_>, pattern: &Pattern) -> bool {
         (0..line.len())
             .map(|position| line.folded(position))
-            .any(|word| !SMALL_WORDS.contains(&word.as_str()) && self.has_word(pattern, &word))
+            .filter(|word| !SMALL_WORDS.contains(&word.as_str()) && !PARTICLES.contains(&word.as_str()))
+            .any(|word| self.has_word(pattern, &word))
     }
 
     /// Whether all words of the pattern but small ones stand in the line.

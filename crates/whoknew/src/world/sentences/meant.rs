@@ -39,6 +39,9 @@ pub(super) const SMALL_WORDS: &[&str] = &[
     "with", "by", "for", "from", "into", "onto",
 ];
 
+/// Words behind a verb that many verbs have.
+pub(super) const PARTICLES: &[&str] = &["up", "out", "off", "down", "away", "back", "over"];
+
 /// A word that nothing mentions, near to words with which the line has a reading.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Mistyped {
@@ -241,7 +244,7 @@ impl Failure<'_> {
         if self.reader.asks {
             return None;
         }
-        let draft = self.draft(from, is_fact)?;
+        let draft = self.draft(from, is_fact).filter(|draft| !draft.pattern.iter().any(|word| word == "and"))?;
         near.iter().find_map(|&pattern| {
             let pattern = &self.book.patterns[pattern.index()];
             let name = self.only_name(pattern.subject)?;
@@ -311,6 +314,10 @@ impl Failure<'_> {
         let written = self.line.text(position, position + 1);
         let folded = self.line.folded(position);
         let is_negation = is_fact && folded == "not";
+        if !is_fact && folded == "and" && draft.pattern.last().is_some_and(|last| last.ends_with('}')) {
+            draft.pattern.push(folded);
+            return Some(position + 1);
+        }
         let is_of_grammar = self.line.word(position).is_some_and(WordId::is_of_grammar) && folded != "is";
         if QUESTION_WORDS.contains(&folded.as_str()) {
             return None;

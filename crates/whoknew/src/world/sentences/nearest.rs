@@ -3,7 +3,7 @@
 use super::Reader;
 use super::book::{Pattern, PatternId, SentenceBook, SlotClass, Step, Subject, Target, Tree};
 use super::line::Line;
-use super::meant::{COPULAS, SMALL_WORDS};
+use super::meant::{COPULAS, PARTICLES, SMALL_WORDS};
 use crate::world::{KindId, ParameterKind, Term, ValueKind, World, suggest};
 
 /// At most so many patterns are offered.
@@ -123,7 +123,7 @@ impl<'l> Compared<'l> {
 
     /// Whether the line has a telling word of the pattern. A pattern without one is about its small words.
     fn telling(&self, book: &SentenceBook, pattern: &Pattern) -> Telling {
-        let is_small = |form: &str| SMALL_WORDS.contains(&form);
+        let is_small = |form: &str| SMALL_WORDS.contains(&form) || PARTICLES.contains(&form);
         let words =
             pattern.steps.iter().filter_map(|step| if let Step::Word(forms) = step { Some(*forms) } else { None });
         let mut telling = words.filter(|&forms| !book.words.texts(forms).any(is_small)).peekable();

@@ -6,10 +6,11 @@
 use super::Reader;
 use super::book::Subject;
 use super::line::Line;
-use super::meant::COPULAS;
+use super::meant::{COPULAS, SMALL_WORDS};
 use super::tokens::tokens;
 use super::words;
 use crate::source::FileId;
+use crate::world::World;
 
 /// What a verb is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,13 +159,17 @@ struct Told {
     between: String,
     /// What follows `that`.
     statement: Option<String>,
+    /// A character behind `to` at the end of the line.
+    reader: Option<String>,
+    /// More words follow after who is named right after the verb.
+    does_more: bool,
 }
 
 impl Reader<'_> {
     /// How what a storyteller's verb says in `line` is told in the language.
     pub(super) fn retold(&self, line: &Line<'_>) -> Option<String> {
         let told = self.told_by_verb(line)?;
-        let Told { sort, who, whom, last, statement, between } = &told;
+        let Told { sort, who, whom, last, statement, between, reader, does_more } = &told;
         let statement = statement.as_deref();
         let other = whom.clone().unwrap_or_else(|| "somebody".to_owned());
         Some(match (sort, statement) {
@@ -180,7 +185,8 @@ impl Reader<'_> {
                 format!("a lie is told like the truth, by one who believes otherwise: `{who} tells {other} that …`{}", self.pack("tells", "std/talk"))
             }
             (Sort::Saying, Some(said)) => format!("write {}", self.said(who, whom.as_deref(), said)),
-            (Sort::Saying, None) if whom.is_some() => {
+            (Sort::Saying, None) if whom.is_some() || reader.is_some() => {
+                let other = reader.as_ref().or(whom.as_ref())?;
                 format!("say what is said: `{who} tells {other} that …`{}", self.pack("tells", "std/talk"))
             }
             (Sort::Saying, None) => format!("say what is said: `{who} says that …`{}", self.pack("says", "std/talk")),
@@ -213,6 +219,9 @@ impl Reader<'_> {
             (Sort::Seeing, Some(seen)) => format!(
                 "who is there when it happens notices it: tell what happens; for what {who} knows without an event, write `assume {who} knows that {seen}`"
             ),
+            (Sort::Seeing, None) if *does_more => {
+                "who is there when it happens notices it: tell what happens in a line of its own".to_owned()
+            }
             (Sort::Seeing | Sort::Meeting, None) if whom.is_some() => format!(
                 "who comes to a place sees who and what is there, so it needs no line of its own: tell who comes, as in `{who} goes to …`{}",
                 self.pack("goes", "std/places")
@@ -229,7 +238,7 @@ impl Reader<'_> {
             (Sort::Going, None) => {
                 let place = last.as_ref().or(whom.as_ref())?;
                 let line = format!("{who} goes to {place}");
-                if !self.is_event(&line) {
+                if !self.is_event(&line) || ["from", "out"].iter().any(|away| between.split(' ').any(|word| word == *away)) {
                     return None;
                 }
                 format!("if it means the same, write `{line}`")
@@ -260,6 +269,9 @@ impl Reader<'_> {
     /// How to let going somewhere be said with the words of the line.
     pub(super) fn also_going(&self, line: &Line<'_>) -> Option<String> {
         let told = self.told_by_verb(line).filter(|told| told.sort == Sort::Going)?;
+        if told.between.contains(char::is_uppercase) {
+            return None; // somebody who goes too
+        }
         let goes = self.book.patterns.iter().find(|pattern| pattern.text == "{who} goes to {to}")?;
         let Subject::Action(action) = goes.subject else { return None };
         let name = &self.world.actions[action.index()].name;
@@ -322,7 +334,26 @@ impl Reader<'_> {
         let start = (rest..line.len()).find(|&start| longest_name(line, start) == Some(line.len()));
         let between = line.text(after, start.unwrap_or(line.len()));
         let last = start.filter(|&start| start > rest).map(|start| line.text_with_article(start, line.len()));
-        Some(Told { sort: *sort, who: line.text_with_article(0, after), whom, last, between, statement })
+        let is_character = |position: usize| {
+            let mut found = false;
+            line.each_name(position, |term, _| found |= line.is_of_kinds(self.world, term, &[World::CHARACTER_KIND]));
+            found
+        };
+        let reader = start.filter(|&start| start > rest && line.folded(start - 1) == "to" && is_character(start));
+        let reader = reader.map(|start| line.text_with_article(start, line.len()));
+        let does_more = whom_end.is_some_and(|end| {
+            end < line.len() && is_character(rest) && !SMALL_WORDS.contains(&line.folded(end).as_str())
+        });
+        Some(Told {
+            reader,
+            does_more,
+            sort: *sort,
+            who: line.text_with_article(0, after),
+            whom,
+            last,
+            between,
+            statement,
+        })
     }
 
     /// Whether the words from a position on are a statement.

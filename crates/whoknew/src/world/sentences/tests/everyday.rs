@@ -19,6 +19,8 @@ fn what_is_offered_is_a_sentence_of_the_packs() {
             let line = [
                 ("{1}", "Ann"),
                 ("{2}", "Ben"),
+                ("{whom}", "Ben"),
+                ("{to}", "the hall"),
                 ("{3}", "Cora"),
                 ("{thing}", "the ring"),
                 ("{place}", "the hall"),
@@ -27,6 +29,7 @@ fn what_is_offered_is_a_sentence_of_the_packs() {
                 ("that …", "that Cora is dead"),
                 ("in …", "in the hall"),
                 ("at …", "at the hall"),
+                ("goes to …", "goes to the hall"),
                 ("searches …", "searches the hall"),
                 ("…", "Cora"),
             ];
