@@ -26,6 +26,7 @@ mod tokens;
 mod trouble;
 mod verbs;
 mod words;
+mod wrong_form;
 
 #[cfg(test)]
 mod tests;

@@ -3,9 +3,8 @@
 use super::book::Tree;
 use super::codes::E0310;
 use super::failure::Failure;
-use super::fitted::{Fitted, is_negation};
-use super::line::Line;
-use super::meant::{QUESTION_WORDS, SMALL_WORDS};
+use super::fitted::Fitted;
+use super::meant::SMALL_WORDS;
 use super::nearest;
 use super::tellers::longest_name;
 use crate::diagnostic::Diagnostic;
@@ -71,35 +70,6 @@ impl Failure<'_> {
         diagnostic.help("all sentences of the packs are in docs/packs.md; `whoknew explain E0310` says more")
     }
 
-    /// Whether the first word of the line that names nothing denies the verb behind it: `did not kill`, `never kills`.
-    fn denies_its_verb(&self, from: usize) -> bool {
-        const SUPPORTS: &[&str] = &["does", "do", "did", "will", "has", "have", "is", "was"];
-        let Some(name) = longest_name(self.line, from) else { return false };
-        let verb = if SUPPORTS.contains(&self.line.folded(name).as_str()) { name + 1 } else { name };
-        verb < self.line.len() && is_negation(&self.line.folded(verb))
-    }
-
-    /// `(Ann is dead) or (Ben is dead)`, of `Ann or Ben is dead`.
-    fn joined_by_or(&self, or: usize) -> String {
-        let line = self.line;
-        let (one, other) = (line.text_with_article(0, or), line.text_with_article(or + 1, line.len()));
-        let name = longest_name(line, or + 1).filter(|_| longest_name(line, 0) == Some(or));
-        match name {
-            Some(end) => format!("({one} {}) or ({other})", line.text_with_article(end, line.len())),
-            None => format!("({one}) or ({other})"),
-        }
-    }
-
-    /// `someone killed Konrad`, of `who killed Konrad`.
-    fn deed_asked(&self, from: usize) -> Option<String> {
-        if from == 0 || self.line.folded(from) != "who" {
-            return None;
-        }
-        let tokens = self.line.with_word(from, "someone");
-        let line = Line::new(&self.reader, &tokens);
-        self.reader.states(&line, from).then(|| line.text(from, line.len()))
-    }
-
     /// What is said of a line about something that lasts, where something should happen.
     fn lasting(&self) -> Option<&'static str> {
         if !self.suggests {
@@ -118,65 +88,9 @@ impl Failure<'_> {
         let title = format!("no {} is said like this", self.wanted());
         let span = if from == 0 { None } else { self.line.span(from, self.line.len()) };
         let mut diagnostic = Diagnostic::new(&E0310, title, span.or_else(|| self.line.whole()));
-        if let Some(help) = self.scene_word().filter(|_| !trees.contains(&Tree::Facts) && from == 0) {
-            return diagnostic.help(help);
-        }
-        let is_reason = |position: &usize| self.line.folded(*position) == "because";
-        if let Some(because) = (from + 1..self.line.len()).find(is_reason).filter(|_| !self.reader.asks) {
-            let help = if trees.contains(&Tree::Facts) {
-                format!(
-                    "a reason stands in quotation marks behind what is assumed: `assume {} \"…\"`",
-                    self.line.text(from, because)
-                )
-            } else {
-                format!(
-                    "what an act is done for stands in a line below it: `{}`, and below it `because` with a want",
-                    self.line.text(from, because)
-                )
-            };
-            return diagnostic.help(help);
-        }
-        let is_or = |position: &usize| self.line.folded(*position) == "or" && self.line.folded(position + 1) != "that";
-        if let Some(or) = (1..self.line.len()).find(is_or).filter(|_| from == 0 && trees.contains(&Tree::Facts)) {
-            return diagnostic.help(format!("statements are joined by `or` in a formula: `{}`", self.joined_by_or(or)));
-        }
-        if self.says_several {
-            return diagnostic.help(format!("one {} a line: write a line for each", self.wanted()));
-        }
-        if (self.denies || self.denies_its_verb(from)) && !trees.contains(&Tree::Facts) {
-            let help = "a scene tells what happens; to have it checked that this does not, write `claim it never happened that …`";
-            return diagnostic.help(help).help("that something is not so stands below `start`, or behind `claim`");
-        }
-        if self.denies {
-            let help = "write `it is not so that …`, or give the fact a line `not \"…\"` with its opposite";
-            return diagnostic.help(help);
-        }
-        if from > 0 && longest_name(self.line, from) == Some(self.line.len()) && !self.reader.asks {
-            let help = "here a statement stands, and not a name alone: what is said, believed or known of it";
-            return diagnostic.help(help).help(
-                "that somebody takes another's word for true is said by `… trusts …`; whom somebody knows is a fact of its own",
-            );
-        }
-        if let Some(deed) = self.deed_asked(from) {
-            let named = deed.replacen("someone", "…", 1);
-            return diagnostic
-                .help(format!("name who did it: `that {named}`; that it was done, whoever did it, is `that {deed}`"));
-        }
-        if from > 0 && QUESTION_WORDS.contains(&self.line.folded(from).as_str()) {
-            return diagnostic.help(
-                "ask with `whether`, and for any value with `this or that`, as in `whether … is in this or that place`",
-            );
-        }
-        if from > 0 && self.line.folded(from) == "about" {
-            let help = "say what is known or believed of it, with `that`, or `whether … is in this or that place`";
-            return diagnostic.help(help);
-        }
-        if let Some(present) = self.reader.in_the_present(self.line).filter(|_| self.suggests && from == 0) {
-            let help = format!(
-                "sentences are in the present of their scene: write `{present}`; that something has happened is said by \
-                 `it happened that …`"
-            );
-            return diagnostic.help(help);
+        let form = self.wrong_form(from, trees);
+        if !form.is_empty() {
+            return form.into_iter().fold(diagnostic, Diagnostic::help);
         }
         let near = if self.suggests { nearest::patterns(self.reader, self.line, from, trees) } else { Vec::new() };
         let is_fact = trees.contains(&Tree::Facts);
