@@ -157,11 +157,11 @@ fn no_time_at_all() {
 
 #[test]
 fn a_limit_ends_a_search_and_the_best_so_far_is_told() {
-    let crowd = CROWD.replace("aim:", "aim: (1 if at(Ann) = barn) +");
-    let arguments = "--aim 2 --max-steps 200 --max-imagined 1 --max-states 8000";
+    let crowd = CROWD.replace("aim:", "aim: 1 if at(Ann) = barn\naim:");
+    let arguments = "--aim 2 --max-steps 200 --max-imagined 1 --max-states 1000";
     let run = plan(&crowd, arguments);
     assert_eq!(run.status, Some(2));
-    assert!(run.output.starts_with("Stopped: 8,000 situations were computed; --max-states allows for more."));
+    assert!(run.output.starts_with("Stopped: 1,000 situations were computed; --max-states allows for more."));
     assert!(run.output.contains(". Ann walks to the barn"), "{}", run.output);
     let document = document(&plan(&crowd, &format!("{arguments} --format json")));
     assert_eq!((&document["outcome"], &document["stopped_by"]), (&"stopped".into(), &"states".into()));
