@@ -82,6 +82,23 @@ fn why_not_names_acts_with_which_it_would_come_about() {
 }
 
 #[test]
+fn what_if_says_who_does_not_know_of_what_is_set() {
+    let text = "use std/talk\nperson Ann, Bo\nplace the hall\nfact ill(who: person)  \"{who} is ill\"\nstart\n  \
+                Ann and Bo are in the hall\nscene 1\n  Ann tells Bo that Ann is ill\n";
+    let story = Story::new().file("a.who", text);
+    let what_if = |sets: &[&str]| {
+        let sets = sets.iter().flat_map(|set| ["--set", set]);
+        let arguments: Vec<&str> = ["whatif", "a.who"].into_iter().chain(sets).chain(["--at", "1.0"]).collect();
+        whoknew(&arguments).inside(&story).run().output
+    };
+    let (said, known) = ("Bo does not trust Ann", "Bo believes that Bo does not trust Ann");
+    let alone = what_if(&[said]);
+    assert!(alone.contains(&format!("set this as well: --set \"{known}\"")), "{alone}");
+    let both = what_if(&[said, known]);
+    assert!(both.contains("Ann is not ill") && !both.contains("nobody is told"), "{both}");
+}
+
+#[test]
 fn what_if_on_the_flagship_story() {
     let ask = |changes: &[&str]| seen(&whoknew(&[&["whatif", SLUMBER], changes].concat()).run());
     insta::assert_snapshot!("without_what_was_said", ask(&["--without", "7.2"]));

@@ -81,6 +81,15 @@ fn for_what_a_time_is_taken_is_said() {
         "Asked of day 1, 08:00: before day 1, 21:00, the first time that is told"
     );
     assert_eq!(note("where was Ann on day 1"), "Asked of the end of day 1: after scene 2 “The shot” (day 1, 22:20)");
+    assert_eq!(
+        note("where was Ann at 21:30 on day 1"),
+        "Asked of day 1, 21:30: after scene 1 “Supper” (day 1, 21:00); \
+         it is not told when that ended: to ask before its event, `--at 1.0`"
+    );
+    assert_eq!(
+        note("where was Ben at 22:25 on day 1"),
+        "Asked of day 1, 22:25: after scene 2 “The shot” (day 1, 22:20)"
+    );
     let point = answer_at(STORY, "where is Ann", "day 2, 09:00");
     assert_eq!(point.says, "Ann is in the hall");
 }

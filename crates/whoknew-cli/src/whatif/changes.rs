@@ -1,4 +1,5 @@
-//! The changes on the command line, in the order in which they are written: `--at` belongs to what stands before it.
+//! The changes on the command line, in the order in which they are written: `--at` belongs to all that stands before it and has
+//! none.
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
@@ -48,6 +49,22 @@ impl Changes {
     }
 }
 
+impl Changes {
+    /// Gives the place to all that has none yet.
+    fn place(&mut self, point: String) {
+        let mut belongs = false;
+        for change in &mut self.written {
+            if let Written::Insert(_, at @ None) | Written::Set(_, at @ None) = change {
+                *at = Some(point.clone());
+                belongs = true;
+            }
+        }
+        if !belongs {
+            self.stray.get_or_insert(point);
+        }
+    }
+}
+
 fn argument(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).help(help).action(ArgAction::Append)
 }
@@ -85,12 +102,11 @@ impl FromArgMatches for Changes {
         all.sort();
         let mut changes = Self::default();
         for (_, name, text) in all {
-            match (name, changes.written.last_mut()) {
-                ("without", _) => changes.written.push(Written::Without(text)),
-                ("insert", _) => changes.written.push(Written::Insert(text, None)),
-                ("set", _) => changes.written.push(Written::Set(text, None)),
-                (_, Some(Written::Insert(_, at @ None) | Written::Set(_, at @ None))) => *at = Some(text),
-                _ => changes.stray = changes.stray.or(Some(text)),
+            match name {
+                "without" => changes.written.push(Written::Without(text)),
+                "insert" => changes.written.push(Written::Insert(text, None)),
+                "set" => changes.written.push(Written::Set(text, None)),
+                _ => changes.place(text),
             }
         }
         Ok(changes)

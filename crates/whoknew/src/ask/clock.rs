@@ -117,12 +117,34 @@ impl Story<'_> {
             _ => format!("after {} ({when})", self.at(spot)),
         };
         let mut note = format!("Asked of {name}: {where_told}");
+        // By the end of a day it is over.
+        if let (Spot::Scene(scene), Some(_)) = (spot, time.minute) {
+            note += &self.end_of(scene, &hours);
+        }
         if !others.is_empty() {
             let days: Vec<String> =
                 others.iter().map(|day| format!("`{} on day {day}`", clock(minute % DAY))).collect();
             note += &format!("; of another day with {}", say::list(&days).replace(" and ", " or "));
         }
         Ok(self.at(spot).called(name, note))
+    }
+
+    /// That nothing tells when a scene ended, and how to ask within it.
+    fn end_of(&self, scene: SceneId, hours: &[Hour]) -> String {
+        let told = &self.telling().scenes[scene.index()];
+        let point = |event: usize| format!("`--at {}.{event}`", told.label);
+        let events = events_of(told);
+        let is_last = |hour: &Hour| hour.scene == scene && hour.line.is_some() && hour.line == events.last().copied();
+        match events.len() {
+            0 => String::new(),
+            _ if hours.iter().any(is_last) => String::new(),
+            1 => format!("; it is not told when that ended: to ask before its event, {}", point(0)),
+            events => {
+                let (first, last) = (point(1), point(events - 1));
+                let within = if events == 2 { first } else { format!("{first} to {last}") };
+                format!("; it is not told when that ended: to ask within it, {within}")
+            }
+        }
     }
 
     /// What of the story has happened at a minute, and when the last of it began.

@@ -3,7 +3,7 @@
 use super::Compared;
 use crate::check::words;
 use crate::telling::ChangedTelling;
-use crate::world::{Expression, Line, LineContent, SceneId, Telling, World, say};
+use crate::world::{EntityId, Expression, Line, LineContent, SceneId, Telling, Term, World, say};
 
 /// A change to what is told.
 #[derive(Clone, Debug)]
@@ -102,19 +102,51 @@ pub(super) fn said(compared: &mut Compared<'_, '_>, changes: &[Change]) -> Vec<S
     said
 }
 
-/// What is set, but for what somebody believes, nobody is told.
+/// Of what is set nobody is told: what to set besides.
 pub(super) fn unknown(world: &World, changes: &[Change]) -> Option<String> {
-    changes.iter().find_map(|change| {
-        let Change::Insert { line, .. } = change else { return None };
-        let LineContent::Assumption { statement, .. } = &line.content else { return None };
-        if matches!(statement.value, Expression::Believes(..) | Expression::Knows(..)) {
+    let set = |change: &Change| match change {
+        Change::Insert { line, .. } => match &line.content {
+            LineContent::Assumption { statement, .. } => Some(statement.value.clone()),
+            _ => None,
+        },
+        Change::Without { .. } => None,
+    };
+    let all: Vec<Expression> = changes.iter().filter_map(set).collect();
+    all.iter().find_map(|statement| {
+        if matches!(statement, Expression::Believes(..) | Expression::Knows(..)) {
             return None;
         }
-        let statement = say::statement(world, &statement.value);
-        Some(format!(
-            "nobody is told of what is set; who should know of it needs that set, too: “… believes that {statement}”"
-        ))
+        let Some(concerned) = concerned(world, statement) else {
+            let says = say::statement(world, statement);
+            return Some(format!(
+                "nobody is told of what is set; who should know of it needs that set, too: “… believes that {says}”"
+            ));
+        };
+        let believes = Expression::Believes(Term::Entity(concerned), Box::new(statement.clone()));
+        let name = words::name(world, concerned);
+        let says = say::statement(world, &believes);
+        (!all.contains(&believes)).then(|| {
+            format!(
+                "nobody is told of what is set, not even {name}, who goes on by what {name} believes; for {name} to know it, \
+                 set this as well: --set \"{says}\""
+            )
+        })
     })
+}
+
+/// Whom a statement is about: the first character that it names.
+fn concerned(world: &World, statement: &Expression) -> Option<EntityId> {
+    let is_character = |term: &Term| match term {
+        Term::Entity(entity) => Some(*entity).filter(|entity| entity.index() < world.characters),
+        Term::Variable(_) => None,
+    };
+    match statement {
+        Expression::Fluent(fact) => fact.arguments.iter().find_map(is_character),
+        Expression::Entity(term) => is_character(term),
+        Expression::Not(inner) => concerned(world, inner),
+        Expression::Compare(_, fact, value) => concerned(world, fact).or_else(|| concerned(world, value)),
+        _ => None,
+    }
 }
 
 fn told_at(telling: &Telling, scene: SceneId, line: usize) -> String {
