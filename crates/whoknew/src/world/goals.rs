@@ -17,12 +17,12 @@ pub enum Goal {
 }
 
 impl Goal {
-    /// `that it is not hot`, `more of this: gold(Ann)`: what follows after `wants`.
+    /// `that it is not hot`, `more of this: “Ann has … coins”`: what follows after `wants`.
     pub fn words(&self, world: &World) -> String {
         match self {
             Self::Holds(_) => format!("that {}", self.sentence(world)),
-            Self::More(number) => format!("more of this: {}", say::formula(world, number)),
-            Self::Less(number) => format!("less of this: {}", say::formula(world, number)),
+            Self::More(number) => format!("more of this: {}", amount(world, number)),
+            Self::Less(number) => format!("less of this: {}", amount(world, number)),
         }
     }
 
@@ -33,6 +33,16 @@ impl Goal {
             Self::Holds(condition) => say::expression(world, condition),
             Self::More(number) | Self::Less(number) => say::formula(world, number),
         }
+    }
+}
+
+/// `“Ann has … coins”`; of what is more than one fact its formula.
+fn amount(world: &World, number: &Expression) -> String {
+    match number {
+        Expression::Fluent(fact) if !world.fluents[fact.fluent.index()].sentences.is_empty() => {
+            format!("“{}”", say::open(world, fact))
+        }
+        other => say::formula(world, other),
     }
 }
 
@@ -151,8 +161,8 @@ mod tests {
     #[test]
     fn sums_want_each_of_their_parts() {
         assert_eq!(words("(1 if hot()) - (1 if wet()) + 3"), ["that it is hot", "that it is not wet"]);
-        assert_eq!(words("gold(Ann) - (2 if wet())"), ["more of this: gold(Ann)", "that it is not wet"]);
-        assert_eq!(words("-1 * gold(Ann)"), ["less of this: gold(Ann)"]);
+        assert_eq!(words("gold(Ann) - (2 if wet())"), ["more of this: “Ann has … coins”", "that it is not wet"]);
+        assert_eq!(words("-1 * gold(Ann)"), ["less of this: “Ann has … coins”"]);
     }
 
     #[test]

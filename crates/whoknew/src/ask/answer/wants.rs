@@ -102,7 +102,7 @@ impl Asked<'_, '_, '_> {
     }
 }
 
-/// `it is hot`, `less of this: gold(Ann)`
+/// `it is hot`, `less of this: “Ann has … coins”`
 fn wanted(world: &World, goal: &Goal) -> String {
     match goal {
         Goal::Holds(_) => goal.sentence(world),

@@ -8,7 +8,10 @@ use crate::syntax::ast;
 use crate::world::everybody::{Crowd, SaidOf, said_of};
 use crate::world::packs::PACKS;
 use crate::world::sentences::{E0310, E0312, E0313, E0320, NamedVariable, Reader, Reading, Token, opposite};
-use crate::world::{Comparison, EventArgument, EventTerm, Expression, FluentId, Quantifier, Spanned, World};
+use crate::world::whereabouts::known_in;
+use crate::world::{
+    Comparison, EntityId, EventArgument, EventTerm, Expression, FluentId, Quantifier, Spanned, Term, World,
+};
 
 impl Resolver<'_> {
     /// A statement that is only looked at: any condition without variables.
@@ -136,9 +139,13 @@ impl Resolver<'_> {
     pub(super) fn require_assertable(&mut self, statement: &Expression, span: Span) -> Resolved<()> {
         if let Err(part) = assertable(&self.world, statement) {
             let title = "this is a condition, where a statement is wanted";
-            let part = crate::world::say::formula(&self.world, part);
+            let knows_where = known_in(&self.world, part);
+            let part = crate::world::say::expression(&self.world, part);
             let mut message = Diagnostic::new(&E0320, title, Some(span));
-            if part != self.sources.slice(span) {
+            if let Some((Term::Entity(who), thing)) = knows_where {
+                let name = |entity: EntityId| &self.world.entities[entity.index()].name;
+                message = message.help(format!("say where: `{} believes that {} is …`", name(who), name(thing)));
+            } else if part != self.sources.slice(span) {
                 message = message.note(format!("`{part}` does not say which fact has which value"));
             }
             message = message

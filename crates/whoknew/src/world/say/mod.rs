@@ -152,10 +152,7 @@ impl Speaker<'_> {
     /// `who has the key`, `what the ticket is hidden in`: the value of a fact, asked for; `None` where its sentence does not
     /// lend itself to that.
     fn asked(&self, fact: &FluentTerm) -> Option<String> {
-        let ValueKind::Entity(kinds) = &self.world.fluents[fact.fluent.index()].value else { return None };
-        let names: Vec<&str> = kinds.iter().map(|kind| self.world.kinds[kind.index()].name.as_str()).collect();
-        let placeholder = format!("this or that {}", names.join(" or "));
-        let is_character = kinds.iter().all(|&kind| self.world.is_subkind(kind, World::CHARACTER_KIND));
+        let (placeholder, is_character) = self.any_value(fact)?;
         let word = if is_character { "who" } else { "what" };
         let sentence = self.expression(&Expression::Fluent(fact.clone()));
         match (sentence.strip_prefix(&placeholder), sentence.strip_suffix(&placeholder)) {
@@ -163,6 +160,21 @@ impl Speaker<'_> {
             (None, Some(rest)) => Some(format!("{word} {}", rest.trim_end())),
             (None, None) => None,
         }
+    }
+
+    /// `who has the key`: where the sentence begins with a character as its value, and is read so too.
+    fn asked_who(&self, fact: &FluentTerm) -> Option<String> {
+        let (placeholder, _) = self.any_value(fact).filter(|(_, is_character)| *is_character)?;
+        let sentence = self.expression(&Expression::Fluent(fact.clone()));
+        sentence.strip_prefix(&placeholder).map(|rest| format!("who{rest}"))
+    }
+
+    /// `this or that person`, and whether it is a character.
+    fn any_value(&self, fact: &FluentTerm) -> Option<(String, bool)> {
+        let ValueKind::Entity(kinds) = &self.world.fluents[fact.fluent.index()].value else { return None };
+        let names: Vec<&str> = kinds.iter().map(|kind| self.world.kinds[kind.index()].name.as_str()).collect();
+        let is_character = kinds.iter().all(|&kind| self.world.is_subkind(kind, World::CHARACTER_KIND));
+        Some((format!("this or that {}", names.join(" or ")), is_character))
     }
 }
 

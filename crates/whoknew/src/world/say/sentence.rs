@@ -26,7 +26,7 @@ impl Speaker<'_> {
             Expression::Not(inner) => self.negation(inner),
             Expression::Believes(holder, inner) => self.attitude(*holder, "believes", "that", inner),
             Expression::Knows(holder, inner) => self.attitude(*holder, "knows", "that", inner),
-            Expression::KnowsWhether(holder, inner) => self.attitude(*holder, "knows", "whether", inner),
+            Expression::KnowsWhether(holder, inner) => self.whether(&self.term(*holder), "knows", inner),
             Expression::Wonders(holder, inner) => self.attitude(*holder, "wonders", "whether", inner),
             Expression::And(parts) if !parts.is_empty() => self.joined_sentences(parts, " and "),
             Expression::Or(parts) if !parts.is_empty() => self.joined_sentences(parts, " or "),
@@ -119,7 +119,7 @@ impl Speaker<'_> {
             Expression::Compare(Comparison::NotEqual, left, right) => self.comparison(Comparison::Equal, left, right),
             Expression::Believes(holder, inner) => self.attitude(*holder, "does not believe", "that", inner),
             Expression::Knows(holder, inner) => self.attitude(*holder, "does not know", "that", inner),
-            Expression::KnowsWhether(holder, inner) => self.attitude(*holder, "does not know", "whether", inner),
+            Expression::KnowsWhether(holder, inner) => self.whether(&self.term(*holder), "does not know", inner),
             Expression::Wonders(holder, inner) => self.attitude(*holder, "does not wonder", "whether", inner),
             Expression::Happened(event) if self.is_sayable_event(event) => {
                 format!("it never happened that {}", self.told_past(event))
@@ -167,6 +167,18 @@ impl Speaker<'_> {
             (false, false) => format!("{verb}s"),
         };
         self.held_in_words(&holder, &verb, word, inner)
+    }
+
+    /// `Ben knows whether the safe is open`, `Ben knows who has the key`.
+    fn whether(&self, holder: &str, verb: &str, inner: &Expression) -> String {
+        let asked = match inner {
+            Expression::Fluent(fact) => self.asked_who(fact),
+            _ => None,
+        };
+        match asked {
+            Some(asked) => format!("{holder} {verb} {asked}"),
+            None => self.held_in_words(holder, verb, "whether", inner),
+        }
     }
 
     fn attitude(&self, holder: Term, verb: &str, word: &str, inner: &Expression) -> String {
