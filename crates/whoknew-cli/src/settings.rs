@@ -69,12 +69,14 @@ impl Set {
 pub fn story_and_question(words: &[String]) -> Result<(Input, &[String]), Unset> {
     match words.split_first() {
         Some((first, rest)) if names_a_story(first) => Ok((Input::given(first), rest)),
-        first => match (Set::new(None), first) {
-            (Ok(set), _) if set.input.piped && is_blank(&set.input.files) => Err(Unset::Nothing(set.file)),
-            (Ok(set), _) => Ok((set.input, words)),
-            // Most likely a slip in the name of the story.
-            (Err(Unset::Nothing(_)), Some((first, rest))) if !rest.is_empty() => Ok((Input::given(first), rest)),
-            (Err(unset), _) => Err(unset),
+        first => match Set::new(None) {
+            Ok(set) if !set.input.piped || !is_blank(&set.input.files) => Ok((set.input, words)),
+            Ok(Set { file, .. }) | Err(Unset::Nothing(file)) => match first {
+                // What is said of a story that is not there says also how one is named.
+                Some((first, rest)) => Ok((Input::given(first), rest)),
+                None => Err(Unset::Nothing(file)),
+            },
+            Err(unset) => Err(unset),
         },
     }
 }

@@ -75,7 +75,7 @@ fn questions_are_about_the_story_that_is_named() {
     }
     let nowhere = Story::new().file("one.who", text);
     let run = in_folder(&nowhere, "", &["why", "Ann gets wet"]).run();
-    assert!(run.complaint.contains("say which story it is about"), "{}", run.complaint);
+    assert!(run.output.contains("there is one story here: `one.who`"), "{}{}", run.output, run.complaint);
     let run = in_folder(&nowhere, "", &["ask", "onne.who", "is Ann wet?"]).run();
     assert!(run.output.contains("onne.who"), "a slip in the name of the story: {}{}", run.output, run.complaint);
 }

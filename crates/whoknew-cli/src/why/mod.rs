@@ -19,6 +19,7 @@ use crate::settings::{self, Unset};
 use crate::status::Status;
 use answer::Answered;
 use clap::Args;
+use std::path::Path;
 
 /// What `why` takes.
 #[derive(Args, Debug)]
@@ -60,8 +61,10 @@ pub fn run(options: &WhyOptions, output: &Output) -> Status {
         }
     };
     let question = match (words, &options.not) {
-        ([], Some(sentence)) => sentence,
-        ([point], None) => point,
+        ([], Some(sentence)) => sentence.as_str(),
+        ([point], None) => point.as_str(),
+        // That there is no such story comes first.
+        ([], None) if !input.piped && !Path::new(&input.path).exists() => "",
         ([], None) => {
             return complain_of("say what to explain: a point as SCENE.EVENT, an event, a statement, or --not");
         }

@@ -10,7 +10,7 @@ use crate::world::packs::PACKS;
 use crate::world::sentences::{E0310, E0312, E0313, E0320, NamedVariable, Reader, Reading, Token, opposite};
 use crate::world::whereabouts::known_in;
 use crate::world::{
-    Comparison, EntityId, EventArgument, EventTerm, Expression, FluentId, Quantifier, Spanned, Term, World,
+    Comparison, EntityId, EventArgument, EventTerm, Expression, FluentId, Quantifier, Spanned, Term, World, say,
 };
 
 impl Resolver<'_> {
@@ -140,13 +140,13 @@ impl Resolver<'_> {
         if let Err(part) = assertable(&self.world, statement) {
             let title = "this is a condition, where a statement is wanted";
             let knows_where = known_in(&self.world, part);
-            let part = crate::world::say::expression(&self.world, part);
+            let written = [say::formula(&self.world, part), say::expression(&self.world, part)];
             let mut message = Diagnostic::new(&E0320, title, Some(span));
             if let Some((Term::Entity(who), thing)) = knows_where {
                 let name = |entity: EntityId| &self.world.entities[entity.index()].name;
                 message = message.help(format!("say where: `{} believes that {} is …`", name(who), name(thing)));
-            } else if part != self.sources.slice(span) {
-                message = message.note(format!("`{part}` does not say which fact has which value"));
+            } else if written.iter().all(|part| part != self.sources.slice(span)) {
+                message = message.note(format!("`{}` does not say which fact has which value", written[1]));
             }
             message = message
                 .help("a statement is a fact with a value, its opposite, a belief of such, or that something happened")
