@@ -94,6 +94,11 @@ fn what_if_says_who_does_not_know_of_what_is_set() {
     let (said, known) = ("Bo does not trust Ann", "Bo believes that Bo does not trust Ann");
     let alone = what_if(&[said]);
     assert!(alone.contains(&format!("set this as well: --set \"{known}\"")), "{alone}");
+    let condition = what_if(&["Bo knows where Ann is"]);
+    assert!(
+        condition.contains("say where: `Bo believes that Ann is …`") && !condition.contains("at(Ann)"),
+        "{condition}"
+    );
     let both = what_if(&[said, known]);
     assert!(both.contains("Ann is not ill") && !both.contains("nobody is told"), "{both}");
 }
