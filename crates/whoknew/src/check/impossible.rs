@@ -4,7 +4,7 @@
 //! made it so. The check then goes on as if the need had been met, and says what it assumes.
 
 use super::case::{Case, FailingPart};
-use super::{mislaid, untold, whereabouts};
+use super::{guise, mislaid, untold, whereabouts};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::EventId;
 use crate::source::Span;
@@ -92,6 +92,9 @@ pub(super) fn diagnostic(
     if let Some(lost) = lost {
         let help = format!("take this line away, tell it earlier, or change the line since which {lost}");
         return Ok(diagnostic.note(still(&lost)).help(help));
+    }
+    if let Some(help) = guise::help(case, incident, event)? {
+        return Ok(diagnostic.help(help));
     }
     if let Some(help) = help {
         return Ok(diagnostic.help(help));

@@ -15,6 +15,7 @@ mod expectation;
 mod false_claim;
 mod forgotten;
 mod groundless;
+mod guise;
 mod impossible;
 mod integers;
 mod journeys;

@@ -17,7 +17,7 @@ impl Situations<'_> {
     }
 
     /// Whom somebody looks like in `state`.
-    fn guise(&self, state: StateId, who: EntityId) -> Option<EntityId> {
+    pub(crate) fn guise(&self, state: StateId, who: EntityId) -> Option<EntityId> {
         self.value(state, self.problem.guise_of(who)?).as_entity()
     }
 

@@ -1,6 +1,6 @@
 //! Small random worlds: two to four characters, facts of all kinds of values, random actions, rules and starts.
 
-use super::build::{Build, ITEM, PLACE, Scope, compare, facts, kind, read, span, variable};
+use super::build::{Build, ITEM, PLACE, Scope, compare, facts, kind, read, span, term, variable};
 use super::tape::{Choices, Tape};
 use whoknew::world::*;
 
@@ -87,10 +87,10 @@ pub fn world(choices: &Choices) -> World {
     for numbers in &choices.plain {
         add_plain(&mut world, &mut Tape::new(numbers));
     }
-    add_guise(&mut world, &choices.guise);
     let rules = choices.rules.iter().enumerate();
     world.triggers = rules.map(|(index, numbers)| rule(index, &world, &mut Tape::new(numbers))).collect();
     world.start = choices.start.iter().map(|numbers| start(&world, &mut Tape::new(numbers))).collect();
+    add_guise(&mut world, &choices.guise);
     world
 }
 
@@ -164,7 +164,7 @@ fn add_plain(world: &mut World, tape: &mut Tape) {
     world.fluents[fact].plain.push(plain);
 }
 
-/// Who looks like another is taken for that one.
+/// Who looks like another is taken for that one; somebody does from the start, and nobody else knows.
 fn add_guise(world: &mut World, numbers: &[u16]) {
     if numbers.is_empty() {
         return;
@@ -173,6 +173,9 @@ fn add_guise(world: &mut World, numbers: &[u16]) {
     let scope = scope_of(&world.fluents[facts::LOOKS].parameters);
     let guise = Build { world, tape: &mut tape, scope, depth: 1 }.plain();
     world.fluents[facts::LOOKS].guise = Some(guise);
+    let [who, like] = [0, 1].map(|_| EntityId::from_index(tape.choose(world.characters)));
+    let looks = Effect::Assign(term(facts::LOOKS, &[Term::Entity(who)]), Expression::Entity(Term::Entity(like)));
+    world.start.push(StartStatement::KnownTo(vec![who], Spanned { value: looks, span: span() }));
 }
 
 fn fill_action(index: usize, world: &World, tape: &mut Tape) -> Action {
