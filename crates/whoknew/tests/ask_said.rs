@@ -119,3 +119,98 @@ fn who_noticed_names_those_who_did() {
     let there = answer_at(KILLING, "who was there when Ann killed Ben", "end");
     assert_eq!(there.characters.len(), 3);
 }
+
+/// Who speaks and who hears where more than two are named, or one is taken for another, or reads.
+const BY_WAYS: &str = r#"use std/people
+person Ann, Ben, Cyd, Dan
+minor person Tuner
+place the hall, the attic, the village
+fact mad(who: person) "{who} is mad"
+start
+  Ann, Ben and Dan are in the hall
+  Cyd is in the attic
+  Tuner is in the village
+scene 1
+  Cyd overhears Ann telling Ben that Cyd is mad
+scene 2
+  Cyd disguises as Tuner
+  Cyd comes to the hall as Tuner
+  Cyd tells Ann as Tuner that Tuner is mad
+scene 3
+  Ben writes to Cyd that Dan is mad
+  Dan reads in a letter of Ben that Dan is mad
+scene 4
+  Dan falls asleep
+  Ann whispers to Dan that Ben is mad
+"#;
+
+fn by_ways(question: &str, at: &str) -> String {
+    let answer = answer_at(BY_WAYS, question, at);
+    let listed: Vec<&str> = answer.facts.iter().map(|said| said.text.as_str()).collect();
+    [vec![answer.says.as_str()], listed].concat().join("\n")
+}
+
+#[test]
+fn overheard_talk_was_said_to_whom_it_was_meant_for_and_heard_by_who_listened() {
+    insta::assert_snapshot!(by_ways("what did Ann tell Ben", "1"), @r"
+    Ann said one thing to Ben, and it was a lie
+    Cyd overhears Ann telling Ben that Cyd is mad, in scene 1 (a lie: Ann believes that Cyd is not mad)
+    ");
+    insta::assert_snapshot!(by_ways("what was Cyd told", "1"), @r"
+    Somebody said one thing to Cyd, and it was a lie
+    Cyd overhears Ann telling Ben that Cyd is mad, in scene 1 (a lie: Ann believes that Cyd is not mad)
+    ");
+    insta::assert_snapshot!(by_ways("what was Dan told", "1"), @"Nobody said anything to Dan");
+    insta::assert_snapshot!(by_ways("who lied to Ben", "1"), @r"
+    Ann lied to Ben
+    Cyd overhears Ann telling Ben that Cyd is mad, in scene 1 (a lie: Ann believes that Cyd is not mad)
+    ");
+    insta::assert_snapshot!(by_ways("who told Ben that Cyd is mad", "1"), @"Ben came to believe from Ann in scene 1 that Cyd is mad, which was not so");
+    insta::assert_snapshot!(by_ways("what lies did Ann tell", "1"), @r"
+    Ann told 1 lie
+    Cyd overhears Ann telling Ben that Cyd is mad, in scene 1 (a lie: Ann believes that Cyd is not mad)
+    ");
+}
+
+#[test]
+fn what_is_said_in_disguise_was_said_by_the_one_in_it_to_the_one_spoken_to() {
+    insta::assert_snapshot!(by_ways("what was Ann told", "2"), @r"
+    Somebody said one thing to Ann, and it was a lie
+    Cyd tells Ann as Tuner that Tuner is mad, in scene 2 (a lie: Cyd believes that Tuner is not mad)
+    ");
+    insta::assert_snapshot!(by_ways("who lied to Ann", "2"), @r"
+    Cyd lied to Ann
+    Cyd tells Ann as Tuner that Tuner is mad, in scene 2 (a lie: Cyd believes that Tuner is not mad)
+    ");
+    insta::assert_snapshot!(by_ways("who lied to Tuner", "2"), @"Nobody lied to Tuner");
+    insta::assert_snapshot!(by_ways("who told Ann that Tuner is mad", "2"), @"Ann came to believe from Tuner (in truth Cyd) in scene 2 that Tuner is mad, which was not so");
+}
+
+#[test]
+fn a_letter_is_said_to_the_one_who_reads_it() {
+    insta::assert_snapshot!(by_ways("what was Cyd told", "3"), @r"
+    Somebody said one thing to Cyd, and it was a lie
+    Cyd overhears Ann telling Ben that Cyd is mad, in scene 1 (a lie: Ann believes that Cyd is not mad)
+    ");
+    insta::assert_snapshot!(by_ways("what was Dan told", "3"), @r"
+    Somebody said one thing to Dan, and it was a lie
+    Dan reads in a letter of Ben that Dan is mad, in scene 3 (a lie: Ben believes that Dan is not mad)
+    ");
+    insta::assert_snapshot!(by_ways("who lied to Dan", "3"), @r"
+    Ben lied to Dan
+    Dan reads in a letter of Ben that Dan is mad, in scene 3 (a lie: Ben believes that Dan is not mad)
+    ");
+    insta::assert_snapshot!(by_ways("who told Dan that Dan is mad", "3"), @"Dan came to believe from Ben in scene 3 that Dan is mad, which was not so");
+    insta::assert_snapshot!(by_ways("what did Ben say", "3"), @r"
+    Ben said one thing
+    Ben writes to Cyd that Dan is mad, in scene 3
+    ");
+}
+
+#[test]
+fn who_sleeps_was_told_nothing() {
+    insta::assert_snapshot!(by_ways("what was Dan told", "4"), @r"
+    Somebody said one thing to Dan, and it was a lie
+    Dan reads in a letter of Ben that Dan is mad, in scene 3 (a lie: Ben believes that Dan is not mad)
+    ");
+}

@@ -3,7 +3,7 @@
 use super::super::history::noticed;
 use super::super::point::{Point, Spot};
 use super::super::question::Mind;
-use super::words::saying;
+use super::spoken::spoken;
 use super::{Asked, Result, Said};
 use crate::causes::Origin;
 use crate::ground::{EventId, Place, Value};
@@ -76,7 +76,7 @@ impl Asked<'_, '_, '_> {
         let Some(hearer) = minds.last() else { return Ok(None) };
         let run = &mut self.story.run;
         let Some(event) = noticed(&mut run.situations, &run.replay, moment, minds)? else { return Ok(None) };
-        let speaker = saying(run.situations.problem().event_term(event)).map(|(speaker, _)| speaker);
+        let speaker = spoken(run.situations.problem(), event).map(|spoken| spoken.speaker);
         Ok(speaker.filter(|speaker| speaker != hearer))
     }
 }

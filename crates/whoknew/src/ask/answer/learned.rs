@@ -1,7 +1,7 @@
 //! When somebody came to believe something, and from whom they had it.
 
 use super::super::history::{Stretch, noticed, stretches};
-use super::words::saying;
+use super::spoken::spoken;
 use super::{Answer, Asked, Result, Said, Verdict, believes};
 use crate::causes::Origin;
 use crate::check::words;
@@ -98,9 +98,9 @@ impl Asked<'_, '_, '_> {
     fn speaker(&mut self, who: EntityId, moment: MomentId) -> Result<Option<String>> {
         let run = &mut self.story.run;
         let Some(event) = noticed(&mut run.situations, &run.replay, moment, &[who])? else { return Ok(None) };
-        let speaker = saying(run.situations.problem().event_term(event)).map(|(speaker, _)| speaker);
+        let speaker = spoken(run.situations.problem(), event).map(|spoken| spoken.speaker);
         let real = match run.replay.moments[moment.index()].what {
-            What::Event(event) => saying(run.situations.problem().event_term(event)).map(|(speaker, _)| speaker),
+            What::Event(event) => spoken(run.situations.problem(), event).map(|spoken| spoken.speaker),
             _ => None,
         };
         let Some(speaker) = speaker.filter(|&speaker| speaker != who) else { return Ok(None) };

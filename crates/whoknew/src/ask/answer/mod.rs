@@ -11,6 +11,7 @@ mod presence;
 mod reader;
 mod sayings;
 mod spans;
+mod spoken;
 mod wants;
 mod when;
 mod whereabouts;

@@ -1,12 +1,12 @@
 //! What somebody said to whom, and what of it was a lie: told without believing it, and not so.
 
-use super::words::saying;
+use super::spoken::spoken;
 use super::{Answer, Asked, Held, MOST_LISTED, Result, Said, Verdict, believes};
 use crate::check::unknowing::asserted;
 use crate::check::words;
 use crate::ground::EventId;
 use crate::telling::replay::{MomentId, What};
-use crate::world::{EntityId, EventArgument, Term, say};
+use crate::world::{EntityId, say};
 
 /// Of what is said, what is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,34 +85,24 @@ impl Asked<'_, '_, '_> {
         let told = self.story.run.replay.moments[moment.index()].clone();
         let What::Event(event) = told.what else { return Ok(None) };
         let problem = self.story.run.situations.problem();
-        let term = problem.event_term(event);
-        let Some((speaker, _)) = saying(term).filter(|(speaker, _)| problem.actors(event).contains(speaker)) else {
-            return Ok(None);
-        };
-        if sayings.speaker.is_some_and(|wanted| wanted != speaker) {
+        let Some(spoken) = spoken(problem, event) else { return Ok(None) };
+        // What is read was said when it was written.
+        let is_repeated = !spoken.by_speaker && sayings.asks == AsksOfSayings::What && sayings.hearer.is_none();
+        if is_repeated || sayings.speaker.is_some_and(|wanted| wanted != spoken.speaker) {
             return Ok(None);
         }
-        let is_character = |entity: &EntityId| entity.index() < self.story.world().characters;
-        let named = term.arguments.iter().filter_map(|argument| match argument {
-            EventArgument::Term(Term::Entity(entity)) => Some(*entity),
-            _ => None,
-        });
-        let mut hearers: Vec<EntityId> = named.filter(|entity| *entity != speaker && is_character(entity)).collect();
-        hearers.truncate(1);
-        if hearers.is_empty() {
-            // Said to all who are there.
-            hearers = crate::causes::noticers(&mut self.story.run.situations, &told)?;
-            hearers.retain(|hearer| *hearer != speaker);
-        }
+        let hearers = self.heard(moment, &spoken)?;
         if sayings.hearer.is_some_and(|wanted| !hearers.contains(&wanted)) {
             return Ok(None);
         }
+        let speaker = spoken.speaker;
         let sincerity = self.sincerity(moment, event, speaker)?;
         Ok(Some(Utterance { moment, event, speaker, hearers, sincerity }))
     }
 
     fn sincerity(&mut self, moment: MomentId, event: EventId, speaker: EntityId) -> Result<Sincerity> {
-        let before = self.story.run.replay.moments[moment.index()].before;
+        let said = self.when_said(moment, speaker);
+        let before = self.story.run.replay.moments[said.index()].before;
         for statement in asserted(&self.story.case(), event) {
             let condition = self.condition(&believes(speaker, statement.clone()))?;
             if self.story.run.situations.holds(before, &condition)? {

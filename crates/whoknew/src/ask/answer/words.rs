@@ -8,7 +8,7 @@ use crate::causes::Origin;
 use crate::check::words;
 use crate::ground::{GroundFluentId, Place, Value};
 use crate::telling::replay::{MomentId, What};
-use crate::world::{EntityId, EventArgument, EventTerm, Expression, SceneId, Term, say};
+use crate::world::{EntityId, Expression, SceneId, Term, say};
 
 impl Asked<'_, '_, '_> {
     pub(super) fn say(&self, statement: &Expression) -> String {
@@ -170,17 +170,4 @@ impl Asked<'_, '_, '_> {
             _ => told,
         })
     }
-}
-
-/// Who says what an event says, and what they say. What somebody reads is not said by the one who reads it.
-pub(super) fn saying(event: &EventTerm) -> Option<(EntityId, &Expression)> {
-    let statement = event.arguments.iter().find_map(|argument| match argument {
-        EventArgument::Statement(statement) => Some(statement),
-        _ => None,
-    })?;
-    let speaker = event.arguments.iter().find_map(|argument| match argument {
-        EventArgument::Term(Term::Entity(entity)) => Some(*entity),
-        _ => None,
-    })?;
-    Some((speaker, statement))
 }
