@@ -66,6 +66,42 @@ fn what_is_told_and_cannot_happen_is_said_to_be_that() {
     assert_eq!(answer["answer"]["missing"][0]["needed"], "Konrad is awake");
 }
 
+/// At the start it was not so either, by another reason: that is not why it is not so now.
+#[test]
+fn why_something_is_not_so_is_what_is_so_now() {
+    let story = Story::new().file(
+        "away.who",
+        "use std/talk, std/things\n\
+         person Ann, Ben, Cid\n\
+         place the hall, the mill, the garden\n\
+         thing the key\n\
+         start\n  Ann, Ben and Cid are in the hall\n  the key is in the hall\n\
+         scene\n  Ben goes to the mill\n  Ben goes to the garden\n  Ann tells Cid that the key is in the mill\n",
+    );
+    let mut said = String::new();
+    for question in
+        ["Ben is not in the mill", "Ben is not in the hall", "Cid does not know that the key is in the garden"]
+    {
+        said += &seen(&call(&format!("whoknew why away.who \"{question}\""), &story));
+    }
+    insta::assert_snapshot!(said, @r"
+    status: 0
+    the end: Ben is not in the mill
+    └─ from Ben is in the garden
+       scene 1, event 2: Ben goes to the garden  [away.who:10]
+    status: 0
+    the end: Ben is not in the hall
+    └─ from Ben is in the garden
+       scene 1, event 2: Ben goes to the garden  [away.who:10]
+    status: 0
+    the end: Cid does not know that the key is in the garden
+    └─ from Cid believes that the key is in the mill
+       scene 1, event 3: Ann tells Cid that the key is in the mill  [away.who:11]
+       Cid notices it
+       └─ from the start Ann is in the hall, Cid is in the hall and Cid trusts Ann
+    ");
+}
+
 #[test]
 fn why_not_names_acts_with_which_it_would_come_about() {
     let ask = |statement: &str| why_dead(&["--not", statement, "--at", "1.1"]).output;

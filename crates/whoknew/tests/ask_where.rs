@@ -248,3 +248,45 @@ fn what_actions_exchange_with_the_place_tells_it_in_any_words() {
     assert_eq!(lines(OTHER_WORDS, "who knows where Kagi is")[0], "Only Aya knows where Kagi is: Kagi wo Aya ga");
     assert_eq!(lines(OTHER_WORDS, "does Ben know where Kagi is")[0], "No, Ben wrongly believes that Kagi wa Niwa ni");
 }
+
+#[test]
+fn since_when_nothing_tells_it_is_since_what_told_it_last() {
+    const BURNT: &str = r#"use std/things
+person Ann, Ben
+place the hall
+thing the plate
+action burn(who: person) "{who} burns the plate"
+  needs carried(plate) = who
+  makes carried(plate) = ?
+  by who
+  seen by c if notices(c, who)
+start
+  Ann and Ben are in the hall
+  Ann has the plate
+scene
+  Ann burns the plate
+"#;
+    assert_eq!(
+        lines(BURNT, "where is the plate"),
+        ["It is not told where the plate is", "Since scene 1: Ann burns the plate"]
+    );
+    assert_eq!(
+        lines(BURNT, "where does Ben think the plate is"),
+        ["Ben does not know where the plate is", "Since scene 1: Ann burns the plate"]
+    );
+}
+
+#[test]
+fn nobody_is_company_for_themselves() {
+    assert_eq!(lines(PACKS, "who was with Ben")[0], "Cora is with Ben");
+    assert_eq!(lines(PACKS, "who is with Ada")[0], "Dora is with Ada");
+    assert_eq!(answer_at(PACKS, "who is with Dora", "1").says, "Nobody is with Dora");
+}
+
+#[test]
+fn how_somebody_knows_what_they_do_not_believe() {
+    assert_eq!(
+        lines(PACKS, "how does Cora know that Ben has the key")[0],
+        "Cora does not believe that Ben has the key, and never did"
+    );
+}

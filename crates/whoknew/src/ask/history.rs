@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::causes::Origin;
-use crate::ground::{Condition, EventId, GroundFluentId};
+use crate::ground::{Condition, EventId, GroundFluentId, Value};
 use crate::state::{Situations, StateError, StateId};
 use crate::telling::replay::{MomentId, Replay, What};
 use crate::world::EntityId;
@@ -60,6 +60,12 @@ impl History {
         let value = situations.value(last, fluent);
         let other = self.situations.iter().rposition(|&state| situations.value(state, fluent) != value);
         other.map_or(0, |other| other + 1)
+    }
+
+    /// The value of `fluent` before the one that it has at the end; `None` if it always had that.
+    pub fn value_before(&self, situations: &Situations<'_>, fluent: GroundFluentId) -> Option<Value> {
+        let before = self.situations.get(self.since(situations, fluent).checked_sub(1)?)?;
+        Some(situations.value(*before, fluent))
     }
 
     /// What gave `fluent` the value that it has at the end.

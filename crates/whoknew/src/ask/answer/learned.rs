@@ -26,7 +26,7 @@ impl Asked<'_, '_, '_> {
         let stretches = stretches(&mut run.situations, &run.replay, &condition, self.point.after())?;
         let name = self.name(who);
         let Some(last) = stretches.last().copied() else {
-            let says = format!("Never: {}", self.say_not(&held));
+            let says = format!("{}, and never did", self.say_not(&held));
             let mut answer = Answer::new(Verdict::No, says);
             answer.because = self.belief_and_truth(who, statement)?;
             return Ok(answer);

@@ -1,5 +1,6 @@
 //! Where somebody or something is: in what is so, in what somebody believes; who knows it, who is wrong about it.
 
+use super::super::history::History;
 use super::super::question::{Attitude, Mind, Which};
 use super::super::whereabouts::{Tells, location_of, tellings};
 use super::who::Group;
@@ -99,10 +100,7 @@ impl Asked<'_, '_, '_> {
             }
         };
         let mut answer = Answer::new(Verdict::Facts, say::capitalised(&says));
-        if let Some(place) = self.location_place(minds, thing) {
-            let history = self.history(minds)?;
-            answer.because.push(self.only_since(place, &history)?);
-        }
+        answer.because.extend(self.since_untold(minds, thing)?);
         let truth = self.told_where(&[], thing)?;
         if !minds.is_empty() && !truth.is_empty() {
             self.add_truth(thing, &truth, &mut answer.because)?;
@@ -113,11 +111,29 @@ impl Asked<'_, '_, '_> {
         Ok(answer)
     }
 
-    /// The fact that is marked as saying where `thing` is.
-    fn location_place(&mut self, minds: &[EntityId], thing: EntityId) -> Option<Place> {
+    /// Since when nothing tells the minds where `thing` is.
+    fn since_untold(&mut self, minds: &[EntityId], thing: EntityId) -> Result<Option<Said>> {
+        let history = self.history(minds)?;
+        match self.last_told(minds, thing, &history) {
+            Some(place) => self.only_since(place, &history).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Of the facts that could tell where `thing` is, and do not, the one that did so last; the one that is marked as
+    /// saying it where none ever did.
+    fn last_told(&mut self, minds: &[EntityId], thing: EntityId, history: &History) -> Option<Place> {
+        let situations = &self.story.run.situations;
         let location = location_of(self.story.world(), thing)?;
-        let fluent = self.story.run.situations.problem().fluent(location.fluent, &[thing])?;
-        Some(self.place(minds, fluent))
+        let marked = situations.problem().fluent(location.fluent, &[thing])?;
+        let someone = self.story.world().someone();
+        let told_last = |&(fluent, tells): &(GroundFluentId, Tells)| {
+            let before = history.value_before(situations, fluent);
+            before.is_some_and(|value| is_told(value, tells, someone))
+        };
+        let told = candidates(situations, thing).into_iter().filter(told_last);
+        let last = told.max_by_key(|&(fluent, _)| history.since(situations, fluent));
+        Some(self.place(minds, last.map_or(marked, |(fluent, _)| fluent)))
     }
 
     /// Other facts with a value about a thing of which it is not told where it is.
@@ -174,7 +190,7 @@ impl Asked<'_, '_, '_> {
         let history = self.history(&[])?;
         if truth.is_empty() {
             let unknown = format!("in truth it is not told where {} is", self.name(thing));
-            said.push(match self.location_place(&[], thing) {
+            said.push(match self.last_told(&[], thing, &history) {
                 Some(place) => {
                     let origin = self.origin(&history, place.fluent)?;
                     self.since(unknown, &[], origin)?
@@ -231,8 +247,8 @@ impl Asked<'_, '_, '_> {
                 _ => self.fact_since((place, false), &history)?,
             });
         }
-        if let (true, Some(place)) = (own.is_empty(), self.location_place(&[who], thing)) {
-            said.push(self.only_since(place, &history)?);
+        if own.is_empty() {
+            said.extend(self.since_untold(&[who], thing)?);
         }
         Ok(())
     }
@@ -347,7 +363,7 @@ impl Asked<'_, '_, '_> {
             }
             return Ok(answer);
         }
-        let says = format!("Never: {} does not know where {} is", self.name(who), self.name(thing));
+        let says = format!("{} does not know where {} is", self.name(who), self.name(thing));
         let mut answer = Answer::new(Verdict::No, says);
         let truth = self.told_where(&[], thing)?;
         self.add_truth(thing, &truth, &mut answer.because)?;
@@ -375,12 +391,16 @@ fn where_told(situations: &Situations<'_>, state: StateId, candidates: &[(Ground
     let someone = situations.problem().world().someone();
     let told = candidates.iter().filter_map(|&(fluent, tells)| {
         let value = situations.value(state, fluent);
-        let does = match tells {
-            Tells::Valued => value.as_entity().is_some_and(|entity| entity != someone),
-            Tells::Is(thing) => value.as_entity() == Some(thing),
-            Tells::So => value.as_boolean() == Some(true),
-        };
-        does.then_some((fluent, value))
+        is_told(value, tells, someone).then_some((fluent, value))
     });
     told.collect()
+}
+
+/// Whether this value of a fact tells where the thing is.
+fn is_told(value: Value, tells: Tells, someone: EntityId) -> bool {
+    match tells {
+        Tells::Valued => value.as_entity().is_some_and(|entity| entity != someone),
+        Tells::Is(thing) => value.as_entity() == Some(thing),
+        Tells::So => value.as_boolean() == Some(true),
+    }
 }

@@ -5,7 +5,7 @@ use super::attitude::held;
 use super::{Answer, Asked, Result, Said, Verdict};
 use crate::check::words;
 use crate::ground::{Place, Value};
-use crate::world::{EntityId, Expression, say};
+use crate::world::{EntityId, Expression, Term, say};
 
 /// Of so many characters it is said since when and by what.
 const MOST_EXPLAINED: usize = 14;
@@ -16,7 +16,7 @@ impl Asked<'_, '_, '_> {
         let mut answer = Answer::new(Verdict::Characters, "");
         let mut histories = Vec::new();
         for (who, statement) in statements {
-            if !self.is_so(statement)? {
+            if self.goes_without_saying(*who, statement) || !self.is_so(statement)? {
                 continue;
             }
             answer.characters.push(*who);
@@ -34,6 +34,13 @@ impl Asked<'_, '_, '_> {
             (_, None) => "It is so of nothing".to_owned(),
         };
         Ok(answer)
+    }
+
+    /// Whether it says of `who` what a defined fact says of them and themselves: that Anne is with Anne.
+    fn goes_without_saying(&self, who: EntityId, statement: &Expression) -> bool {
+        let Expression::Fluent(fact) = statement else { return false };
+        let is_defined = self.story.world().fluents[fact.fluent.index()].definition.is_some();
+        is_defined && fact.arguments.iter().filter(|&&argument| argument == Term::Entity(who)).count() > 1
     }
 
     /// What `statement` says of `one`, said of all of these: `Anne and Miles are in the hall`.

@@ -37,6 +37,28 @@ impl Conclusion {
         }
     }
 
+    /// Whether it does in `retold` by what is so in `told` too: that Ben is not at the mill since he is in the garden does not
+    /// come about where he is still at home.
+    fn comes_about_as(
+        &self,
+        situations: &mut Situations<'_>,
+        retold: StateId,
+        told: StateId,
+    ) -> Result<bool, StateError> {
+        if !self.comes_about(situations, retold)? {
+            return Ok(false);
+        }
+        if matches!(self, Self::Possible(_)) {
+            return Ok(true);
+        }
+        for place in self.places(situations, retold)? {
+            if situations.value_at(retold, place)? != situations.value_at(told, place)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// What decides it in `state`.
     pub(super) fn places(&self, situations: &mut Situations<'_>, state: StateId) -> Result<Vec<Place>, StateError> {
         let conditions = match self {
@@ -194,8 +216,9 @@ impl Story<'_> {
         }
         let places = question.conclusion.places(situations, state)?;
         let traced = trace(situations, (replay, script), &places, question.until)?;
-        let mut comes_about =
-            |situations: &mut Situations<'_>, state: StateId| question.conclusion.comes_about(situations, state);
+        let mut comes_about = |situations: &mut Situations<'_>, retold: StateId| {
+            question.conclusion.comes_about_as(situations, retold, state)
+        };
         let causes = fewest(situations, (replay, script), (&traced, question.until), &mut comes_about)?;
         Ok(Some(causes))
     }
