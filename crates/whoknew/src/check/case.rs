@@ -234,6 +234,16 @@ impl Case<'_, '_> {
         Some(MomentId::from_index(first + position))
     }
 
+    /// Whether this is the event of the incident's line, not what it looks like to somebody.
+    pub fn is_told_as(&self, incident: &Incident, event: EventId) -> bool {
+        let moment = incident.line.and_then(|line| self.event_moment(incident.scene, line));
+        let problem = self.situations.problem();
+        match moment.map(|moment| self.moment(moment).what) {
+            Some(What::Event(told)) => problem.event_term(told) == problem.event_term(event),
+            _ => true,
+        }
+    }
+
     /// The number that a want stands for.
     pub fn want(&mut self, state: StateId, want: UtilityId) -> Result<Value, StateError> {
         let amount = self.situations.problem().utility(want).clone();

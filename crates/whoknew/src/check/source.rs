@@ -46,6 +46,9 @@ pub(super) fn of_act(
         [] => format!("{name} believes that this can never be"),
         lacks => say::list(lacks),
     });
+    if !case.is_told_as(incident, event) {
+        diagnostic = diagnostic.note(format!("as {name} sees it, this is: {}", case.event(event)));
+    }
     let statement = failing.first().map(|part| case.needed_inside(part));
     let sayings = statement.map_or_else(Vec::new, |statement| sayings(case, incident, &statement));
     for part in failing {

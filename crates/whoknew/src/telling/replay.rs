@@ -87,7 +87,7 @@ pub enum IncidentKind {
     },
     /// Needs of an act hold, but the actor does not believe so.
     Unaware {
-        /// The event.
+        /// The event, as it looks to the actor.
         event: EventId,
         /// Whose act it is.
         actor: EntityId,
@@ -418,7 +418,7 @@ impl Runner<'_, '_> {
             let Some(refusal) = self.situations.refusal(believed, meant)? else { continue };
             let needed = self.unaware(state, actor, refusal.needs)?;
             let failing = needed.failing;
-            self.hole(told, IncidentKind::Unaware { event, actor, failing }, &needed.assumed)?;
+            self.hole(told, IncidentKind::Unaware { event: meant, actor, failing }, &needed.assumed)?;
         }
         Ok(())
     }
