@@ -2,18 +2,20 @@
 //!
 //! An event on the page lowered a want that has a name, no later act of its holder serves it, it is unmet at the end, and they have not
 //! dropped it. Or a named character, not marked `minor`, acts in one scene and is in no later event, thought or claim
-//! and in no later scene.
+//! and in no later scene, and is alive at the end as far as facts marked `living` tell.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::case::Case;
 use super::report::{Anchor, Findings};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::ground::Value;
 use crate::state::StateError;
 use crate::telling::Chronicle;
 use crate::telling::replay::What;
 use crate::world::{
-    EntityId, EventArgument, EventTerm, Expression, Holder, LineContent, SceneId, Telling, Term, ToldEvent, UtilityId,
+    EntityId, EventArgument, EventTerm, Expression, FluentId, Holder, LineContent, SceneId, Telling, Term, ToldEvent,
+    UtilityId,
 };
 
 /// The catalogue entry.
@@ -173,6 +175,9 @@ fn acting_once(case: &Case<'_, '_>, findings: &mut Findings) {
         if entity.minor || part.acts.len() != 1 || scene == last_scene || part.last_mention > scene {
             continue;
         }
+        if is_no_more(case, EntityId::from_index(index)) {
+            continue;
+        }
         let title =
             format!("{} acts in {} and is never heard of again", entity.name, case.scene(SceneId::from_index(scene)));
         let mut diagnostic = Diagnostic::new(&CODE, title, Some(case.span(SceneId::from_index(scene), Some(line))));
@@ -184,6 +189,15 @@ fn acting_once(case: &Case<'_, '_>, findings: &mut Findings) {
         let help = format!("tell what becomes of {name}, or declare that no more is to come: `minor {kinds} {name}`");
         findings.add(Anchor::Line(SceneId::from_index(scene), line), diagnostic.help(help));
     }
+}
+
+/// Whether they do not live at the end: what became of them is told.
+fn is_no_more(case: &Case<'_, '_>, who: EntityId) -> bool {
+    let Some(end) = case.replay.end() else { return false };
+    let living = case.world.fluents.iter().enumerate().filter(|(_, fluent)| fluent.living);
+    let problem = case.situations.problem();
+    let facts = living.filter_map(|(index, _)| problem.fluent(FluentId::from_index(index), &[who]));
+    facts.into_iter().any(|fact| case.situations.value(end, fact) == Value::NO)
 }
 
 fn mentioned(content: &LineContent) -> Vec<EntityId> {
