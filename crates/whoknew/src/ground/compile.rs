@@ -91,6 +91,11 @@ impl<'a, 'w> Compiler<'a, 'w> {
         condition
     }
 
+    /// How many parts were written out.
+    pub(crate) fn parts(&self) -> usize {
+        self.parts
+    }
+
     pub(crate) fn world(&self) -> &'w World {
         self.problem.world
     }

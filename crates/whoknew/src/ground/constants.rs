@@ -102,9 +102,10 @@ pub(crate) fn contradictory(parts: &[Condition]) -> bool {
             if *equal { &mut demanded } else { &mut excluded }.push((*place, *value));
         }
     }
-    demanded.iter().enumerate().any(|(index, one)| {
-        excluded.contains(one) || demanded[..index].iter().any(|other| other.0 == one.0 && other.1 != one.1)
-    })
+    demanded.sort_unstable();
+    excluded.sort_unstable();
+    demanded.windows(2).any(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1)
+        || demanded.iter().any(|one| excluded.binary_search(one).is_ok())
 }
 
 /// Calls `visit` on every declared fact that `effect` assigns by name.

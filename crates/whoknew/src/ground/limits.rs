@@ -13,6 +13,8 @@ pub struct Limits {
     pub sayings: usize,
     /// Conditions and effects that quantifiers unfold into, in one declaration.
     pub parts: usize,
+    /// The same of all ground instances of rules together.
+    pub rule_parts: usize,
     /// Nested beliefs and nested formulas.
     pub nesting: usize,
     /// Situations, true and believed, that are kept.
@@ -31,6 +33,7 @@ impl Default for Limits {
             changes: 8_000_000,
             sayings: 100_000,
             parts: 1_000_000,
+            rule_parts: 10_000_000,
             nesting: 100,
             situations: 6_000_000,
             rule_steps: 100_000,

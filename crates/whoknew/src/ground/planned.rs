@@ -73,6 +73,13 @@ impl Problem<'_> {
         Ok(())
     }
 
+    /// The events of actions that take numbers and no statements, with the numbers that occur.
+    pub(crate) fn numbered_events(&mut self) -> Compiled<Vec<EventId>> {
+        let mut by_action: Vec<Vec<EventId>> = vec![Vec::new(); self.world.actions.len()];
+        self.add_numbered_events(&mut by_action)?;
+        Ok(by_action.concat())
+    }
+
     fn add_sayings(&mut self, by_action: &mut [Vec<EventId>]) -> Compiled<()> {
         let telling: Vec<ActionId> =
             self.planned_actions().filter(|&action| self.takes(action, &ParameterKind::Statement)).collect();

@@ -235,6 +235,7 @@ impl Problem<'_> {
     pub(crate) fn ground_triggers(&mut self) -> Compiled<()> {
         let world = self.world;
         let mut triggers = std::mem::take(self.triggers_mut());
+        let mut size = 0;
         for (index, trigger) in world.triggers.iter().enumerate() {
             let mut search = Search {
                 problem: self,
@@ -243,11 +244,13 @@ impl Problem<'_> {
                 domains: trigger.parameters.iter().map(|parameter| entities_of(world, &parameter.kind)).collect(),
                 conjuncts: Vec::new(),
                 visited: 0,
+                size,
             };
             search.split(&trigger.condition.value);
             search
                 .bind(&mut Bindings::default(), &mut Vec::new(), &mut Vec::new())
                 .map_err(|error| error.or_at(trigger.span))?;
+            size = search.size;
         }
         triggers.index(self, self.fluents.len());
         triggers.fragile = triggers.find_fragile(self, self.fluents.len());
@@ -280,6 +283,8 @@ struct Search<'s, 'w> {
     /// The parts of the condition, each with the number of parameters that must be bound to read it.
     conjuncts: Vec<(usize, Expression)>,
     visited: usize,
+    /// How many parts were written out by now, of the instances of all rules.
+    size: usize,
 }
 
 impl Search<'_, '_> {
@@ -327,6 +332,8 @@ impl Search<'_, '_> {
             let conjunct = self.conjuncts[index].1.clone();
             let mut compiler = Compiler::new(self.problem, bindings.clone());
             let condition = compiler.condition(&conjunct, ChainId::REAL, Sense::So)?;
+            self.size += compiler.parts();
+            self.require_small()?;
             match self.problem.constants.simplify(self.problem, condition) {
                 Condition::Constant(true) => {}
                 Condition::Constant(false) => {
@@ -351,7 +358,26 @@ impl Search<'_, '_> {
         Ok(())
     }
 
+    fn require_small(&self) -> Compiled<()> {
+        let limit = self.problem.limits.rule_parts;
+        if self.size <= limit {
+            return Ok(());
+        }
+        let trigger = &self.problem.world.triggers[self.trigger.index()];
+        let message = format!(
+            "the rules, written out for each choice of their arguments and of what their `for all` and `exists` speak of, have more \
+             than {} parts; the limit is passed at the rule “{}”",
+            grouped(limit),
+            trigger.name
+        );
+        Err(GroundError::new(&errors::TOO_LARGE_FORMULA, message)
+            .or_at(trigger.span)
+            .help("fewer parameters of the rule, fewer `for all` and `exists` inside each other, or narrower kinds for them, make fewer parts"))
+    }
+
     fn found(&mut self, bindings: &Bindings, arguments: &[EntityId], parts: &[Condition]) -> Compiled<()> {
+        parts.iter().for_each(|part| part.atoms(&mut |_| self.size += 1));
+        self.require_small()?;
         if contradictory(parts) {
             return Ok(());
         }
@@ -360,6 +386,7 @@ impl Search<'_, '_> {
         let mut changing = Changing::new(&mut compiler);
         changing.effect(effect, ChainId::REAL)?;
         let changes = Changes::new(changing.finish());
+        self.size += compiler.parts();
         let (believed, own): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(reads_beliefs);
         let (own, believed) = (Condition::all(own), Condition::all(believed));
         let idempotent = idempotent(&believed, &changes);

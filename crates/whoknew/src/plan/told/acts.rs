@@ -32,6 +32,8 @@ pub(super) struct Acts {
     pub(super) list: Vec<Act>,
     by_event: FxHashMap<EventId, u32>,
     by_place: FxHashMap<(ChainId, GroundFluentId), Vec<(u32, u32)>>,
+    /// The numbers that acts may be about.
+    pub(super) numbers: Vec<f64>,
     /// What was asked to be said, and by whom.
     pub(super) said: FxHashSet<(String, Option<EntityId>, EntityId)>,
 }
@@ -39,8 +41,10 @@ pub(super) struct Acts {
 impl Acts {
     /// All acts without statements that plans may hold.
     pub(super) fn new(problem: &mut Problem<'_>) -> Result<Self, GroundError> {
-        let mut acts = Self::default();
-        for event in problem.all_events()? {
+        let mut acts = Self { numbers: problem.occurring_numbers(), ..Self::default() };
+        let mut events = problem.all_events()?;
+        events.extend(problem.numbered_events()?);
+        for event in events {
             let action = problem.event_term(event).action;
             if !problem.actors(event).is_empty() && !problem.world().actions[action.index()].unplanned {
                 acts.add(problem, event);

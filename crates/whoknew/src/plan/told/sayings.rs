@@ -10,7 +10,7 @@ use super::{Halt, Seeker};
 use crate::ground::{Value, believed_by, valued};
 use crate::state::Situations;
 use crate::world::{
-    Action, ActionId, EntityId, EventArgument, EventTerm, Expression, ParameterKind, Term, VariableId, World,
+    Action, ActionId, EntityId, EventArgument, EventTerm, Expression, Parameter, ParameterKind, Term, VariableId, World,
 };
 
 /// Beliefs about beliefs of which somebody may be told.
@@ -105,24 +105,14 @@ impl Seeker {
         }
         let world = situations.problem().world();
         for (index, action) in world.actions.iter().enumerate() {
-            let Some(domains) = domains(world, action, speaker) else { continue };
-            let Some(place) = action.parameters.iter().position(|one| one.kind == ParameterKind::Statement) else {
-                continue;
-            };
-            for entities in products(&domains) {
-                let people = entities.iter().flatten().filter(|who| who.index() < world.characters).count();
+            let Some(domains) = domains(world, action, (speaker, statement), &self.acts.numbers) else { continue };
+            for arguments in products(&domains) {
+                let entities: Vec<EntityId> = arguments.iter().filter_map(entity).collect();
+                let people = entities.iter().filter(|who| who.index() < world.characters).count();
                 let twice = (1..entities.len()).any(|index| entities[..index].contains(&entities[index]));
-                if twice || people > 1 && !entities.contains(&Some(hearer)) {
+                if twice || people > 1 && !entities.contains(&hearer) {
                     continue;
                 }
-                let mut arguments: Vec<EventArgument> = Vec::with_capacity(entities.len());
-                for entity in &entities {
-                    arguments.push(match entity {
-                        Some(entity) => EventArgument::Term(Term::Entity(*entity)),
-                        None => EventArgument::Statement(Box::new(statement.clone())),
-                    });
-                }
-                debug_assert!(entities[place].is_none());
                 let term = EventTerm { action: ActionId::from_index(index), arguments };
                 // What cannot be said of this world is not said.
                 if let Ok(event) = situations.problem_mut().event(&term)
@@ -136,41 +126,47 @@ impl Seeker {
     }
 }
 
-/// The entities for each parameter of an action that `speaker` takes with one statement; the statement is nobody.
-fn domains(world: &World, action: &Action, speaker: EntityId) -> Option<Vec<Vec<Option<EntityId>>>> {
+fn entity(argument: &EventArgument) -> Option<EntityId> {
+    match argument {
+        EventArgument::Term(Term::Entity(entity)) => Some(*entity),
+        _ => None,
+    }
+}
+
+/// What may be in each place of an action that `speaker` takes with one statement, which is this one.
+fn domains(
+    world: &World,
+    action: &Action,
+    (speaker, statement): (EntityId, &Expression),
+    numbers: &[f64],
+) -> Option<Vec<Vec<EventArgument>>> {
     let statements = action.parameters.iter().filter(|one| one.kind == ParameterKind::Statement).count();
     if statements != 1 || action.actors.is_empty() || action.unplanned {
         return None;
     }
-    let mut domains = Vec::with_capacity(action.parameters.len());
-    for (index, parameter) in action.parameters.iter().enumerate() {
+    let domain = |(index, parameter): (usize, &Parameter)| {
         let acts = action.actors.contains(&Term::Variable(VariableId::from_index(index)));
-        domains.push(match &parameter.kind {
-            ParameterKind::Statement => vec![None],
-            ParameterKind::Number => return None,
-            ParameterKind::Constant(entity) => vec![Some(*entity)],
-            ParameterKind::Entity(kinds) if acts && action.actors.len() == 1 => {
-                world.entities_of(kinds).filter(|&who| who == speaker).map(Some).collect()
+        let only = acts && action.actors.len() == 1;
+        let argument = |entity: EntityId| EventArgument::Term(Term::Entity(entity));
+        match &parameter.kind {
+            ParameterKind::Statement => vec![EventArgument::Statement(Box::new(statement.clone()))],
+            ParameterKind::Number => numbers.iter().map(|&number| EventArgument::Number(number)).collect(),
+            ParameterKind::Constant(entity) => vec![argument(*entity)],
+            ParameterKind::Entity(kinds) => {
+                world.entities_of(kinds).filter(|&who| !only || who == speaker).map(argument).collect()
             }
-            ParameterKind::Entity(kinds) => world.entities_of(kinds).map(Some).collect(),
-        });
-    }
-    Some(domains)
+        }
+    };
+    Some(action.parameters.iter().enumerate().map(domain).collect())
 }
 
 /// All ways to take one of each, the first slowest.
-fn products(domains: &[Vec<Option<EntityId>>]) -> Vec<Vec<Option<EntityId>>> {
-    let mut all: Vec<Vec<Option<EntityId>>> = vec![Vec::new()];
+fn products(domains: &[Vec<EventArgument>]) -> Vec<Vec<EventArgument>> {
+    let mut all: Vec<Vec<EventArgument>> = vec![Vec::new()];
     for domain in domains {
-        let mut longer = Vec::with_capacity(all.len() * domain.len());
-        for one in &all {
-            for entity in domain {
-                let mut next = one.clone();
-                next.push(*entity);
-                longer.push(next);
-            }
-        }
-        all = longer;
+        let longer =
+            all.iter().flat_map(|one| domain.iter().map(|argument| one.iter().chain([argument]).cloned().collect()));
+        all = longer.collect();
     }
     all
 }
