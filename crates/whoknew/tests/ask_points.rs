@@ -68,6 +68,29 @@ fn scenes_are_named_by_label_title_and_event() {
     assert_eq!(point("1.0").spot(), Spot::Opening(first));
 }
 
+/// Scenes without labels stand before, between and after those that are labelled as they would be.
+#[test]
+fn a_written_label_wins_over_the_position_of_an_unlabelled_scene() {
+    let scene = |label: &str| format!("scene {label}\n  Anne leaves\n  Anne comes to the garden\n");
+    let told: String =
+        ["\"Prologue\"", "1 \"Arrival\"", "", "3 \"Night\"", ""].iter().map(|label| scene(label)).collect();
+    let claim = "  claim it happened that Anne left\n";
+    let text = format!("{}{told}{claim}", STORY.split_once("scene").unwrap().0);
+    with_story(&text, |story| {
+        let index = |name: &str| match story.point(name).unwrap().spot() {
+            Spot::Scene(scene) | Spot::Event { scene, .. } => scene.index(),
+            other => panic!("{other:?}"),
+        };
+        let names =
+            ["1", "scene 1", "1.2", "Arrival", "Prologue", "Prologue.1", "3", "unlabelled 3", "unlabelled 3.2", "5"];
+        let found: Vec<usize> = names.into_iter().map(index).collect();
+        assert_eq!(found, [1, 1, 1, 1, 0, 0, 3, 2, 2, 4]);
+        let shown = |name: &str| story.point(name).unwrap().to_string();
+        let shown = ["Prologue", "1", "unlabelled 3", "5.1"].map(shown);
+        assert_eq!(shown, ["scene “Prologue”", "scene 1 “Arrival”", "scene unlabelled 3", "scene 5, event 1"]);
+    });
+}
+
 #[test]
 fn points_print_themselves() {
     assert_eq!(point("1").to_string(), "scene 1 “Nursery”");

@@ -67,8 +67,8 @@ fn help(session: &Session<'_>) -> String {
 fn scenes(session: &Session<'_>) -> String {
     let scenes = session.story().telling().scenes.iter();
     let named = scenes.map(|scene| match &scene.title {
-        Some(title) => format!("  {} “{title}”\n", scene.label),
-        None => format!("  {}\n", scene.label),
+        Some(title) if *title != scene.label => format!("  {} “{title}”\n", scene.label),
+        _ => format!("  {}\n", scene.label),
     });
     let text: String = named.collect();
     if text.is_empty() { "The story tells no scene.\n".to_owned() } else { text }

@@ -225,6 +225,9 @@ fn never(case: &Case<'_, '_>, event: EventId, parts: &[FailingPart], diagnostic:
 
 /// `it needs that Anne is with Sally, but Anne is in the garden and Sally is in the nursery`
 fn in_words(case: &Case<'_, '_>, part: &FailingPart, facts: &[FailedPart], instead: Vec<String>) -> String {
+    if let Some(who) = part.twice {
+        return format!("it takes two that are not the same, and both are {}", case.name(who));
+    }
     if untold::event(case, part).is_some() {
         return format!("it needs that {}; nothing before this tells it", part.text);
     }
@@ -250,7 +253,9 @@ fn told_facts(case: &Case<'_, '_>, part: &FailingPart) -> Vec<FailedPart> {
 
 /// Whether the event was left out because what it would bring about is so.
 pub(super) fn is_so_already(case: &Case<'_, '_>, incident: &Incident) -> bool {
-    let left_out = |line| case.event_moment(incident.scene, line).is_none();
+    let lines = &case.telling.scenes[incident.scene.index()].lines;
+    let is_event = |line: usize| matches!(lines[line].content, LineContent::Event(_));
+    let left_out = |line| is_event(line) && case.event_moment(incident.scene, line).is_none();
     incident.repaired.is_empty() && incident.line.is_some_and(left_out)
 }
 

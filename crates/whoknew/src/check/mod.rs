@@ -12,6 +12,7 @@ mod conflicting_claims;
 mod counting;
 mod crowd;
 mod expectation;
+mod follows;
 mod false_claim;
 mod forgotten;
 mod groundless;

@@ -6,17 +6,14 @@ use super::counting::{CountedEvent, Moment, Moments};
 use super::proposal::Again;
 use super::report::{FindingId, Findings, Report};
 use super::{
-    FOLLOWS, Options, Progress, allowance, assumption, because, broken_time, conflicting_claims, elsewhere,
-    expectation, false_claim, forgotten, groundless, impossible, loose_end, presence, proposal, reasons, rule_loop,
-    source, unknowing, viewpoint, words,
+    Options, Progress, allowance, assumption, because, broken_time, conflicting_claims, elsewhere, expectation,
+    false_claim, follows, forgotten, groundless, impossible, loose_end, presence, proposal, reasons, rule_loop, source,
+    unknowing, viewpoint, words,
 };
-use crate::causes::Origin;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::ground::{CONFLICTING_EFFECTS, Conflict, GroundError, Place, TOO_LARGE_FORMULA};
+use crate::ground::{CONFLICTING_EFFECTS, Conflict, GroundError, TOO_LARGE_FORMULA};
 use crate::source::Span;
-use crate::state::{FailedNeed, FailedPart, StateError, WrittenBy};
-use crate::telling::irrevocable::is_lost_for_good;
-use crate::telling::needed::nearest;
+use crate::state::{StateError, WrittenBy};
 use crate::telling::replay::{Incident, IncidentKind, Replay, What, Whereabouts};
 use crate::telling::{Chronicle, Run};
 use crate::world::{LineContent, SceneId, StartStatement, StoryTest, Telling, World, say};
@@ -136,25 +133,19 @@ fn incidents(case: &mut Case<'_, '_>, findings: &mut Findings) -> Result<Vec<(us
     let mut own = Vec::new();
     let replay = case.replay;
     let mut ids = Vec::with_capacity(replay.incidents.len());
-    let mut skipped = None;
     for (index, incident) in replay.incidents.iter().enumerate() {
         let anchor = case.anchor(incident);
-        let from = match skipped {
-            Some(skipped) => Some(skipped),
-            None => follows_from(case, incident)?.and_then(|cause: usize| ids.get(cause).copied()),
-        };
+        let from = follows::from(case, incident)?.and_then(|cause: usize| ids.get(cause).copied());
         let diagnostic = diagnostic(case, incident)?;
         match from {
             Some(from) => {
-                findings.add_under(from, anchor, follows(diagnostic));
+                findings.add_under(from, anchor, follows::noted(diagnostic));
                 ids.push(from);
             }
             None => {
                 let id = findings.add(anchor, diagnostic);
                 ids.push(id);
                 own.push((index, id));
-                // What could not be computed was left out: all that is missed later may come from that.
-                skipped = matches!(incident.kind, IncidentKind::Failed(_)).then_some(id);
             }
         }
     }
@@ -184,75 +175,8 @@ pub(crate) fn diagnostic(case: &mut Case<'_, '_>, incident: &Incident) -> Result
             forgotten::diagnostic(case, incident, *character, (believed, others))
         }
         IncidentKind::FalseClaim { failing } => false_claim::diagnostic(case, incident, failing),
-        IncidentKind::Failed(error) => Ok(failure(case, Some(case.span(incident.scene, incident.line)), error)),
+        IncidentKind::Failed { error, .. } => Ok(failure(case, Some(case.span(incident.scene, incident.line)), error)),
     }
-}
-
-/// The incident whose patch gave a failing value, or made so what somebody fails to believe; or which left out an event
-/// that might have given it another.
-fn follows_from(case: &mut Case<'_, '_>, incident: &Incident) -> Result<Option<usize>, StateError> {
-    let (failing, believed): (Vec<FailedPart>, bool) = match &incident.kind {
-        IncidentKind::Impossible { needs, .. } => (nearest(needs), false),
-        IncidentKind::Unaware { failing, .. } | IncidentKind::UnknownClaim { failing, .. } => (failing.clone(), true),
-        IncidentKind::Premise { failing, .. } => (failing.clone(), true),
-        IncidentKind::FalseClaim { failing } => (failing.clone(), false),
-        IncidentKind::BelievedClaim { .. } | IncidentKind::Failed(_) => return Ok(None),
-    };
-    for part in failing.iter().take(4) {
-        let mut places: Vec<Place> = vec![part.place];
-        if believed {
-            places.push(case.outside(part.place));
-        } else if let Some(cause) = missed_before(case, part, incident)? {
-            return Ok(Some(cause));
-        }
-        for place in places {
-            let origin = case.origin(place, incident.moment)?;
-            if let Some(cause) = case.patched(&origin).or_else(|| left_out(case, place, &origin, incident)) {
-                return Ok(Some(cause));
-            }
-        }
-    }
-    Ok(None)
-}
-
-/// The first incident whose event happened although the same part was missing, which is lost for good. What is left out
-/// because it is so already is another hole.
-fn missed_before(case: &mut Case<'_, '_>, part: &FailedPart, incident: &Incident) -> Result<Option<usize>, StateError> {
-    if impossible::is_so_already(case, incident) || !is_lost_for_good(case.situations, case.replay.beginning(), part)? {
-        return Ok(None);
-    }
-    let since = case.origin(part.place, incident.moment)?.moment();
-    let missed = |other: &Incident| match &other.kind {
-        IncidentKind::Impossible { needs, .. } => {
-            let same = |missing: &FailedPart| missing.place == part.place && missing.wanted == part.wanted;
-            since.is_none_or(|since| since < other.moment)
-                && nearest(needs).iter().any(same)
-                && !impossible::is_so_already(case, other)
-        }
-        _ => false,
-    };
-    Ok(case.replay.incidents.iter().take_while(|other| !std::ptr::eq(*other, incident)).position(missed))
-}
-
-/// The last incident that left out an event which might have changed `place` since its value came about.
-fn left_out(case: &Case<'_, '_>, place: Place, origin: &Origin, until: &Incident) -> Option<usize> {
-    let since = origin.moment();
-    let before = |other: &Incident| other.moment <= until.moment && since.is_none_or(|since| since < other.moment);
-    let leaves_out = |other: &Incident| match &other.kind {
-        IncidentKind::Impossible { event, needs } => {
-            needs.iter().any(FailedNeed::can_never_be)
-                && case.situations.problem().may_change(*event).contains(&place.fluent)
-        }
-        _ => false,
-    };
-    let earlier = case.replay.incidents.iter().take_while(|other| !std::ptr::eq(*other, until)).enumerate();
-    let (index, _) = earlier.filter(|(_, other)| before(other) && leaves_out(other)).last()?;
-    Some(index)
-}
-
-fn follows(diagnostic: Diagnostic) -> Diagnostic {
-    let title = format!("It follows from this hole: {}", diagnostic.title);
-    Diagnostic { code: &FOLLOWS, severity: Severity::Note, title, help: Vec::new(), ..diagnostic }
 }
 
 /// What a situation that cannot be computed is reported as.

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ground::{EventId, believed_by};
 use crate::state::StateError;
 use crate::telling::replay::{Incident, IncidentKind, MomentId, What};
-use crate::world::{Action, Effect, EntityId, EventArgument, Expression, Term};
+use crate::world::{Action, ActionId, Effect, EntityId, EventArgument, Expression, Term, World};
 
 /// The catalogue entry.
 pub static CODE: Code = Code {
@@ -41,12 +41,17 @@ pub(super) fn report(case: &mut Case<'_, '_>, findings: &mut Findings) -> Result
     Ok(())
 }
 
-/// The statements that others come to believe by this event.
+/// The statements that others come to believe by this event, or by another that needs this one, as a letter is read that
+/// was written.
 pub(crate) fn asserted(case: &Case<'_, '_>, event: EventId) -> Vec<Expression> {
     let term = case.situations.problem().event_term(event);
     let action = &case.world.actions[term.action.index()];
     let statements = term.arguments.iter().enumerate().filter_map(|(index, argument)| match argument {
-        EventArgument::Statement(statement) if is_asserted(action, index) => Some((**statement).clone()),
+        EventArgument::Statement(statement)
+            if is_asserted(action, index) || is_passed_on(case.world, term.action, index) =>
+        {
+            Some((**statement).clone())
+        }
         _ => None,
     });
     statements.collect()
@@ -64,6 +69,23 @@ fn is_asserted(action: &Action, parameter: usize) -> bool {
         }
     }
     makes(&action.effect, parameter, false)
+}
+
+/// Whether another action needs that this one happened with the statement that this parameter is, and makes it believed.
+fn is_passed_on(world: &World, action: ActionId, parameter: usize) -> bool {
+    let passes_on = |other: &Action| {
+        other.preconditions.iter().any(|need| {
+            let mut found = false;
+            need.condition.value.for_each(&mut |part| {
+                let Expression::Happened(event) = part else { return };
+                let said = event.arguments.get(parameter).filter(|_| event.action == action);
+                let Some(EventArgument::StatementVariable(said)) = said else { return };
+                found |= is_asserted(other, said.index());
+            });
+            found
+        })
+    };
+    world.actions.iter().any(passes_on)
 }
 
 /// Whether the statement says what the teller believes, knows or wonders: everybody has a way of knowing that.

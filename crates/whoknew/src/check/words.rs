@@ -27,6 +27,7 @@ pub(crate) fn names(world: &World, entities: &[EntityId]) -> String {
 pub(crate) fn scene(telling: &Telling, id: SceneId) -> String {
     let Scene { label, title, .. } = &telling.scenes[id.index()];
     match title {
+        Some(title) if title == label => format!("scene “{title}”"),
         Some(title) => format!("scene {label} “{title}”"),
         None => format!("scene {label}"),
     }

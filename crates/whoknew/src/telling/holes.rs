@@ -89,6 +89,6 @@ fn sort(problem: &Problem<'_>, kind: &IncidentKind) -> Sort {
         IncidentKind::UnknownClaim { .. } | IncidentKind::BelievedClaim { .. } | IncidentKind::FalseClaim { .. } => {
             Sort::Claim
         }
-        IncidentKind::Failed(_) => Sort::Failed,
+        IncidentKind::Failed { .. } => Sort::Failed,
     }
 }

@@ -13,7 +13,7 @@ use super::needed::nearest;
 use super::script::{Script, Sides, Step, Thought, locations};
 use super::time::Timeline;
 use crate::diagnostic::Diagnostic;
-use crate::ground::{Changes, Condition, EventId, Place, Problem, Value};
+use crate::ground::{Changes, Condition, EventId, GroundFluentId, Place, Problem, Value};
 use crate::state::{FailedNeed, FailedPart, Refusal, Situations, StateError, StateId};
 use crate::world::{EntityId, FluentId, SceneId, Telling, World};
 
@@ -129,7 +129,14 @@ pub enum IncidentKind {
         failing: Vec<FailedPart>,
     },
     /// The situation after the event or change cannot be computed.
-    Failed(StateError),
+    Failed {
+        /// Why.
+        error: StateError,
+        /// What was left out.
+        what: What,
+        /// The facts that it was to write, where it is no event.
+        written: Vec<GroundFluentId>,
+    },
 }
 
 /// The told story, run.
@@ -453,18 +460,30 @@ impl Runner<'_, '_> {
             return Ok(mends);
         }
         let after = self.situations.write_values(state, &repaired);
-        self.moment(told, What::Patched(id), after)?;
+        let facts = repaired.iter().map(|(place, _)| place.fluent);
+        self.written(told, What::Patched(id), after, facts)?;
         Ok(true)
     }
 
     fn write(&mut self, told: Told, what: What, changes: &Changes) -> Result<(), StateError> {
         let Some(state) = self.state else { return Ok(()) };
         let after = self.situations.write(state, changes);
-        self.moment(told, what, after)
+        self.written(told, what, after, changes.iter().map(|change| change.place.fluent))
     }
 
-    /// Goes on after a change; where it cannot be computed, as if it had not been.
+    /// Goes on after a change without facts of its own.
     fn moment(&mut self, told: Told, what: What, after: Result<StateId, StateError>) -> Result<(), StateError> {
+        self.written(told, what, after, std::iter::empty())
+    }
+
+    /// Goes on after a change that writes these `facts`; where it cannot be computed, as if it had not been.
+    fn written(
+        &mut self,
+        told: Told,
+        what: What,
+        after: Result<StateId, StateError>,
+        facts: impl Iterator<Item = GroundFluentId>,
+    ) -> Result<(), StateError> {
         let Some(before) = self.state else { return Ok(()) };
         let (scene, line) = told;
         match after {
@@ -476,7 +495,10 @@ impl Runner<'_, '_> {
             Err(error @ (StateError::TooManySituations(_) | StateError::TooDeep(_) | StateError::Unfolded(_))) => {
                 Err(error)
             }
-            Err(error) => self.hole(told, IncidentKind::Failed(error), &[]).map(|_| ()),
+            Err(error) => {
+                let kind = IncidentKind::Failed { error, what, written: facts.collect() };
+                self.hole(told, kind, &[]).map(|_| ())
+            }
         }
     }
 }

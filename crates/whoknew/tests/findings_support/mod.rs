@@ -43,7 +43,7 @@ pub fn clean(text: &str) {
     finds(text, &[]);
 }
 
-fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
+pub fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -42,7 +42,7 @@ fn patched(case: &Case<'_, '_>, incident: usize) -> String {
         IncidentKind::Premise { so: true, .. } => "H02",
         IncidentKind::Premise { .. } => "H03",
         IncidentKind::BelievedClaim { .. } => "H04",
-        IncidentKind::FalseClaim { .. } | IncidentKind::Failed(_) => "H06",
+        IncidentKind::FalseClaim { .. } | IncidentKind::Failed { .. } => "H06",
     };
     format!("nothing tells how, so the check assumes ({finding}) that {}", say::list(&facts))
 }

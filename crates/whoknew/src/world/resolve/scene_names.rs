@@ -23,14 +23,24 @@ pub(crate) struct SceneNames {
 }
 
 impl SceneNames {
-    /// The label of a scene: as written, or its position.
+    /// The label of a scene: as written, or else its position, if no scene is labelled so.
     pub(super) fn label(&self, scene: SceneId) -> &str {
         self.labels.get(scene.index()).map_or("", String::as_str)
+    }
+
+    /// The label of a scene without a written one: its position, unless another scene is labelled so; then its title.
+    fn unwritten(&self, scene: SceneId) -> String {
+        let position = (scene.index() + 1).to_string();
+        let is_free = |label: &String| !self.by_label.contains_key(&NameKey::new(label));
+        let title = self.titles[scene.index()].clone();
+        let unlabelled = format!("unlabelled {position}");
+        [Some(position), title].into_iter().flatten().find(is_free).unwrap_or(unlabelled)
     }
 
     /// How a message names a scene.
     fn described(&self, scene: SceneId) -> String {
         match self.titles.get(scene.index()).and_then(Option::as_ref) {
+            Some(title) if title == self.label(scene) => format!("scene \"{title}\""),
             Some(title) => format!("scene {} \"{title}\"", self.label(scene)),
             None => format!("scene {}", self.label(scene)),
         }
@@ -57,11 +67,14 @@ impl Resolver<'_> {
             } else {
                 names.spans.push(span.or(names.spans.last().copied()).unwrap_or(NOWHERE));
             }
-            names.labels.push(label.map_or_else(|| (index + 1).to_string(), |label| label.text().to_owned()));
+            names.labels.push(label.map_or_else(String::new, |label| label.text().to_owned()));
             names.titles.push(scene.and_then(SceneBlock::title).map(|title| title.text().to_owned()));
         }
         for (index, scene) in scenes.iter().enumerate() {
             let id = SceneId::from_index(index);
+            if scene.is_none_or(|scene| scene.label().is_none()) {
+                names.labels[index] = names.unwritten(id);
+            }
             if scene.is_some_and(|scene| scene.label().is_none()) {
                 names.by_label.entry(NameKey::new(&names.labels[index])).or_insert(id);
             }

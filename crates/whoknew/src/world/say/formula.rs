@@ -102,6 +102,7 @@ impl Speaker<'_> {
 
     pub(super) fn scene(&self, scene: SceneId) -> String {
         match self.world.telling.scenes.get(scene.index()) {
+            Some(scene) if scene.title.as_ref() == Some(&scene.label) => format!("\"{}\"", scene.label),
             Some(scene) => scene.label.clone(),
             None => (scene.index() + 1).to_string(),
         }

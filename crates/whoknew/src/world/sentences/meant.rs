@@ -162,7 +162,7 @@ pub(crate) fn lines_below_action(world: &World, past: Option<&str>) -> String {
     let past = past.map_or_else(|| "…".to_owned(), |past| format!("\"{past}\""));
     format!(
         "below it, indented: `past {past}`, how it is said afterwards; `makes …`, what it changes, if anything; `by who`, whose \
-         choice it is; `seen by c{seen}`, who knows of it: without such a line nobody does"
+         choice it is; `seen by c{seen}`, who notices it: without such a line those alone who do it"
     )
 }
 
