@@ -7,8 +7,6 @@ use whoknew::world::say::list;
 pub fn sentences(summary: &Summary, usable: bool) -> String {
     let mut said = if usable {
         format!("Checked {}: {}.", checked(summary), found(summary))
-    } else if summary.scenes > 0 {
-        format!("Checked {}, as far as that was possible: {}.", checked(summary), found(summary))
     } else {
         format!("The story could not be checked: {}.", found(summary))
     };
@@ -78,8 +76,5 @@ mod tests {
     fn an_unusable_story_was_not_checked() {
         let summary = Summary { errors: 1, ..Summary::default() };
         assert_eq!(sentences(&summary, false), "The story could not be checked: 1 error.");
-        let summary = Summary { errors: 1, scenes: 1, characters: 2, ..Summary::default() };
-        let possible = "Checked 1 scene, 0 events and 2 characters, as far as that was possible: 1 error.";
-        assert_eq!(sentences(&summary, false), possible);
     }
 }

@@ -158,18 +158,3 @@ pub fn grouped(number: impl std::fmt::Display) -> String {
     }
     text
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::FileId;
-
-    #[test]
-    fn one_place_is_labelled_once_with_the_same_words() {
-        static CODE: Code = Code { id: "H00", name: "", severity: Severity::Note, summary: "" };
-        let span = Span { file: FileId::from_index(0), start: 0, end: 1 };
-        let diagnostic = Diagnostic::new(&CODE, "", None).label(span, "here").label(span, "here").label(span, "there");
-        let words: Vec<&str> = diagnostic.secondary.iter().map(|label| label.text.as_str()).collect();
-        assert_eq!(words, ["here", "there"]);
-    }
-}
