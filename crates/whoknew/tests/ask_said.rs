@@ -202,8 +202,8 @@ fn a_letter_is_said_to_the_one_who_reads_it() {
     ");
     insta::assert_snapshot!(by_ways("who told Dan that Dan is mad", "3"), @"Dan came to believe from Ben in scene 3 that Dan is mad, which was not so");
     insta::assert_snapshot!(by_ways("what did Ben say", "3"), @r"
-    Ben said one thing
-    Ben writes to Cyd that Dan is mad, in scene 3
+    Ben said one thing, and it was a lie
+    Ben writes to Cyd that Dan is mad, in scene 3 (a lie: Ben believes that Dan is not mad)
     ");
 }
 
