@@ -13,6 +13,8 @@ const SCHEMA: &str = include_str!("../../../docs/schema/plan-1.json");
 const BARGAIN: &str = include_str!("plan/bargain.who");
 const LIE: &str = include_str!("plan/lie.who");
 const CHAIN: &str = include_str!("plan/chain.who");
+/// Who gives the purse to one takes that one for another.
+const GUISE: &str = include_str!("plan/guise.who");
 const CROWD: &str = include_str!("plan/crowd.who");
 /// A problem in the syntax of the other planner.
 const LAMP: &str = "type person : character; entity Ann : person; entity Ben : person;
@@ -56,6 +58,12 @@ fn a_bargain_told() {
 #[test]
 fn a_false_belief_told() {
     insta::assert_snapshot!(seen(&plan(LIE, "--shortest")));
+}
+
+/// As he sees it, he gives it to another, whom he owes it.
+#[test]
+fn an_act_is_judged_of_what_it_looks_to_the_one_who_does_it() {
+    insta::assert_snapshot!(seen(&plan(GUISE, "--shortest")));
 }
 
 #[test]

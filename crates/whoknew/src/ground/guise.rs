@@ -1,12 +1,12 @@
 //! Guises: who looks like another is taken for that one by those who do not know better. The `guise` fact made ground, and
 //! events as they look to somebody so deceived.
 
-use super::closing::{Bindings, Bound};
-use super::compile::{Compiled, Compiler, Sense};
+use super::closing::Bindings;
+use super::compile::Compiled;
 use super::looks::Looks;
 use super::sights::Viewers;
-use super::{Amount, ChainId, Condition, Event, EventId, GroundError, GroundFluentId, Place, Problem, Value};
-use crate::world::{ActionId, EntityId, EventArgument, FluentId, Observer, ParameterKind, Term, World};
+use super::{Amount, Event, EventId, GroundError, GroundFluentId, Place, Problem, Value};
+use crate::world::{ActionId, EntityId, EventArgument, FluentId, ParameterKind, Term, World};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -72,23 +72,11 @@ impl Problem<'_> {
         }
         let world = self.world;
         let line = self.guises.fact.and_then(|fact| world.fluents[fact.index()].guise.as_ref());
-        let mut compiler = Compiler::new(self, Bindings::of_entities(&[who]));
-        let viewers = match line.map(|line| (&line.observer, &line.condition)) {
-            None => Viewers::Every(Vec::new()),
-            Some((Observer::One(term), condition)) => {
-                let viewer = compiler.bindings.entity(*term)?;
-                Viewers::One(viewer, compiler.condition(condition, ChainId::REAL, Sense::So)?)
-            }
-            Some((Observer::Every(binding), condition)) => {
-                let mut conditions = vec![Condition::Constant(false); world.characters];
-                for (index, slot) in conditions.iter_mut().enumerate() {
-                    let viewer = Bound::Entity(EntityId::from_index(index));
-                    compiler.bindings.bind(binding.variable, Some(viewer));
-                    *slot = compiler.condition(condition, ChainId::REAL, Sense::So)?;
-                }
-                Viewers::every(conditions)
-            }
+        let viewers = match line {
+            Some(line) => self.unfolded_viewers(line, &Bindings::of_entities(&[who]))?,
+            None => None,
         };
+        let viewers = viewers.unwrap_or_else(|| Viewers::Every(Vec::new()));
         let viewers = Arc::new(viewers);
         self.guises.deceived.insert(who, Arc::clone(&viewers));
         Ok(viewers)

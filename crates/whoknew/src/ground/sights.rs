@@ -100,29 +100,41 @@ impl Problem<'_> {
         if shared && let Some(viewers) = self.events.viewers.get(&key) {
             return Ok(Some(Arc::clone(viewers)));
         }
+        let Some(viewers) = self.unfolded_viewers(observation, bindings)? else { return Ok(None) };
+        let viewers = Arc::new(viewers);
+        if shared {
+            self.events.viewers.insert(key, Arc::clone(&viewers));
+        }
+        Ok(Some(viewers))
+    }
+
+    /// For which characters a line holds; `None` for that of an observer who is no character.
+    pub(super) fn unfolded_viewers(
+        &mut self,
+        observation: &Observation,
+        bindings: &Bindings,
+    ) -> Compiled<Option<Viewers>> {
+        let characters = self.world.characters;
+        let condition = &observation.condition;
         let mut compiler = Compiler::new(self, bindings.clone());
-        let viewers = match observer {
+        let viewers = match &observation.observer {
             Observer::One(term) => {
                 let viewer = bindings.entity(*term)?;
-                if viewer.index() >= world.characters {
+                if viewer.index() >= characters {
                     return Ok(None);
                 }
                 Viewers::One(viewer, compiler.condition(condition, ChainId::REAL, Sense::So)?)
             }
             Observer::Every(binding) => {
                 let domain = compiler.problem.entities_of(&binding.kinds);
-                let mut conditions = vec![Condition::Constant(false); world.characters];
-                for &character in domain.iter().filter(|who| who.index() < world.characters) {
+                let mut conditions = vec![Condition::Constant(false); characters];
+                for &character in domain.iter().filter(|who| who.index() < characters) {
                     compiler.bindings.bind(binding.variable, Some(Bound::Entity(character)));
                     conditions[character.index()] = compiler.condition(condition, ChainId::REAL, Sense::So)?;
                 }
                 Viewers::every(conditions)
             }
         };
-        let viewers = Arc::new(viewers);
-        if shared {
-            self.events.viewers.insert(key, Arc::clone(&viewers));
-        }
         Ok(Some(viewers))
     }
 

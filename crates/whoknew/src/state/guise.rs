@@ -28,10 +28,10 @@ impl Situations<'_> {
     ///
     /// See [`StateError`].
     pub fn as_it_looks(&mut self, state: StateId, event: EventId, character: EntityId) -> Result<EventId, StateError> {
-        let ground = Arc::clone(self.problem.get(event));
-        if !self.in_guise(state, &ground) {
+        if !self.in_guise(state, self.problem.get(event)) {
             return Ok(event);
         }
+        let ground = Arc::clone(self.problem.get(event));
         let believed = self.believed(character, state)?;
         let mut taken = Vec::new();
         for (index, who) in ground.characters(self.problem.world()) {
@@ -76,11 +76,10 @@ impl Situations<'_> {
     pub(crate) fn leave_out_deceived(
         &mut self,
         state: StateId,
-        event: EventId,
+        (event, ground): (EventId, &Event),
         writes: &mut Vec<(Place, Value)>,
     ) -> Result<(), StateError> {
-        let ground = Arc::clone(self.problem.get(event));
-        if !self.in_guise(state, &ground) {
+        if !self.in_guise(state, ground) {
             return Ok(());
         }
         let mut deceived: Vec<(EntityId, bool)> = Vec::new();
@@ -94,7 +93,7 @@ impl Situations<'_> {
                 let known = deceived.iter().find(|(who, _)| *who == believer).map(|&(_, is)| is);
                 let is = match known {
                     Some(is) => is,
-                    None => self.is_deceived(state, &ground, event, believer)?,
+                    None => self.is_deceived(state, ground, event, believer)?,
                 };
                 deceived.extend(known.is_none().then_some((believer, is)));
                 keeps &= !is;

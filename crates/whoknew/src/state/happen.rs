@@ -126,7 +126,7 @@ impl Situations<'_> {
         let joins = Arc::clone(&self.problem.events.joins);
         let writes = ground.belief_writes(&mut self.at(before), &joins, head)?;
         let mut writes = writes.map_err(|conflict| StateError::Conflict { by: WrittenBy::Event(event), conflict })?;
-        self.leave_out_deceived(before, event, &mut writes)?;
+        self.leave_out_deceived(before, (event, ground), &mut writes)?;
         Ok(writes)
     }
 
